@@ -1,0 +1,45 @@
+# demo, test, check, bench, serve: each sets up what it needs and is quick the second time.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PY := .venv/bin/python
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+SERVICES = $(wildcard */services.py */services)
+
+# `check --deploy` looks at the settings of production: made up here, used for nothing else.
+PRODUCTION = DEBUG=false ALLOWED_HOSTS=city.example SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))")
+
+.PHONY: demo test check bench serve
+
+demo: .venv/.installed $(MESSAGES)
+	$(PY) -m demo var/demo
+
+test: .venv/.installed-dev $(MESSAGES)
+	$(PY) -m pytest
+
+check: .venv/.installed-dev $(MESSAGES)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy config engine $(SERVICES)
+	.venv/bin/lint-imports --no-logo
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+bench: .venv/.installed-dev $(MESSAGES)
+	$(PY) -m benchmarks
+
+serve: .venv/.installed $(MESSAGES)
+	$(PY) manage.py migrate --verbosity 0
+	$(PY) manage.py runserver 127.0.0.1:8000
+
+.venv/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Python 3.11 or later is needed; name it so: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+%.mo: %.po | .venv/.installed
+	$(PY) -c "import polib, sys; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[2])" $< $@

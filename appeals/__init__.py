@@ -1,0 +1,1 @@
+"""And if not: publicity, appeals, corrections, publication."""

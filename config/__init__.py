@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, servers. No rules of the evaluation."""

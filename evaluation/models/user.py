@@ -1,0 +1,28 @@
+"""A person who signs in."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person, signing in by user name. A Chinese name is one text and is never taken apart."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("full name"), max_length=150)
+    updated = models.DateTimeField(_("updated"), auto_now=True)
+
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def get_full_name(self) -> str:
+        """The name on pages and papers."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The same: a Chinese name has no short form that a stranger may use."""
+        return self.name

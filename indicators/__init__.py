@@ -1,0 +1,1 @@
+"""What is evaluated: schemes in force, indicators, targets, collected facts."""

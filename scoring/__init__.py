@@ -1,0 +1,1 @@
+"""How much: panels, bonuses, deductions, runs and their score sheets."""

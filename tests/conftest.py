@@ -1,0 +1,68 @@
+"""Which tests touch the database, which need something a machine may lack, when a skip is a failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+
+def _postgres_answers() -> bool:
+    database = settings.DATABASES["default"]
+    host, port = "127.0.0.1", 5432
+    if database["ENGINE"].endswith("postgresql"):
+        host, port = database["HOST"] or host, database["PORT"] or port
+    try:
+        socket.create_connection((host, port), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+NEEDS: dict[str, tuple[Callable[[], object], str]] = {
+    "postgres": (_postgres_answers, "no PostgreSQL server answers"),
+    "redis": (lambda: shutil.which("redis-server"), "redis-server is not installed"),
+    "chromium": (lambda: shutil.which("chromium"), "chromium is not installed"),
+    "libreoffice": (lambda: shutil.which("soffice"), "LibreOffice is not installed"),
+}
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects by mark
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if fixtures or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+    for mark, (present, reason) in NEEDS.items():
+        asking = [item for item in items if item.get_closest_marker(mark)]
+        if asking and not present():
+            for item in asking:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _refuse_skip(report: Any) -> None:
+    """With REQUIRE_SERVICES=1 nothing may be left out; a test expected to fail is no skip."""
+    if os.environ.get("REQUIRE_SERVICES") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_SERVICES=1 allows no skip: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    _refuse_skip(report)
+    return report
