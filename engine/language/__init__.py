@@ -1,0 +1,1 @@
+"""The scheme language: a rule book as a YAML file."""

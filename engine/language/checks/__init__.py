@@ -1,0 +1,1 @@
+"""What a rule book must agree on beyond its grammar."""

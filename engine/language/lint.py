@@ -1,0 +1,22 @@
+"""Every check of a rule book beyond its grammar, all problems at once."""
+
+from __future__ import annotations
+
+from engine.language.checks import evaluation, grades, leaves, marks
+from engine.language.checks.report import Report
+from engine.language.model import SchemeFile
+from engine.scheme import EvaluationPlan
+from engine.text import Problem
+
+
+def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> list[Problem]:
+    """The problems of a whole file, in the order of its lines."""
+    report = Report(file)
+    evaluation.check_file(written, report)
+    for plan in plans:
+        evaluation.check(plan, report)
+        grades.check(plan, report)
+        for part_of in plan.sets:
+            marks.check(plan, part_of, report)
+            leaves.check(plan, part_of, report)
+    return report.problems()

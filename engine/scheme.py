@@ -1,0 +1,111 @@
+"""A rule book as the engine runs it: one resolved indicator tree per indicator set, everything inherited filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.language.fields import Marks, Places
+from engine.language.model import Evaluation, Node, Panel
+from engine.rules.base import FactSpec, Need, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class OwnList:
+    """Each unit's own indicators: the rules a row may name, and the fact each row has."""
+
+    rules: Mapping[str, Rule]
+    fact: FactSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One node of the tree. Exactly one of `children`, `rule`, `own` and `panel` is there.
+
+    `full` and `weight` are given per category of the set; a weight is a share of the siblings' sum.
+    """
+
+    code: str
+    name: str
+    path: tuple[str, ...]
+    full: Mapping[str, Decimal]
+    weight: Mapping[str, Decimal] | None
+    children: tuple[Indicator, ...]
+    rule: Rule | None
+    own: OwnList | None
+    panel: Panel | None
+    facts: Mapping[str, FactSpec]
+    collector: Mapping[str, str]
+    substitute: str
+    self_scored: bool
+    lead: Mapping[str, str]
+    roll_up: str
+    rounding: Places
+    cap: Marks
+    floor: Marks
+    not_applicable: str | None
+    missing: str
+    not_drawn: str | None
+    says: str
+    written: Node
+
+    def walk(self) -> Iterator[Indicator]:
+        """This node and everything below it, in the order of the file."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def stakes(self, child: Indicator, category: str) -> Decimal:
+        """A child's share among its siblings: its weight, or else its full marks."""
+        return (child.weight or child.full)[category]
+
+    def needs(self) -> set[Need]:
+        """The columns that the rule of a leaf reads."""
+        return self.rule.needs() if self.rule else set()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSetPlan:
+    """Units that share one tree: its categories (code → name, in order) and its parts."""
+
+    code: str
+    name: str
+    categories: Mapping[str, str]
+    parts: tuple[Indicator, ...]
+
+    def walk(self) -> Iterator[Indicator]:
+        for part in self.parts:
+            yield from part.walk()
+
+    def leaves(self) -> Iterator[Indicator]:
+        return (node for node in self.walk() if not node.children)
+
+    def find(self, code: str) -> Indicator | None:
+        return next((node for node in self.walk() if node.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationPlan:
+    """One evaluation: its sets resolved, and the rest (bonus, grades, uses …) as written."""
+
+    written: Evaluation
+    sets: tuple[IndicatorSetPlan, ...]
+
+    @property
+    def code(self) -> str:
+        return self.written.code
+
+    def set_of(self, category: str) -> IndicatorSetPlan | None:
+        return next((plan for plan in self.sets if category in plan.categories), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A checked rule book. `sha256` is the hash of its text, the identity under which results cite it."""
+
+    code: str
+    title: str
+    source: str
+    sha256: str
+    evaluations: tuple[EvaluationPlan, ...]
