@@ -67,7 +67,7 @@ class Exact:
 
     def __init__(self, num: Iterable[int] | Ints, den: Iterable[int] | Ints = (1,)) -> None:
         self.num = _ints(num)
-        self.den = _ints(den)
+        self.den = _ints(den) if len(self.num) else np.array([1])
         if self.den.dtype == object and len(self.den) > 1:
             shared = np.gcd(self.num, self.den)
             self.num, self.den = _ints(self.num // shared), _ints(self.den // shared)
@@ -140,6 +140,8 @@ class Exact:
         other = self._column(other)
         if np.any(other.num == 0):
             raise ZeroDivisionError
+        if len(other.den) == 1 and len(other) and np.all(other.num == other.num[0]):
+            return self * (1 / other[0])
         sign = np.where(other.num < 0, -1, 1)
         den = _times(self._per_row(), np.abs(other.num))
         return Exact(_times(_times(self.num, other.den), sign), den)
@@ -186,6 +188,16 @@ class Exact:
 
     def ceiling(self) -> Exact:
         return Exact(-(-self.num // self.den))
+
+    def placed(self, rows: Rows, count: int) -> Exact:
+        """A column of `count` rows that has these values at `rows` and zeros elsewhere (the opposite of `take`)."""
+        num = np.zeros(count, dtype=self.num.dtype)
+        num[rows] = self.num
+        if len(self.den) == 1:
+            return Exact(num, self.den)
+        den = np.ones(count, dtype=self.den.dtype)
+        den[rows] = self.den
+        return Exact(num, den)
 
     def sums(self, groups: Rows, count: int) -> Exact:
         """Σ per group: `groups[i]` in 0…count-1 is the group of row i; an empty group sums to 0."""

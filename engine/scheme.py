@@ -13,10 +13,11 @@ from engine.rules.base import FactSpec, Need, Rule
 
 @dataclass(frozen=True, slots=True)
 class OwnList:
-    """Each unit's own indicators: the rules a row may name, and the fact each row has."""
+    """Each unit's own indicators: the rules a row may name, and the fact that each rule looks at."""
 
     rules: Mapping[str, Rule]
-    fact: FactSpec
+    facts: Mapping[str, FactSpec]
+    rounding: Places  # of a row; the node's own is that of their sum
 
 
 @dataclass(frozen=True, slots=True)

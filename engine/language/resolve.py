@@ -112,12 +112,15 @@ class _Tree:
 
     def rounding(self, node: Node) -> Places:
         rounding = self.evaluation.rounding
-        return rounding.panel if node.panel else rounding.leaf if node.rule or node.own else rounding.node
+        return rounding.panel if node.panel else rounding.leaf if node.rule else rounding.node
 
     def own(self, node: Node) -> OwnList | None:
         if node.own is None:
             return None
-        return OwnList({name: rule.chosen for name, rule in node.own.rules.items()}, node.own.fact or _OWN_FACT)
+        rules = {name: rule.chosen for name, rule in node.own.rules.items()}
+        stated = node.own.fact or _OWN_FACT
+        facts = {name: rule.default_facts().get(ACTUAL, stated) for name, rule in rules.items()}
+        return OwnList(rules, facts, self.evaluation.rounding.leaf)
 
 
 def _facts(node: Node) -> Mapping[str, FactSpec]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, ClassVar
 
-import numpy as np
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from engine.exact import Exact
 from engine.language.fields import Code, Name, NotNegative, Part
@@ -96,7 +95,7 @@ class _PerOccurrence(Rule):
             if row[f"count {code}"] == 0:
                 continue
             cap = Text("", "")
-            if row[code] != row[f"count {code}"] * kind.points:
+            if row[code] != row[f"count {code}"] * Fraction(kind.points):
                 cap = Text("，此项最多 {most} 分", ", at most {most}").format(most=show(kind.at_most or 0))
             text = Text(
                 "{name} {count} 次 × {points} 分，" + zh + " {all} 分{cap}", "{name}: {count} × {points}, " + en + " {all}{cap}"
@@ -130,7 +129,7 @@ class Deduct(_PerOccurrence):
         if not lines:
             return [Text("没有扣分情形，得满分 {full} 分", "nothing occurred: full marks, {full}").format(full=row.full())]
         lost = [show(row[code]) for code in self.each if row[code]]
-        left = show(row.inputs.full[row.index] - sum(row[code] for code in self.each))
+        left = show(row.inputs.full[row.index] - sum((row[code] for code in self.each), Fraction(0)))
         text = Text("{full} − {lost} = {left}", "{full} − {lost} = {left}")
         return [*lines, text.format(full=row.full(), lost=" − ".join(lost), left=left)]
 

@@ -132,6 +132,10 @@ def _series(value: object) -> set[str]:
 
 
 def _own(node: Indicator, plan: EvaluationPlan, report: Report) -> None:
+    if "mean" in (node.not_applicable, node.missing, node.not_drawn):
+        zh = "“{name}”是自定指标，各单位互不相同，不能取同类平均（mean）"
+        en = '"{name}" is an own list; units have nothing in common to take a mean of'
+        report.add(node.written.line("code"), zh, en, name=node.name)
     for name, rule in node.own.rules.items() if node.own else ():
         line = node.written.line("own")
         if rule.comparative():

@@ -1,0 +1,146 @@
+"""What the engine is given: units, columns of facts, own lists, tallies, claims. Nothing here knows a file or a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.exact import Exact, Mask, Rows
+
+
+class Status(IntEnum):
+    """What is known of a fact, and so of a point."""
+
+    GIVEN = 0
+    MISSING = 1
+    NOT_APPLICABLE = 2
+    NOT_DRAWN = 3
+    LEFT_OUT = 4  # the category does not have this indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One value per row, scaled integers, and its status; the value counts only where the status is GIVEN."""
+
+    values: Exact
+    status: NDArray[np.int8]
+
+
+class Key(NamedTuple):
+    """Names a column: the leaf, its fact, and which value of it (`actual`, `target`, `last_year` …)."""
+
+    indicator: str
+    fact: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedUnit:
+    """A unit taking part, in one category."""
+
+    code: str
+    name: str
+    category: str
+    leader: str = ""
+    listed_separately: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRows:
+    """The own indicators of one node: ragged rows, ordered by unit and code. `unit[i]` is the unit index of row i."""
+
+    unit: Rows
+    code: tuple[str, ...]
+    name: tuple[str, ...]
+    full: Exact
+    rule: tuple[str, ...]
+    role: tuple[str, ...]
+    measure: tuple[str, ...]
+    columns: Mapping[str, Column]  # by source
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Votes of one panel: `counts[i, j]` ballots gave unit i the answer j; `listed[i]`: somebody had the unit on his list."""
+
+    answers: tuple[str, ...]
+    counts: NDArray[np.int64]
+    listed: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class SetFacts:
+    """The facts of one indicator set; every column has one row per unit, units ordered by code."""
+
+    units: tuple[EvaluatedUnit, ...]
+    columns: Mapping[Key, Column]
+    own: Mapping[str, OwnRows]
+    tallies: Mapping[str, Tally]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Claim:
+    """A bonus or deduction on a standard and level, for a matter, resting on a document."""
+
+    unit: str
+    standard: str
+    level: str
+    matter: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Move:
+    """A veto or promotion on a ground; in force once a body has decided."""
+
+    unit: str
+    ground: str
+    body: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastResult:
+    """A unit's total and place of last year."""
+
+    total: Decimal | None
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reading rests on: its document, and why points were lost, in the collector's words."""
+
+    document: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a run reads besides the scheme."""
+
+    sets: Mapping[str, SetFacts]
+    series: Mapping[str, Fraction] = field(default_factory=dict)
+    bonuses: tuple[Claim, ...] = ()
+    deductions: tuple[Claim, ...] = ()
+    moves: tuple[Move, ...] = ()
+    last_results: Mapping[str, LastResult] = field(default_factory=dict)
+    sources: Mapping[tuple[str, str, str], Source] = field(default_factory=dict)  # (unit, indicator, fact)
+
+
+def status_of(statuses: list[NDArray[Any]], rows: int) -> NDArray[np.int8]:
+    """The status of rows that need all of these columns: one that is not applicable or not drawn decides, else missing."""
+    result = np.zeros(rows, dtype=np.int8)
+    for status in statuses:
+        result = np.where(status == Status.MISSING, np.int8(Status.MISSING), result)
+    for decisive in (Status.NOT_DRAWN, Status.NOT_APPLICABLE):
+        for status in statuses:
+            result = np.where(status == decisive, np.int8(decisive), result)
+    return result

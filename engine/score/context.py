@@ -1,0 +1,81 @@
+"""What every step of scoring one indicator set shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.exact import Exact, Mask, Rows
+from engine.facts import SetFacts
+from engine.language.fields import Marks, Places
+from engine.scheme import Indicator, IndicatorSetPlan
+from engine.text import Place, Problem, Text
+
+
+@dataclass
+class Context:
+    """One indicator set being scored: its facts, the category of each unit, and the problems met."""
+
+    plan: IndicatorSetPlan
+    facts: SetFacts
+    series: Mapping[str, Fraction]
+    trace: bool
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        numbers = {code: number for number, code in enumerate(self.plan.categories)}
+        self.category: Rows = np.array([numbers[unit.category] for unit in self.facts.units], dtype=np.intp)
+        self.ranked: Mask = np.array([not unit.listed_separately for unit in self.facts.units], dtype=bool)
+
+    def __len__(self) -> int:
+        return len(self.facts.units)
+
+    @property
+    def categories(self) -> int:
+        return len(self.plan.categories)
+
+    def by_category(self, values: Mapping[str, Decimal]) -> Exact:
+        """One value per unit from one per category."""
+        distinct = set(values.values())
+        if len(distinct) == 1:
+            return Exact.same(distinct.pop(), len(self))
+        return Exact.of([values[category] for category in self.plan.categories]).take(self.category)
+
+    def stake(self, node: Indicator, full: Exact) -> Exact:
+        """A node's share among its siblings: its weight, or else its full marks."""
+        return full if node.weight is None else self.by_category(node.weight)
+
+    def refuse(self, rows: Mask | Rows, node: Indicator, why: Text, item: str = "") -> None:
+        """Stop the run for these units at this node."""
+        units = np.flatnonzero(rows) if rows.dtype == bool else rows
+        text = Text("单位“{unit}”，指标“{node}”{item}：{why}", 'unit "{unit}", indicator "{node}"{item}: {why}')
+        for row in units:
+            unit = self.facts.units[int(row)]
+            said = text.format(unit=f"{unit.code} {unit.name}", node=f"{node.code} {node.name}", item=item, why=why)
+            self.problems.append(Problem(Place(), said))
+
+    def mean_of_points(self, points: Exact, given: Mask) -> tuple[Exact, NDArray[np.bool_]]:
+        """Per unit the mean of the points of its category, and whether anybody there has points."""
+        members = given & self.ranked
+        groups = self.category[members]
+        count = np.bincount(groups, minlength=self.categories)
+        sums = points.take(members).sums(groups, self.categories)
+        means = sums / Exact(np.maximum(count, 1).astype(np.int64))
+        return means.take(self.category), count[self.category] > 0
+
+
+def limited(values: Exact, full: Exact, cap: Marks, floor: Marks) -> Exact:
+    """Cap and floor, given as points or as shares of full marks."""
+    high = full * cap.amount if cap.relative else cap.amount
+    low = full * floor.amount if floor.relative else floor.amount
+    return values.at_most(high).at_least(low)
+
+
+def rounded(values: Exact, places: Places) -> Exact:
+    """Round at a rounding point of the scheme, if it is one."""
+    return values if places.digits is None else values.round(places.digits)

@@ -1,0 +1,57 @@
+"""Points where there is no reading: not applicable, missing, not drawn — each by its stated way, or the run stops."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.exact import Exact
+from engine.facts import Status
+from engine.scheme import Indicator
+from engine.score.context import Context, rounded
+from engine.text import Text
+
+UNSAID = {
+    Status.NOT_APPLICABLE: Text("报了“不涉及”，方案没有写明怎么算（not_applicable）", "not applicable, and the scheme states no way (not_applicable)"),
+    Status.NOT_DRAWN: Text("未抽中，方案没有写明怎么算（not_drawn）", "not drawn, and the scheme states no way (not_drawn)"),
+    Status.MISSING: Text("缺数据", "no data"),
+}
+_NOBODY = Text("同类没有一个单位有分，无法取平均", "nobody in the category has points to take the mean of")
+
+
+def fill(node: Indicator, full: Exact, points: Exact, asked: NDArray[np.int8], context: Context) -> tuple[Exact, NDArray[np.int8]]:
+    """Fill in the points of units without a reading.
+
+    Args:
+        node: the leaf, with its three ways.
+        full: full marks per unit.
+        points: rounded points per unit, where asked is GIVEN.
+        asked: Status per unit, before filling in.
+
+    Returns:
+        Points, and the status that counts in the roll-up: GIVEN, NOT_APPLICABLE or LEFT_OUT.
+    """
+    status = asked.copy()
+    ways = {
+        Status.NOT_APPLICABLE: node.not_applicable,
+        Status.NOT_DRAWN: node.not_drawn,
+        Status.MISSING: node.missing,
+    }
+    given = asked == Status.GIVEN
+    for which, way in ways.items():
+        rows = asked == which
+        if not rows.any():
+            continue
+        if way is None or way == "block":
+            context.refuse(rows, node, UNSAID[which])
+        elif way == "renormalise":
+            status[rows] = Status.NOT_APPLICABLE
+            continue
+        elif way == "mean":
+            means, known = context.mean_of_points(points, given)
+            context.refuse(rows & ~known, node, _NOBODY)
+            points = rounded(means, node.rounding).where(rows, points)
+        else:
+            points = (full if way == "full" else Exact.same(0, len(full))).where(rows, points)
+        status[rows] = Status.GIVEN
+    return points, status

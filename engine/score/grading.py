@@ -1,0 +1,78 @@
+"""Grades: total → place → threshold and quota → veto or promotion → final."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.facts import Move
+from engine.language.model import Evaluation, GradeMove, Quota
+from engine.score.context import Context
+from engine.score.result import SetResult
+
+
+def seats(quota: Quota, members: int) -> int:
+    """How many units of a category of so many may have the grade."""
+    exact = Fraction(quota.share) * members
+    whole = exact.numerator // exact.denominator
+    rest = exact - whole
+    up = {"half_up": rest >= Fraction(1, 2), "down": False, "up": rest > 0}[quota.rounding]
+    return max(whole + up, quota.at_least)
+
+
+def earned(result: SetResult, evaluation: Evaluation, context: Context) -> NDArray[np.int64]:
+    """The grade (position, best first) that total and place bring, before any veto.
+
+    Units listed separately are graded by thresholds alone; a grade that has only a quota is closed to them.
+    """
+    grades = evaluation.grades
+    lowest = len(grades) - 1
+    found = np.full(len(context), lowest)
+    open_rows = np.ones(len(context), dtype=bool)
+    for number, grade in enumerate(grades[:-1]):
+        line = grade.from_.of(evaluation.full_marks) if grade.from_ else None
+        above = result.total >= line if line is not None else np.array(context.ranked)
+        candidates = open_rows & above
+        if grade.quota is not None:
+            candidates &= _within(grade.quota, candidates, result, context) | ~context.ranked
+        found[candidates] = number
+        open_rows &= ~candidates
+    return found
+
+
+def _within(quota: Quota, candidates: NDArray[np.bool_], result: SetResult, context: Context) -> NDArray[np.bool_]:
+    """The best candidates of each category, as many as it has seats; equals at the cut are all in or all out."""
+    chosen = np.zeros(len(context), dtype=bool)
+    for category in range(context.categories):
+        members = (context.category == category) & context.ranked
+        room = seats(quota, int(members.sum()))
+        rows = np.flatnonzero(members & candidates)
+        places = result.place[rows]
+        for row, place in zip(rows, places, strict=True):
+            better, equal = int((places < place).sum()), int((places == place).sum())
+            chosen[row] = better + equal <= room or (better < room and quota.ties == "all_in")
+    return chosen
+
+
+def moves_in_force(moves: Iterable[Move]) -> list[Move]:
+    """Moves are proposals until a body has decided."""
+    return [move for move in moves if move.decision]
+
+
+def moved(grade: int, moves: list[Move], evaluation: Evaluation) -> int:
+    """The final grade: several vetoes lower once, a veto cancels a promotion, the lowest stays."""
+    lowest = len(evaluation.grades) - 1
+    grounds = {move.ground for move in moves_in_force(moves)}
+    if _hit(evaluation.veto, grounds):
+        effect = evaluation.veto.effect if evaluation.veto else ""
+        return {"down_one": min(grade + 1, lowest), "bar_from_top": max(grade, 1), "lowest": lowest}[effect]
+    if _hit(evaluation.promotion, grounds):
+        return 0 if evaluation.promotion and evaluation.promotion.effect == "top" else max(grade - 1, 0)
+    return grade
+
+
+def _hit(rule: GradeMove | None, grounds: set[str]) -> bool:
+    return rule is not None and not grounds.isdisjoint(rule.grounds)

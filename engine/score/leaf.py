@@ -1,0 +1,88 @@
+"""A leaf with a rule: points for every unit, from columns of facts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.exact import Exact, Mask, Rows
+from engine.facts import Column, Key, Status, status_of
+from engine.language.fields import Places
+from engine.rules.base import Inputs, Need, Rule
+from engine.scheme import Indicator
+from engine.score.context import Context, limited, rounded
+from engine.score.fill import fill
+from engine.score.result import NodeResult, Trace
+
+
+def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
+    """Points of a leaf for every unit of the set."""
+    count = len(context)
+    full = context.by_category(node.full)
+    missing = Column(Exact.same(0, count), np.full(count, Status.MISSING, dtype=np.int8))
+    columns = {need: context.facts.columns.get(Key(node.code, *need), missing) for need in rule.needs()}
+    asked = status_of([column.status for column in columns.values()], count)
+    asked[collects_itself(node, context)] = Status.NOT_APPLICABLE
+    asked[full.equals(0)] = Status.LEFT_OUT
+    rows = np.flatnonzero(asked == Status.GIVEN)
+    facts = {need: column.values.take(rows) for need, column in columns.items()}
+    exact, points, inputs = apply_rule(node, rule, node.rounding, full.take(rows), rows, facts, context)
+    filled, status = fill(node, full, points.placed(rows, count), asked, context)
+    values = exact.placed(rows, count).where(asked == Status.GIVEN, filled)
+    trace = trace_of(rule, inputs, rows, count) if context.trace else None
+    return NodeResult(node, full, context.stake(node, full), values, filled, status, asked, trace=trace)
+
+
+def apply_rule(
+    node: Indicator,
+    rule: Rule,
+    places: Places,
+    full: Exact,
+    units: Rows,
+    facts: dict[Need, Exact],
+    context: Context,
+    items: tuple[str, ...] = (),
+) -> tuple[Exact, Exact, Inputs]:
+    """Rule → cap and floor → rounding, for rows whose facts are all given.
+
+    Args:
+        node: the leaf or own list, for its cap and floor.
+        rule: the rule to apply.
+        places: of the rounding.
+        full: points at stake per row.
+        units: the unit of each row.
+        facts: one column per need of the rule, one value per row.
+        context: the set being scored; rows that the rule refuses become its problems.
+        items: the names of the rows where they are own indicators.
+
+    Returns:
+        The exact and the rounded points per row, and what the rule noted.
+    """
+    cap = full * node.cap.amount if node.cap.relative else Exact.same(node.cap.amount, len(full))
+    inputs = Inputs(
+        full=full,
+        cap=cap,
+        category=context.category[units],
+        categories=context.categories,
+        ranked=context.ranked[units],
+        read=lambda fact, source: facts[Need(fact, source)],
+        series=context.series,
+    )
+    exact = limited(rule.score(inputs), full, node.cap, node.floor)
+    for mask, why in inputs.refusals:
+        for row in np.flatnonzero(mask):
+            context.refuse(units[row : row + 1], node, why, items[int(row)] if items else "")
+    return exact, rounded(exact, places), inputs
+
+
+def trace_of(rule: Rule, inputs: Inputs, rows: Rows, count: int) -> Trace:
+    """Where each of `count` rows stands in the columns of the rule."""
+    position = np.full(count, -1)
+    position[rows] = np.arange(len(rows))
+    return Trace(rule, inputs, position)
+
+
+def collects_itself(node: Indicator, context: Context) -> Mask:
+    """Units that would supply their own reading and have no substitute: the indicator does not apply to them."""
+    if node.self_scored or node.substitute:
+        return np.zeros(len(context), dtype=bool)
+    return np.array([unit.name == node.collector[unit.category] for unit in context.facts.units], dtype=bool)

@@ -1,0 +1,53 @@
+"""A panel's tally → points: the mean of what the answers are worth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.exact import Exact
+from engine.facts import Status
+from engine.language.model import Panel
+from engine.scheme import Indicator
+from engine.score.context import Context, rounded
+from engine.score.result import NodeResult
+from engine.show import show
+from engine.text import Text
+
+VOID = "无效"  # the answer under which void ballots are counted
+
+_TOO_FEW = Text("有效票 {found} 张，少于规定的 {least} 张", "{found} valid ballots, fewer than the {least} required")
+_NO_TALLY = Text("没有测评票", "there are no ballots")
+
+
+def score_panel(node: Indicator, panel: Panel, context: Context) -> NodeResult:
+    """Points of a panel for every unit: Σ votes × worth ÷ Σ votes that have a worth, rounded at the panel.
+
+    A unit on nobody's list is not applicable: its panel drops out of the parent.
+    """
+    count = len(context)
+    full = context.by_category(node.full)
+    tally = context.facts.tallies.get(node.code)
+    if tally is None:
+        context.refuse(~full.equals(0), node, _NO_TALLY)
+        status = np.full(count, Status.NOT_APPLICABLE, dtype=np.int8)
+        nothing = Exact.same(0, count)
+        return NodeResult(node, full, context.stake(node, full), nothing, nothing, status, status)
+    points, votes = Exact.same(0, count), np.zeros(count, dtype=np.int64)
+    for number, answer in enumerate(tally.answers):
+        worth = panel.method.chosen.worth(answer)
+        if worth is not None:
+            points = points + Exact(tally.counts[:, number]) * worth
+            votes = votes + tally.counts[:, number]
+    asked = np.where(tally.listed, np.int8(Status.GIVEN), np.int8(Status.NOT_APPLICABLE))
+    asked[full.equals(0)] = Status.LEFT_OUT
+    status = asked.copy()
+    few = (asked == Status.GIVEN) & (votes < panel.minimum_ballots)
+    status[few] = Status.NOT_APPLICABLE
+    if panel.below_minimum == "block":
+        for row in np.flatnonzero(few):
+            why = _TOO_FEW.format(found=show(int(votes[row])), least=panel.minimum_ballots)
+            context.refuse(np.array([row]), node, why)
+    exact = points / Exact(np.maximum(votes, 1))
+    return NodeResult(
+        node, full, context.stake(node, full), exact, rounded(exact, node.rounding), status, asked, tally=tally
+    )

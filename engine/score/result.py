@@ -1,0 +1,132 @@
+"""What scoring leaves behind: for every node its columns, for every set its totals, places, grades and uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.exact import Exact, Mask, Rows
+from engine.facts import Claim, EvaluatedUnit, Facts, Move, OwnRows, Tally
+from engine.rules.base import Inputs, Rule
+from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The columns a rule left behind: `position[i]` is where row i stands in them, -1 where the rule was not asked."""
+
+    rule: Rule
+    inputs: Inputs
+    position: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResult:
+    """One node, one row per unit. `status` says whether the node counts; `asked` what was known before any filling in.
+
+    `exact` is the value before rounding, `points` the one that counts; `stake` the share among its siblings.
+    """
+
+    node: Indicator
+    full: Exact
+    stake: Exact
+    exact: Exact
+    points: Exact
+    status: NDArray[np.int8]
+    asked: NDArray[np.int8]
+    children: tuple[NodeResult, ...] = ()
+    trace: Trace | None = None
+    own: OwnResult | None = None
+    tally: Tally | None = None
+
+    def counts(self) -> Mask:
+        return self.status == 0
+
+    def walk(self) -> Iterator[NodeResult]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResult:
+    """The rows of an own list: points and status per row."""
+
+    rows: OwnRows
+    points: Exact
+    exact: Exact
+    status: NDArray[np.int8]
+    asked: NDArray[np.int8]
+    traces: tuple[Trace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A claim, the points of its level, those that count, and whether the same matter counts elsewhere."""
+
+    claim: Claim
+    points: Fraction
+    counted: Fraction
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """A unit's bonuses or deductions: each claim, what each kind brings after its cap, and the sum after the last cap."""
+
+    claims: tuple[Counted, ...]
+    kinds: Mapping[str, Fraction]
+    total: Fraction
+
+
+@dataclass(slots=True)
+class SetResult:
+    """One indicator set, one row per unit, units ordered by code.
+
+    `place` is 0 for units listed separately; grades are positions in the scheme's list, best first.
+    """
+
+    plan: IndicatorSetPlan
+    units: tuple[EvaluatedUnit, ...]
+    category: Rows
+    parts: tuple[NodeResult, ...]
+    base: Exact
+    bonuses: list[Extras]
+    deductions: list[Extras]
+    exact_total: Exact
+    total: Exact
+    place: NDArray[np.int64]
+    earned: NDArray[np.int64]
+    grade: NDArray[np.int64]
+    moves: list[list[Move]]
+    uses: Mapping[str, list[str | None]] = field(default_factory=dict)
+
+    def nodes(self) -> Iterator[NodeResult]:
+        for part in self.parts:
+            yield from part.walk()
+
+    def members(self, category: int) -> list[int]:
+        """The units of a category by place, those listed separately last, equals by code."""
+        rows = [int(row) for row in np.flatnonzero(self.category == category)]
+        return sorted(rows, key=lambda row: (self.place[row] == 0, self.place[row], row))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one evaluation."""
+
+    plan: EvaluationPlan
+    facts: Facts
+    sets: tuple[SetResult, ...]
+
+    def find(self, unit: str) -> tuple[SetResult, int] | None:
+        """The set and row of a unit, by code or name."""
+        for result in self.sets:
+            for row, known in enumerate(result.units):
+                if unit in (known.code, known.name):
+                    return result, row
+        return None

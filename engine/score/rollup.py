@@ -1,0 +1,129 @@
+"""Children → node: each converted to its share, what does not apply taken out, the rest scaled up."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import isqrt, prod
+
+import numpy as np
+
+from engine.exact import Exact, Mask, stack
+from engine.facts import Status
+from engine.scheme import Indicator
+from engine.score.context import Context, limited, rounded
+from engine.score.leaf import score_leaf
+from engine.score.own import score_own
+from engine.score.panel import score_panel
+from engine.score.result import NodeResult
+from engine.text import Text
+
+
+def score_node(node: Indicator, context: Context) -> NodeResult:
+    """A node and everything below it."""
+    if node.panel is not None:
+        return score_panel(node, node.panel, context)
+    if node.own is not None:
+        return score_own(node, node.own, context)
+    if node.rule is not None:
+        return score_leaf(node, node.rule, context)
+    children = tuple(score_node(child, context) for child in node.children)
+    full = context.by_category(node.full)
+    applicable = np.any([child.counts() for child in children], axis=0)
+    exact = _ROLL_UPS[node.roll_up](children, full, context, node)
+    exact = limited(exact, full, node.cap, node.floor)
+    status = np.where(applicable, np.int8(Status.GIVEN), np.int8(Status.NOT_APPLICABLE))
+    status[full.equals(0)] = Status.LEFT_OUT
+    points = rounded(exact, node.rounding)
+    return NodeResult(node, full, context.stake(node, full), exact, points, status, status, children)
+
+
+def carried(children: tuple[NodeResult, ...], full: Exact) -> list[Exact]:
+    """What each child brings to its parent: points ÷ full marks × stake, scaled so that the applicable stakes fill the parent.
+
+    The sum is the parent's exact value; a child that does not apply brings 0.
+    """
+    nothing = full * 0
+    at_stake = nothing
+    for child in children:
+        at_stake = at_stake + child.stake.where(child.counts(), 0)
+    scale = full / at_stake.where(~at_stake.equals(0), 1)
+    return [_converted(child).where(child.counts(), 0) * scale for child in children]
+
+
+def _converted(child: NodeResult) -> Exact:
+    if child.stake is child.full:
+        return child.points
+    return child.points * child.stake / child.full.where(~child.full.equals(0), 1)
+
+
+def _sum(children: tuple[NodeResult, ...], full: Exact, context: Context, node: Indicator) -> Exact:
+    brought = carried(children, full)
+    return sum(brought[1:], start=brought[0])
+
+
+def _shares(children: tuple[NodeResult, ...]) -> list[Exact]:
+    return [child.points / child.full.where(~child.full.equals(0), 1) for child in children]
+
+
+def _mean(children: tuple[NodeResult, ...], full: Exact, context: Context, node: Indicator) -> Exact:
+    total, number = full * 0, full * 0
+    for child, share in zip(children, _shares(children), strict=True):
+        total = total + share.where(child.counts(), 0)
+        number = number + Exact.same(1, len(full)).where(child.counts(), 0)
+    return total * full / number.at_least(1)
+
+
+def _extreme(largest: bool, children: tuple[NodeResult, ...], full: Exact) -> Exact:
+    best, known = full * 0, np.zeros(len(full), dtype=bool)
+    for child, share in zip(children, _shares(children), strict=True):
+        better: Mask = child.counts() & (~known | ((share > best) if largest else (share < best)))
+        best, known = share.where(better, best), known | child.counts()
+    return best * full
+
+
+def _minimum(children: tuple[NodeResult, ...], full: Exact, context: Context, node: Indicator) -> Exact:
+    return _extreme(False, children, full)
+
+
+def _maximum(children: tuple[NodeResult, ...], full: Exact, context: Context, node: Indicator) -> Exact:
+    return _extreme(True, children, full)
+
+
+def _geometric(children: tuple[NodeResult, ...], full: Exact, context: Context, node: Indicator) -> Exact:
+    """Full × (Π shares)^(1/n), rounded half up at the node's places: the root itself has no exact value."""
+    shares, places = _shares(children), node.rounding.digits or 0
+    values: list[Fraction] = []
+    for row in range(len(full)):
+        parts = [share[row] for child, share in zip(children, shares, strict=True) if child.counts()[row]]
+        if any(part < 0 for part in parts):
+            why = Text("下级有负分，不能取几何平均", "a negative share has no geometric mean")
+            context.refuse(np.array([row]), node, why)
+            parts = []
+        values.append(rounded_root(full[row] ** len(parts) * prod(parts, start=Fraction(1)), len(parts), places))
+    return Exact.of(values)
+
+
+def rounded_root(value: Fraction, degree: int, places: int) -> Fraction:
+    """The root of a value ≥ 0, rounded half up at so many places, by whole numbers alone; degree 0 gives 0."""
+    if degree == 0:
+        return Fraction(0)
+    doubled = value * (2 * 10**places) ** degree  # k = round(10^p · root) is the largest k with (2k − 1)^n ≤ doubled
+    below = _whole_root(doubled.numerator // doubled.denominator, degree)
+    return Fraction((below + 1) // 2, 10**places)
+
+
+def _whole_root(value: int, degree: int) -> int:
+    """The largest whole number whose power does not exceed the value (Newton's method from above)."""
+    if degree == 2:
+        return isqrt(value)
+    if value < 2 or degree == 1:
+        return value
+    guess = 1 << -(-value.bit_length() // degree)
+    while True:
+        lower = ((degree - 1) * guess + value // guess ** (degree - 1)) // degree
+        if lower >= guess:
+            return guess
+        guess = lower
+
+
+_ROLL_UPS = {"sum": _sum, "mean": _mean, "minimum": _minimum, "maximum": _maximum, "geometric_mean": _geometric}

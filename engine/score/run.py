@@ -1,0 +1,80 @@
+"""One evaluation, from facts to uses."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from engine.exact import Exact
+from engine.facts import Facts
+from engine.scheme import EvaluationPlan, IndicatorSetPlan
+from engine.score.context import Context, limited, rounded
+from engine.score.extras import score_extras
+from engine.score.grading import earned, moved
+from engine.score.ranking import places
+from engine.score.result import Outcome, SetResult
+from engine.score.rollup import carried, score_node
+from engine.score.using import uses
+from engine.text import Problems, Text
+from engine.language.fields import Marks
+
+_NOTHING_APPLIES = Text("没有一项指标适用，无法计分", "no indicator applies, so there is no score")
+
+
+def score(plan: EvaluationPlan, facts: Facts, trace: bool = False) -> Outcome:
+    """Score one evaluation.
+
+    Args:
+        plan: the evaluation of a checked scheme.
+        facts: everything else; sets without units may be left out.
+        trace: keep the intermediate columns of every rule, for derivations.
+
+    Raises:
+        Problems: every unit and indicator that stops the run, all at once.
+    """
+    contexts = [
+        Context(one, facts.sets[one.code], facts.series, trace) for one in plan.sets if one.code in facts.sets
+    ]
+    results = tuple(_score_set(plan, facts, context) for context in contexts)
+    problems = [problem for context in contexts for problem in context.problems]
+    if problems:
+        raise Problems(problems)
+    return Outcome(plan, facts, results)
+
+
+def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResult:
+    evaluation, count = plan.written, len(context)
+    units = [unit.code for unit in context.facts.units]
+    parts = tuple(score_node(part, context) for part in context.plan.parts)
+    full = Exact.same(evaluation.full_marks, count)
+    brought = carried(parts, full)
+    base = sum(brought[1:], start=brought[0])
+    nowhere = ~np.any([part.counts() for part in parts], axis=0)
+    context.refuse(nowhere, context.plan.parts[0], _NOTHING_APPLIES)
+    bonuses = score_extras(evaluation.bonus, facts.bonuses, units)
+    deductions = score_extras(evaluation.deductions, facts.deductions, units)
+    exact = base + Exact.of([one.total for one in bonuses]) - Exact.of([one.total for one in deductions])
+    exact = _capped(exact, full, evaluation.cap, evaluation.floor)
+    nobody = np.zeros(count, dtype=np.int64)
+    moves = [sorted(move for move in facts.moves if move.unit == unit) for unit in units]
+    result = SetResult(
+        plan=context.plan, units=context.facts.units, category=context.category, parts=parts, base=base,
+        bonuses=bonuses, deductions=deductions, exact_total=exact, total=rounded(exact, evaluation.rounding.total),
+        place=nobody, earned=nobody, grade=nobody, moves=moves,
+    )  # fmt: skip
+    result.place = places(result, evaluation.ranking, context)
+    result.earned = earned(result, evaluation, context)
+    pairs = zip(result.earned, moves, strict=True)
+    result.grade = np.array([moved(int(grade), own, evaluation) for grade, own in pairs], dtype=np.int64)
+    result.uses = uses(result, evaluation, facts.last_results, context)
+    return result
+
+
+def _capped(exact: Exact, full: Exact, cap: Marks | None, floor: Marks | None) -> Exact:
+    """A total has no cap and no floor unless the scheme gives one."""
+    if cap is not None:
+        exact = exact.at_most(full * cap.amount if cap.relative else cap.amount)
+    if floor is not None:
+        exact = exact.at_least(full * floor.amount if floor.relative else floor.amount)
+    return exact

@@ -1,0 +1,74 @@
+"""What a result brings: by grade, by band of the ranking, by places gained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from engine.facts import LastResult
+from engine.language.fields import Marks
+from engine.language.model import Band, Evaluation, Use
+from engine.score.context import Context
+from engine.score.result import SetResult
+
+
+def uses(result: SetResult, evaluation: Evaluation, last: Mapping[str, LastResult], context: Context) -> dict[str, list[str | None]]:
+    """Per use and unit what it brings; None where it brings nothing."""
+    found: dict[str, list[str | None]] = {}
+    for use in evaluation.use:
+        if use.only_for in (None, result.plan.code):
+            found[use.code] = [given if given is not None else use.otherwise for given in _given(use, result, evaluation, last, context)]
+    return found
+
+
+def _given(use: Use, result: SetResult, evaluation: Evaluation, last: Mapping[str, LastResult], context: Context) -> list[str | None]:
+    if use.by_grade is not None:
+        return [use.by_grade.get(evaluation.grades[int(grade)].name) for grade in result.grade]
+    if use.by_rank is not None:
+        return _by_rank(use.by_rank, result, context)
+    return _by_rise(use.by_rise, result, last, context) if use.by_rise else [None] * len(context)
+
+
+def extent(size: Marks | None, members: int) -> int:
+    """So many of so many: a number, or a share rounded half up."""
+    if size is None:
+        return 0
+    exact = size.of(members)
+    return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+
+
+def _by_rank(bands: tuple[Band, ...], result: SetResult, context: Context) -> list[str | None]:
+    """Bands are counted inwards from both ends, in the order written; the first that holds a place counts."""
+    found: list[str | None] = [None] * len(context)
+    for category in range(context.categories):
+        rows = np.flatnonzero((context.category == category) & context.ranked)
+        taken_above = taken_below = 0
+        for band in bands:
+            size = extent(band.first or band.last, len(rows))
+            for row in rows:
+                worse = int((result.place[rows] > result.place[row]).sum())
+                rank = int(result.place[row]) if band.first else worse + 1
+                start = taken_above if band.first else taken_below
+                if found[row] is None and start < rank <= start + size:
+                    found[row] = band.gives
+            taken_above, taken_below = (taken_above + size, taken_below) if band.first else (taken_above, taken_below + size)
+    return found
+
+
+def _by_rise(band: Band, result: SetResult, last: Mapping[str, LastResult], context: Context) -> list[str | None]:
+    """The units that gained most places inside their category, all of equal gain together; no gain, no award."""
+    found: list[str | None] = [None] * len(context)
+    for category in range(context.categories):
+        rows = np.flatnonzero((context.category == category) & context.ranked)
+        gains = {int(row): gain for row in rows if (gain := _gain(int(row), result, last)) > 0}
+        for row, gain in gains.items():
+            if sum(other > gain for other in gains.values()) < extent(band.first, len(rows)):
+                found[row] = band.gives
+    return found
+
+
+def _gain(row: int, result: SetResult, last: Mapping[str, LastResult]) -> int:
+    before = last.get(result.units[row].code)
+    return before.place - int(result.place[row]) if before and before.place else 0

@@ -1,0 +1,87 @@
+"""What every command of the scheme and its facts shares: reading files, and telling problems with their places."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import get_language
+
+from engine.language.read import read_scheme
+from engine.scheme import EvaluationPlan, Scheme
+from engine.text import Place, Problem, Problems, Text
+
+
+class SchemeCommand(BaseCommand):
+    """A command that reads a scheme file. Problems go to the error stream, one a line, and the exit code is 1."""
+
+    requires_system_checks: list[str] = []  # noqa: RUF012
+    example = ""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: object) -> ArgumentParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.epilog = f"Example: manage.py {self.example}"
+        return parser
+
+    def add_evaluation(self, parser: ArgumentParser) -> None:
+        """The option that a scheme of several evaluations needs."""
+        parser.add_argument("--evaluation", metavar="CODE", help="which evaluation of the scheme, if it has several")
+
+    def say(self, text: Text) -> str:
+        """The sentence in the language of the command line."""
+        return text.to(get_language() or "zh-hans")
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """One line per problem on the error stream."""
+        for problem in problems:
+            self.stderr.write(problem.to(get_language() or "zh-hans"))
+
+    def refuse(self, problems: Iterable[Problem]) -> NoReturn:
+        """Tell every problem and stop."""
+        self.tell(problems)
+        sys.exit(1)
+
+    def progress(self, text: Text) -> None:
+        """A line about what is going on, for somebody who watches a terminal."""
+        if sys.stderr.isatty():
+            self.stderr.write(self.say(text), self.style.NOTICE)
+
+    def open_scheme(self, path: str) -> Scheme:
+        """The checked scheme; what is wrong with it ends the command."""
+        try:
+            return read_scheme_file(Path(path))
+        except Problems as wrong:
+            self.refuse(wrong.found)
+
+    def open_evaluation(self, path: str, code: str | None) -> tuple[Scheme, EvaluationPlan]:
+        """A scheme and the evaluation that is meant."""
+        scheme = self.open_scheme(path)
+        codes = [plan.code for plan in scheme.evaluations]
+        if code is None and len(codes) == 1:
+            return scheme, scheme.evaluations[0]
+        if code not in codes:
+            text = Text("请用 --evaluation 指明评估：{codes}", "name the evaluation with --evaluation: {codes}")
+            self.refuse([Problem(Place(path), text.format(codes=", ".join(codes)))])
+        return scheme, scheme.evaluations[codes.index(code)]
+
+
+def read_scheme_file(path: Path) -> Scheme:
+    """The checked scheme of a file.
+
+    Raises:
+        Problems: if the file cannot be read or is not a right scheme.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        what = Text("打不开文件：{why}", "cannot be opened: {why}").format(why=error.strerror)
+        raise Problems([Problem(Place(str(path)), what)]) from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        what = Text("不是 UTF-8 文本，请另存为 UTF-8 编码", "not UTF-8 text; save it as UTF-8")
+        raise Problems([Problem(Place(str(path), row=line), what)]) from None
+    return read_scheme(text, str(path))

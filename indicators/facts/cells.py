@@ -1,0 +1,94 @@
+"""One cell → one value, or what is wrong with it and what would be right."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from engine.text import Text
+from indicators.tables import Cell
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_LARGEST = Decimal(10) ** 18
+YES, NO = ("是", "yes"), ("否", "no")
+
+
+class Wrong(Exception):
+    """A cell that cannot be used; carries what to tell."""
+
+    def __init__(self, zh: str, en: str, **values: object) -> None:
+        super().__init__(en)
+        self.text = Text(zh, en).format(**values)
+
+
+def text(cell: Cell) -> str:
+    """Text as it stands; numbers of a workbook are taken as the digits people see."""
+    if isinstance(cell, str):
+        if cell != cell.strip():
+            raise Wrong("“{cell}”前后有空格或换行，请删去", '"{cell}" has blanks around it; remove them', cell=cell.strip())
+        return cell
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    raise Wrong("{cell} 应是文字", "{cell} must be text", cell=cell)
+
+
+def code(cell: Cell) -> str:
+    """A code: text without full-width characters."""
+    found = text(cell)
+    narrow = unicodedata.normalize("NFKC", found)
+    if found != narrow:
+        raise Wrong("“{found}”含全角字符，应写作 {narrow}", '"{found}" has full-width characters; write {narrow}', found=found, narrow=narrow)
+    return found
+
+
+def number(cell: Cell) -> Decimal:
+    """A plain decimal number."""
+    if isinstance(cell, Decimal):
+        return _in_range(cell)
+    if isinstance(cell, date):
+        raise Wrong("{cell} 是日期，这里要填数；请把单元格格式改为常规后重填", "{cell} is a date; set the cell to General and enter a number", cell=cell)
+    if not isinstance(cell, str):
+        raise Wrong("{cell} 不是数", "{cell} is not a number", cell=cell)
+    if _NUMBER.fullmatch(cell) and cell.isascii():
+        return _in_range(Decimal(cell))
+    narrow = unicodedata.normalize("NFKC", cell).replace("−", "-").replace(",", "").strip()
+    if narrow != cell and _NUMBER.fullmatch(narrow):
+        raise Wrong("“{cell}”应写作 {narrow}", '"{cell}" must be written {narrow}', cell=cell, narrow=narrow)
+    raise Wrong("“{cell}”不是数；只写数字、小数点和负号，如 12.5", '"{cell}" is not a number; write digits, a point, a minus sign: 12.5', cell=cell)
+
+
+def _in_range(value: Decimal) -> Decimal:
+    if not value.is_finite() or abs(value) >= _LARGEST:
+        raise Wrong("{value} 过大", "{value} is too large", value=value)
+    return value
+
+
+def count(cell: Cell) -> int:
+    """A whole number from 0."""
+    value = number(cell)
+    if value < 0 or value % 1:
+        raise Wrong("{cell} 应是不小于 0 的整数", "{cell} must be a whole number from 0", cell=cell)
+    return int(value)
+
+
+def yes_no(cell: Cell) -> bool:
+    """是 or 否."""
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, str) and cell.lower() in (*YES, *NO):
+        return cell.lower() in YES
+    raise Wrong("“{cell}”应填 是 或 否", '"{cell}" must be yes or no', cell=cell)
+
+
+def as_it_is(cell: Cell) -> Cell:
+    """The cell, to be understood later."""
+    return cell
+
+
+PARSERS: dict[str, Callable[[Cell], Any]] = {
+    "code": code, "text": text, "number": number, "count": count, "yes_no": yes_no, "value": as_it_is,
+}  # fmt: skip

@@ -1,0 +1,137 @@
+"""Targets and readings → one column per leaf, fact and source; own indicators → ragged columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from engine.exact import Exact
+from engine.facts import Column, Key, OwnRows, Source, Status
+from engine.rules.base import ACTUAL, SOURCES, FactSpec
+from engine.scheme import Indicator, IndicatorSetPlan
+from indicators.facts.cells import Wrong
+from indicators.facts.grid import Grid
+from indicators.facts.own import OwnTable
+from indicators.facts.roster import Roster, Seat
+from indicators.facts.values import read_value, scaled
+from engine.text import Problem
+
+_KNOWN_BEFORE = SOURCES[1:]
+
+
+class _Buffer:
+    """A column being filled."""
+
+    def __init__(self, rows: int, decimals: int) -> None:
+        self.values = [0] * rows
+        self.status = [int(Status.MISSING)] * rows
+        self.decimals = decimals
+
+    def column(self) -> Column:
+        return Column(Exact(np.array(self.values, dtype=object), [10**self.decimals]), np.array(self.status, dtype=np.int8))
+
+
+class Columns:
+    """Everything that targets and readings say, by set."""
+
+    def __init__(self, roster: Roster, own: dict[str, OwnTable]) -> None:
+        self.roster, self.own = roster, own
+        self.leaves = {one.code: {leaf.code: leaf for leaf in one.leaves()} for one in _plans(roster)}
+        self.buffers: dict[tuple[str, Key], _Buffer] = {}
+        self.sources: dict[tuple[str, str, str], Source] = {}
+
+    def read(self, targets: Grid, readings: Grid) -> None:
+        """Take both sheets in."""
+        for row, unit, indicator, fact, *values in targets.rows("unit", "indicator", "fact", *_KNOWN_BEFORE):
+            found = self._find(targets, row, unit, indicator, fact)
+            for source, value in zip(_KNOWN_BEFORE, values, strict=True):
+                if found and value is not None:
+                    self._put(targets, row, source, found, source, value)
+        for row, unit, indicator, fact, value, reason, document in readings.rows(
+            "unit", "indicator", "fact", "value", "reason", "document"
+        ):
+            found = self._find(readings, row, unit, indicator, fact)
+            if found is None or value is None:
+                continue
+            self._put(readings, row, "value", found, "actual", value)
+            if reason or document:
+                self.sources[(unit, indicator, found[3])] = Source(document or "", reason or "")
+
+    def _find(
+        self, grid: Grid, row: int, unit: str | None, indicator: str | None, fact: str | None
+    ) -> tuple[Seat, Indicator, FactSpec, str, int] | None:
+        """The seat, leaf, fact and row of the column that a row of the sheet speaks of."""
+        seat = self.roster.seat(grid, row, unit)
+        if seat is None or indicator is None:
+            return None
+        node, _, item = indicator.partition("/")
+        leaf = self.leaves[seat.plan.code].get(node)
+        if leaf is None or leaf.panel is not None or bool(item) != bool(leaf.own):
+            zh = "“{unit}”所在的指标集没有要采集的指标“{indicator}”"
+            grid.wrong(row, "indicator", zh, 'the set of "{unit}" has no indicator "{indicator}" to collect', unit=seat.unit.name, indicator=indicator)
+            return None
+        if leaf.own is not None:
+            place = self.own[seat.plan.code].find(node, seat.row, item)
+            if place is None:
+                zh = "“{unit}”的自定指标里没有“{indicator}”"
+                grid.wrong(row, "indicator", zh, '"{unit}" has no own indicator "{indicator}"', unit=seat.unit.name, indicator=indicator)
+                return None
+            rule = self.own[seat.plan.code].rows[node][place].rule
+            spec = leaf.own.facts.get(rule)
+            return (seat, leaf, spec, ACTUAL, place) if spec else None
+        code = fact or (next(iter(leaf.facts)) if len(leaf.facts) == 1 else "")
+        if code not in leaf.facts:
+            zh = "指标“{indicator}”的数据项应是 {facts} 之一"
+            grid.wrong(row, "fact", zh, 'the fact of "{indicator}" must be one of {facts}', indicator=indicator, facts="、".join(leaf.facts))
+            return None
+        return seat, leaf, leaf.facts[code], code, seat.row
+
+    def _put(self, grid: Grid, row: int, key: str, found: tuple[Seat, Indicator, FactSpec, str, int], source: str, cell: Any) -> None:
+        seat, leaf, spec, fact, at = found
+        try:
+            value, status = read_value(cell, spec) if source == "actual" else (scaled(cell, spec), Status.GIVEN)
+        except Wrong as wrong:
+            grid.findings.problems.append(Problem(grid.place(row, key), wrong.text))
+            return
+        collects_itself = leaf.collector[seat.unit.category] == seat.unit.name and not leaf.substitute
+        if source == "actual" and status == Status.GIVEN and collects_itself and not leaf.self_scored:
+            zh = "采集单位“{unit}”不能给自己报数；请填 不涉及"
+            grid.wrong(row, key, zh, 'the collector "{unit}" cannot report on itself; write n/a', unit=seat.unit.name)
+            return
+        buffer = self._buffer(seat.plan.code, Key(leaf.code, fact, source), leaf)
+        buffer.values[at] = value * 10 ** (buffer.decimals - spec.decimals)
+        buffer.status[at] = int(status)
+
+    def _buffer(self, set_code: str, key: Key, leaf: Indicator) -> _Buffer:
+        found = self.buffers.get((set_code, key))
+        if found is None:
+            specs = leaf.own.facts.values() if leaf.own else [leaf.facts[key.fact]]
+            rows = len(self.own[set_code].rows[leaf.code]) if leaf.own else len(self.roster.sets[set_code])
+            found = self.buffers[(set_code, key)] = _Buffer(rows, max(spec.decimals for spec in specs))
+        return found
+
+    def of_set(self, set_code: str) -> dict[Key, Column]:
+        """The columns of one set's common indicators."""
+        own = {code for code, leaf in self.leaves[set_code].items() if leaf.own}
+        return {
+            key: buffer.column() for (one, key), buffer in self.buffers.items() if one == set_code and key.indicator not in own
+        }
+
+    def of_own(self, set_code: str) -> dict[str, OwnRows]:
+        """The own lists of one set, with their columns."""
+        found: dict[str, OwnRows] = {}
+        for node in self.own[set_code].rows:
+            columns = {
+                key.source: buffer.column()
+                for (one, key), buffer in self.buffers.items()
+                if one == set_code and key.indicator == node
+            }
+            found[node] = self.own[set_code].build(node, columns)
+        return found
+
+
+def _plans(roster: Roster) -> Iterator[IndicatorSetPlan]:
+    seen = {seat.plan.code: seat.plan for seat in roster.seats.values()}
+    return iter(seen.values())

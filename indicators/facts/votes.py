@@ -1,0 +1,129 @@
+"""Ballots and tallies → one tally per panel and set."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from engine.facts import Tally
+from engine.panels.ballots import Ballot, tally_ballots
+from engine.scheme import Indicator
+from engine.score.panel import VOID
+from indicators.facts.grid import Grid
+from indicators.facts.roster import Roster, Seat
+
+
+class Votes:
+    """The votes of a workbook: signed ballots, counted here, and counts of anonymous ones."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self.tallies: dict[tuple[str, str], Tally] = {}
+
+    def read(self, subjects: Grid, ballots: Grid, tallies: Grid) -> None:
+        """Take the three sheets in."""
+        self._count(self._lists(subjects), ballots)
+        self._take_counts(tallies)
+
+    def of_set(self, set_code: str) -> dict[str, Tally]:
+        """The tallies of one set by panel."""
+        return {panel: tally for (one, panel), tally in self.tallies.items() if one == set_code}
+
+    def _panel(self, grid: Grid, row: int, seat: Seat | None, code: str | None) -> Indicator | None:
+        node = seat.plan.find(code) if seat and code else None
+        if seat and code and (node is None or node.panel is None):
+            zh = "“{unit}”所在的指标集没有投票“{code}”"
+            grid.wrong(row, "panel", zh, 'the set of "{unit}" has no panel "{code}"', unit=seat.unit.name, code=code)
+            return None
+        return node
+
+    def _lists(self, grid: Grid) -> dict[tuple[str, str, str], set[int]]:
+        """Set, panel, voter → the rows of the units on his list."""
+        found: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+        for row, code, voter, unit in grid.rows("panel", "voter", "unit"):
+            seat = self.roster.seat(grid, row, unit)
+            node = self._panel(grid, row, seat, code)
+            if seat and node and node.panel and node.panel.subjects == "all":
+                zh = "投票“{code}”评全部单位，不用列投票对象"
+                grid.wrong(row, "panel", zh, 'the panel "{code}" judges all units; it has no list', code=code)
+            elif seat and node and voter:
+                found[(seat.plan.code, node.code, voter)].add(seat.row)
+        return found
+
+    def _count(self, lists: dict[tuple[str, str, str], set[int]], grid: Grid) -> None:
+        cast: dict[tuple[str, str], dict[str, Ballot]] = defaultdict(dict)
+        rows: dict[tuple[str, str, str, int], int] = {}
+        nodes: dict[tuple[str, str], Indicator] = {}
+        for row, code, voter, voter_unit, unit, answer in grid.rows("panel", "voter", "voter_unit", "unit", "answer"):
+            seat = self.roster.seat(grid, row, unit)
+            node = self._panel(grid, row, seat, code)
+            if not (seat and node and voter and answer):
+                continue
+            if voter_unit == unit:
+                zh = "“{voter}”不能评自己所在的单位"
+                grid.wrong(row, "unit", zh, '"{voter}" cannot vote on his own unit', voter=voter)
+            key = (seat.plan.code, node.code)
+            nodes[key] = node
+            own = self.roster.seats.get(voter_unit or "")
+            ballot = cast[key].setdefault(voter, Ballot(voter, {}, own.row if own and own.plan is seat.plan else None))
+            ballot.answers[seat.row] = answer
+            rows[(*key, voter, seat.row)] = row
+        for key in nodes.keys() | {(one, panel) for one, panel, _ in lists}:
+            self._tally(key, cast[key], {voter: mine for (*of, voter), mine in lists.items() if tuple(of) == key}, rows, grid)
+
+    def _tally(
+        self,
+        key: tuple[str, str],
+        ballots: dict[str, Ballot],
+        lists: dict[str, set[int]],
+        rows: dict[tuple[str, str, str, int], int],
+        grid: Grid,
+    ) -> None:
+        units = self.roster.sets[key[0]]
+        plan = self.roster.seats[units[0].code].plan
+        node = plan.find(key[1])
+        assert node is not None and node.panel is not None
+        tally, wrong = tally_ballots(node.panel, len(units), list(ballots.values()), lists)
+        for voter, unit, text in wrong:
+            at = rows.get((*key, voter, unit))
+            if at is None:
+                at = next((row for (*of, name, _), row in rows.items() if tuple(of) == key and name == voter), None)
+            subject = units[unit].name
+            zh, en = f"{node.name}，{voter}，{subject}：{text.zh}", f"{node.name}, {voter}, {subject}: {text.en}"
+            if at is None:
+                grid.findings.add(self.roster.grid.place(0), "{zh}", "{en}", zh=zh, en=en)
+            else:
+                grid.wrong(at, "answer", "{said}", "{said}", said=text.__class__(zh, en))
+        self.tallies[key] = tally
+
+    def _take_counts(self, grid: Grid) -> None:
+        found: dict[tuple[str, str], dict[tuple[int, str], int]] = defaultdict(dict)
+        nodes: dict[tuple[str, str], Indicator] = {}
+        for row, code, unit, answer, count in grid.rows("panel", "unit", "answer", "count"):
+            seat = self.roster.seat(grid, row, unit)
+            node = self._panel(grid, row, seat, code)
+            if not (seat and node and node.panel and answer and count is not None):
+                continue
+            known = (*node.panel.method.chosen.answers(), *node.panel.not_counted, VOID)
+            if answer not in known:
+                zh = "投票“{code}”没有“{answer}”；有：{known}"
+                grid.wrong(row, "answer", zh, 'the panel "{code}" has no "{answer}"; there are: {known}', code=code, answer=answer, known="、".join(known))
+                continue
+            key = (seat.plan.code, node.code)
+            if key in self.tallies:
+                grid.wrong(row, "panel", "“{code}”已有测评票，不能再写汇总", '"{code}" already has ballots', code=code)
+            nodes[key] = node
+            found[key][(seat.row, answer)] = count
+        for key, counts in found.items():
+            self._put_counts(key, nodes[key], counts)
+
+    def _put_counts(self, key: tuple[str, str], node: Indicator, counts: dict[tuple[int, str], int]) -> None:
+        assert node.panel is not None
+        answers = (*node.panel.method.chosen.answers(), *node.panel.not_counted, VOID)
+        table = np.zeros((len(self.roster.sets[key[0]]), len(answers)), dtype=np.int64)
+        listed = np.full(len(table), node.panel.subjects == "all")
+        for (unit, answer), count in counts.items():
+            table[unit, answers.index(answer)] = count
+            listed[unit] = True
+        self.tallies.setdefault(key, Tally(answers, table, listed))

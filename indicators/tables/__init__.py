@@ -1,0 +1,6 @@
+"""Workbooks and folders of CSV files, read into raw tables; everything wrong is said at once, with its place."""
+
+from indicators.tables.source import read_tables
+from indicators.tables.table import Cell, Table, Tables
+
+__all__ = ["Cell", "Table", "Tables", "read_tables"]

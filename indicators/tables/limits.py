@@ -1,0 +1,21 @@
+"""How much an uploaded file may hold. Far more than a city's yearly data, far less than would hurt the server."""
+
+from __future__ import annotations
+
+MIB = 1024 * 1024
+
+MAX_FILE_BYTES = 32 * MIB
+MAX_ENTRIES = 1_000
+MAX_UNPACKED_BYTES = 256 * MIB
+MAX_PART_BYTES = 128 * MIB
+MAX_RATIO = 200
+RATIO_MATTERS_ABOVE = MIB
+
+MAX_TABLES = 50
+MAX_COLUMNS = 26
+MAX_ROWS = 200_000
+MAX_CELLS = MAX_COLUMNS * MAX_ROWS
+"""Of all tables together."""
+
+MAX_SAID = 1_000
+"""Problems of one kind in one table that are listed one by one."""

@@ -1,0 +1,88 @@
+"""OUT.json: every node's points, total, place, grade and derivation, per unit; byte-equal for equal facts."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from engine import VERSION
+from engine.explain import Derivation, Explainer
+from engine.facts import Status
+from engine.scheme import Scheme
+from engine.score.result import NodeResult, Outcome, SetResult
+from engine.show import decimals, fixed
+
+
+def exact_number(value: Fraction | None) -> str | None:
+    """A number as text without loss: `87.35`, or `2/3` where it never ends."""
+    if value is None:
+        return None
+    places = decimals(value)
+    return f"{value.numerator}/{value.denominator}" if places is None else fixed(value, places)
+
+
+def as_document(scheme: Scheme, outcome: Outcome) -> dict[str, Any]:
+    """The whole result as plain data; numbers are text, so that no reader rounds them."""
+    return {
+        "scheme": scheme.code,
+        "scheme_sha256": scheme.sha256,
+        "evaluation": outcome.plan.code,
+        "engine": VERSION,
+        "units": [
+            _unit(outcome, result, row, explainer)
+            for result in outcome.sets
+            for explainer in [Explainer(outcome, result)]
+            for row in range(len(result.units))
+        ],
+    }
+
+
+def write_document(path: Path, scheme: Scheme, outcome: Outcome) -> None:
+    """Write the document as UTF-8 JSON with sorted keys."""
+    text = json.dumps(as_document(scheme, outcome), ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _unit(outcome: Outcome, result: SetResult, row: int, explainer: Explainer) -> dict[str, Any]:
+    unit, grades = result.units[row], [grade.name for grade in outcome.plan.written.grades]
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "set": result.plan.code,
+        "category": unit.category,
+        "listed_separately": unit.listed_separately,
+        "base": exact_number(result.base[row]),
+        "bonus": exact_number(result.bonuses[row].total),
+        "deductions": exact_number(result.deductions[row].total),
+        "total": exact_number(result.total[row]),
+        "place": int(result.place[row]) or None,
+        "grade_earned": grades[int(result.earned[row])],
+        "grade": grades[int(result.grade[row])],
+        "uses": {code: values[row] for code, values in result.uses.items()},
+        "nodes": {node.node.code: _node(node, row) for node in result.nodes()},
+        "derivation": _derivation(explainer.total(row)),
+    }
+
+
+def _node(node: NodeResult, row: int) -> dict[str, Any]:
+    counts = node.status[row] == Status.GIVEN
+    return {
+        "full_marks": exact_number(node.full[row]),
+        "points": exact_number(node.points[row]) if counts else None,
+        "status": Status(int(node.asked[row])).name.lower(),
+    }
+
+
+def _derivation(derivation: Derivation) -> dict[str, Any]:
+    return {
+        "code": derivation.code,
+        "name": derivation.name,
+        "full_marks": exact_number(derivation.full),
+        "exact": exact_number(derivation.exact),
+        "points": exact_number(derivation.points),
+        "brings": exact_number(derivation.brings),
+        "lines": {"zh": [line.zh for line in derivation.lines], "en": [line.en for line in derivation.lines]},
+        "children": [_derivation(child) for child in derivation.children],
+    }

@@ -1,0 +1,170 @@
+"""OUT.xlsx: ranking, score matrix, lost points by indicator and by who answers for them, claims, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from engine.facts import Source, Status
+from engine.scheme import Scheme
+from engine.score.result import Extras, NodeResult, Outcome, SetResult
+from engine.text import Text
+from indicators.sheetwriter import Book, display_width
+from scoring.outputs.parameters import leaf_rows, scheme_rows
+
+_PLACE = Text("单列", "separate")
+
+
+def write_report(path: Path, scheme: Scheme, outcome: Outcome, language: str) -> None:
+    """Write the result workbook of one evaluation."""
+    book = Book(str(path))
+    report = _Report(book, outcome, language)
+    report.ranking()
+    for result in outcome.sets:
+        report.matrix(result)
+    report.lost_by_indicator()
+    report.lost_by_unit()
+    report.claims()
+    book.table(report.say("参数", "Parameters"), report.titles("项目 Item", "内容 Value"), scheme_rows(scheme, outcome, language))
+    header = report.titles("指标集 Set", "代码 Code", "指标 Indicator", "满分 Full", "权重 Weight", "计分方法 Rule", "采集单位 Collector")
+    book.table(report.say("计分参数", "Rules"), header, leaf_rows(outcome.plan))
+    book.workbook.close()
+
+
+class _Report:
+    def __init__(self, book: Book, outcome: Outcome, language: str) -> None:
+        self.book, self.outcome, self.language = book, outcome, language
+        self.evaluation = outcome.plan.written
+        self.places = self.evaluation.rounding.total.digits
+
+    def say(self, zh: str, en: str) -> str:
+        return Text(zh, en).to(self.language)
+
+    def titles(self, *pairs: str) -> list[str]:
+        """Column titles written `中文 English`."""
+        return [self.say(*pair.split(" ", 1)) for pair in pairs]
+
+    def ranking(self) -> None:
+        uses = {use.code: use.name for use in self.evaluation.use}
+        header = self.titles(
+            "类别 Category", "名次 Place", "单位代码 Unit", "单位 Name", "分管领导 Leader", "指标得分 Points", "加分 Bonus",
+            "扣分 Deductions", "总分 Total", "按分数名额 Earned grade", "等次 Grade", "调整依据 Ground",
+        )  # fmt: skip
+        rows: list[list[Any]] = []
+        for result in self.outcome.sets:
+            for number, title in enumerate(result.plan.categories.values()):
+                rows += [self._ranked(result, row, title, list(uses)) for row in result.members(number)]
+        self.book.table(self.say("排名", "Ranking"), [*header, *uses.values()], rows, self.places, frozen=4)
+
+    def _ranked(self, result: SetResult, row: int, category: str, uses: list[str]) -> list[Any]:
+        unit, grades = result.units[row], [grade.name for grade in self.evaluation.grades]
+        moves = "；".join(f"{move.ground}（{move.body}{move.decision or '未决定'}）" for move in result.moves[row])
+        return [
+            category, int(result.place[row]) or _PLACE.to(self.language), unit.code, unit.name, unit.leader,
+            result.base[row], result.bonuses[row].total, result.deductions[row].total, result.total[row],
+            grades[int(result.earned[row])], grades[int(result.grade[row])], moves,
+            *(result.uses[code][row] if code in result.uses else None for code in uses),
+        ]  # fmt: skip
+
+    def matrix(self, result: SetResult) -> None:
+        """Units down, indicators across: name, code and full marks above."""
+        nodes = list(result.nodes())
+        title = self.say("得分", "Scores") + " " + result.plan.name
+        sheet = self.book.sheet(title, [*self.titles("单位代码 Unit", "单位 Name", "类别 Category", "总分 Total"), *(n.node.name for n in nodes)], 2)
+        rows = [row for number in range(len(result.plan.categories)) for row in result.members(number)]
+        head = {"bold": True, "bg_color": "#F2F2F2"}
+        for line, text in ((1, self.say("代码", "Code")), (2, self.say("满分", "Full"))):
+            self.book.write(sheet, line, 3, text, **head)
+        for column, node in enumerate(nodes, start=4):
+            full = {node.full[row] for row in rows}
+            self.book.write(sheet, 1, column, node.node.code, **head)
+            self.book.write(sheet, 2, column, full.pop() if len(full) == 1 else self.say("按类别", "varies"), **head)
+            sheet.set_column(column, column, max(10, min(16, display_width(node.node.name))))
+        sheet.freeze_panes(3, 4)
+        sheet.set_column(0, 3, 12)
+        sheet.set_column(1, 2, 24)
+        for line, row in enumerate(rows, start=3):
+            unit = result.units[row]
+            cells = [unit.code, unit.name, result.plan.categories[unit.category], result.total[row]]
+            for column, value in enumerate([*cells, *(self._cell(node, row) for node in nodes)]):
+                self.book.write(sheet, line, column, value, self.places if column == 3 else None)
+
+    def _cell(self, node: NodeResult, row: int) -> Fraction | str:
+        status = Status(int(node.status[row]))
+        if status == Status.GIVEN:
+            return node.points[row]
+        return self.say("不设", "none") if status == Status.LEFT_OUT else self.say("不计", "n/a")
+
+    def _losses(self) -> Iterator[tuple[SetResult, NodeResult, list[tuple[int, Fraction]]]]:
+        for result in self.outcome.sets:
+            for node in result.nodes():
+                if not node.children:
+                    scored = [row for row in range(len(result.units)) if node.status[row] == Status.GIVEN]
+                    yield result, node, [(row, node.full[row] - node.points[row]) for row in scored]
+
+    def lost_by_indicator(self) -> None:
+        rows: list[list[Any]] = []
+        for result, node, losses in self._losses():
+            lost = [loss for _, loss in losses if loss > 0]
+            full = sum((node.full[row] for row, _ in losses), Fraction(0))
+            total = sum(lost, Fraction(0))
+            collectors = "、".join(dict.fromkeys(filter(None, node.node.collector.values())))
+            leads = "、".join(dict.fromkeys(filter(None, node.node.lead.values())))
+            rows.append([result.plan.name, node.node.code, node.node.name, len(losses), len(lost), full, total, _rate(total, full), collectors, leads])
+        header = self.titles(
+            "指标集 Set", "代码 Code", "指标 Indicator", "计分单位数 Units", "失分单位数 Losing", "满分合计 Full", "失分合计 Lost",
+            "失分率 Rate", "采集单位 Collector", "牵头部门 Lead",
+        )  # fmt: skip
+        self.book.table(self.say("失分（按指标）", "Lost by indicator"), header, rows, frozen=3)
+
+    def lost_by_unit(self) -> None:
+        rows: list[list[Any]] = []
+        for result, node, losses in self._losses():
+            for row, loss in losses:
+                if loss > 0:
+                    rows.append(self._loss(result, node, row, loss))
+        rows.sort(key=lambda row: (row[0], row[1], -row[7]))
+        header = self.titles(
+            "分管领导 Leader", "单位代码 Unit", "单位 Name", "代码 Code", "指标 Indicator", "满分 Full", "得分 Points", "失分 Lost",
+            "失分原因 Reason", "依据 Document", "牵头部门 Lead",
+        )  # fmt: skip
+        self.book.table(self.say("失分（按责任）", "Lost by who answers"), header, rows, frozen=3)
+
+    def _loss(self, result: SetResult, node: NodeResult, row: int, loss: Fraction) -> list[Any]:
+        unit, sources = result.units[row], self.outcome.facts.sources
+        found = [sources.get((unit.code, node.node.code, fact), Source()) for fact in node.node.facts]
+        reasons = "；".join(dict.fromkeys(source.reason for source in found if source.reason))
+        documents = "；".join(dict.fromkeys(source.document for source in found if source.document))
+        lead = node.node.lead[unit.category]
+        return [unit.leader, unit.code, unit.name, node.node.code, node.node.name, node.full[row], node.points[row], loss, reasons, documents, lead]
+
+    def claims(self) -> None:
+        bonus = self.evaluation.bonus.standards if self.evaluation.bonus else ()
+        deductions = self.evaluation.deductions.standards if self.evaluation.deductions else ()
+        names = {standard.code: standard.name for standard in (*bonus, *deductions)}
+        rows: list[list[Any]] = []
+        for result in self.outcome.sets:
+            for row, unit in enumerate(result.units):
+                for kind, extras in ((self.say("加分", "bonus"), result.bonuses[row]), (self.say("扣分", "deduction"), result.deductions[row])):
+                    rows += [[unit.code, unit.name, kind, *cells] for cells in self._claimed(extras, names)]
+        header = self.titles(
+            "单位代码 Unit", "单位 Name", "类型 Kind", "项目 Standard", "级别 Level", "事项 Matter", "标准分 Points", "计入 Counted",
+            "依据 Document", "备注 Note",
+        )  # fmt: skip
+        self.book.table(self.say("加分扣分", "Bonuses and deductions"), header, rows)
+
+    def _claimed(self, extras: Extras, names: dict[str, str]) -> Iterator[list[Any]]:
+        for one in extras.claims:
+            note = self.say("同一事项就高不重复", "counted at its highest") if one.duplicate else ""
+            claim = one.claim
+            yield [names[claim.standard], claim.level, claim.matter, one.points, one.counted, claim.document, note]
+
+
+def _rate(part: Fraction, whole: Fraction) -> str:
+    """A share for reading, in hundredths of a percent, half up."""
+    if not whole:
+        return ""
+    hundredths = (2 * part * 10000 + whole) // (2 * whole)
+    return f"{hundredths // 100}.{hundredths % 100:02d}%"

@@ -1,0 +1,69 @@
+"""Rankings and derivations as plain text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from engine.explain import Derivation
+from engine.score.result import Outcome, SetResult
+from engine.show import fixed, show
+from engine.text import Text
+
+_HEAD = (Text("名次", "Place"), Text("单位", "Unit"), Text("总分", "Total"), Text("等次", "Grade"))
+_SEPARATE = Text("单列", "separate")
+
+
+def shown_total(outcome: Outcome, result: SetResult, row: int) -> str:
+    """A total with as many places as the scheme rounds to."""
+    return show(result.total[row], outcome.plan.written.rounding.total.digits or 0)
+
+
+def ranking_lines(outcome: Outcome, language: str) -> Iterator[str]:
+    """The ranking of every category."""
+    grades = [grade.name for grade in outcome.plan.written.grades]
+    for result in outcome.sets:
+        for number, title in enumerate(result.plan.categories.values()):
+            rows = result.members(number)
+            if not rows:
+                continue
+            yield f"■ {title}"
+            cells = [[head.to(language) for head in _HEAD]]
+            for row in rows:
+                place = str(result.place[row]) if result.place[row] else _SEPARATE.to(language)
+                total = shown_total(outcome, result, row)
+                cells.append([place, result.units[row].name, total, grades[int(result.grade[row])]])
+            yield from _table(cells)
+            yield ""
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _table(cells: list[list[str]]) -> Iterator[str]:
+    widths = [max(_width(row[column]) for row in cells) for column in range(len(cells[0]))]
+    for row in cells:
+        padded = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        yield "  " + "  ".join(padded).rstrip()
+
+
+def tree_lines(derivation: Derivation, language: str, indent: str = "") -> Iterator[str]:
+    """A derivation as a tree, each number above what it is made of."""
+    yield indent + _headline(derivation, language)
+    inner = indent + "    "
+    for line in derivation.lines:
+        yield f"{inner}· {line.to(language)}"
+    for child in derivation.children:
+        yield from tree_lines(child, language, inner)
+
+
+def _headline(derivation: Derivation, language: str) -> str:
+    name = f"{derivation.name} [{derivation.code}]"
+    if derivation.points is None:
+        return Text("{name}：不计", "{name}: does not count").format(name=name).to(language)
+    if derivation.full is None:
+        text = Text("{name}：{points} 分", "{name}: {points}")
+        return text.format(name=name, points=show(derivation.brings)).to(language)
+    text = Text("{name}：{points} 分（满分 {full}）", "{name}: {points} of {full}")
+    return text.format(name=name, points=show(derivation.points), full=show(derivation.full)).to(language)

@@ -1,0 +1,202 @@
+"""The sample city: repeatable, complete, and with the cases that hurt."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from demo.sheets import TITLES
+from engine.language.read import read_scheme
+from engine.scheme import EvaluationPlan
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SCHEMES = ("songyuan", "yiyang-2018")
+ALWAYS = {"单位", "目标与基数", "采集数据", "自定指标"}
+EXPECTED = {
+    "songyuan": ALWAYS | {"投票对象", "测评票", "测评汇总", "加分", "等次调整"},
+    "yiyang-2018": ALWAYS | {"扣分", "上年结果"},
+}
+Rows = list[dict[str, str]]
+
+
+def generate(out: Path, hash_seed: str, *options: str) -> Path:
+    subprocess.run(
+        [sys.executable, "-m", "demo", str(out), *options],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+        check=True,
+    )
+    return out
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*.csv"))}
+
+
+def plan_of(scheme: str) -> EvaluationPlan:
+    file = ROOT / "schemes" / f"{scheme}.yaml"
+    return read_scheme(file.read_text(encoding="utf-8"), file.name).evaluations[0]
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return generate(tmp_path_factory.mktemp("city"), "1")
+
+
+def sheet(city: Path, scheme: str, name: str) -> Rows:
+    with (city / scheme / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def readings(city: Path, scheme: str) -> dict[tuple[str, str, str], str]:
+    rows = sheet(city, scheme, "采集数据")
+    return {(row["单位代码"], row["指标代码"], row["数据项"]): row["数值"] for row in rows}
+
+
+def test_the_same_seed_gives_the_same_bytes_whatever_the_hash_seed(city: Path, tmp_path: Path):
+    assert contents(city) == contents(generate(tmp_path, "2"))
+
+
+def test_another_seed_gives_another_year(city: Path, tmp_path: Path):
+    assert contents(city) != contents(generate(tmp_path, "1", "--seed", "7"))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_sheets_are_those_the_scheme_has_a_use_for(city: Path, scheme: str):
+    assert {file.stem for file in (city / scheme).iterdir()} == EXPECTED[scheme]
+    for name in EXPECTED[scheme]:
+        rows = sheet(city, scheme, name)
+        assert rows
+        assert set(rows[0]) <= set(TITLES[name])
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_ten_counties_and_twenty_four_departments_fill_every_category(city: Path, scheme: str):
+    counted = Counter(row["类别"] for row in sheet(city, scheme, "单位"))
+    counties, departments = plan_of(scheme).sets
+    assert [counted[name] for name in counties.categories.values()] == [10]
+    assert sum(counted[name] for name in departments.categories.values()) == 24
+    assert set(counted) == {*counties.categories.values(), *departments.categories.values()}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_unit_has_every_fact_of_its_leaves(city: Path, scheme: str):
+    given, plan = readings(city, scheme), plan_of(scheme)
+    for unit in sheet(city, scheme, "单位"):
+        part_of = next(one for one in plan.sets if unit["类别"] in one.categories.values())
+        for leaf in part_of.leaves():
+            for fact in leaf.facts if leaf.rule else ():
+                assert given[unit["单位代码"], leaf.code, fact]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_own_marks_add_up_and_lists_differ_in_length(city: Path, scheme: str):
+    plan = plan_of(scheme)
+    full: dict[str, Decimal] = {}
+    for part_of in plan.sets:
+        for node in (node for node in part_of.leaves() if node.own):
+            full |= {name: node.full[code] for code, name in part_of.categories.items()}
+    marks: dict[str, Decimal] = defaultdict(Decimal)
+    length: Counter[str] = Counter()
+    for row in sheet(city, scheme, "自定指标"):
+        marks[row["单位代码"]] += Decimal(row["分值"])
+        length[row["单位代码"]] += 1
+    units = [unit for unit in sheet(city, scheme, "单位") if unit["类别"] in full]
+    assert {unit["单位代码"]: full[unit["类别"]] for unit in units} == dict(marks)
+    assert len(set(length.values())) > 1
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_two_units_have_the_same_facts_and_tie(city: Path, scheme: str):
+    facts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for (unit, leaf, fact), value in readings(city, scheme).items():
+        facts[unit].append((leaf, fact, value))
+    assert facts["C02"] == facts["C03"]
+    assert facts["C02"] != facts["C04"]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_some_work_is_not_applicable_and_some_results_are_zero(city: Path, scheme: str):
+    values = Counter(readings(city, scheme).values())
+    assert values["不涉及"]
+    assert values["0"]
+    assert values["无"]
+
+
+def test_a_collector_is_judged_by_its_substitute_or_not_at_all(city: Path):
+    rows = sheet(city, "songyuan", "采集数据")
+    code = {row["单位名称"]: row["单位代码"] for row in sheet(city, "songyuan", "单位")}
+    audit = next(r for r in rows if r["单位代码"] == code["市审计局"] and r["指标代码"] == "funds")
+    assert audit["数值"] != "不涉及"
+    assert audit["依据"].startswith("市监察局")
+    own = [r["数值"] for r in rows if r["单位代码"] == code["市监察局"] and r["指标代码"] == "discipline"]
+    assert own == ["不涉及", "不涉及"]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_collector_that_is_a_municipal_organ_of_its_own_is_evaluated(city: Path, scheme: str):
+    names = {row["单位名称"] for row in sheet(city, scheme, "单位")}
+    apart = {"市绩效办", "市委督查室"}
+    collectors = {name for name in plan_of(scheme).written.collectors if "评估组" not in name}
+    assert collectors - apart <= names
+
+
+def test_some_units_are_not_drawn_in_the_spot_check(city: Path):
+    drawn = [value for (_, leaf, _), value in readings(city, "songyuan").items() if leaf == "visits"]
+    assert 0 < drawn.count("未抽中") < len(drawn)
+
+
+def test_a_veto_rests_on_a_decision(city: Path):
+    (veto,) = sheet(city, "songyuan", "等次调整")
+    written = plan_of("songyuan").written.veto
+    assert written
+    assert veto["事由"] in written.grounds
+    assert veto["决定机构"]
+    assert veto["决定文号"]
+
+
+@pytest.mark.parametrize(("scheme", "name"), [("songyuan", "加分"), ("yiyang-2018", "扣分")])
+def test_claims_go_beyond_the_cap_and_name_one_matter_at_two_levels(city: Path, scheme: str, name: str):
+    written = plan_of(scheme).written
+    part = written.bonus if name == "加分" else written.deductions
+    assert part
+    assert part.at_most
+    worth = {(one.name, level): points for one in part.standards for level, points in one.levels.items()}
+    total: dict[str, Decimal] = defaultdict(Decimal)
+    levels: Counter[tuple[str, str]] = Counter()
+    for row in sheet(city, scheme, name):
+        total[row["单位代码"]] += worth[row[f"{name}项"], row["级别"]]
+        levels[row["单位代码"], row["事项"]] += 1
+    assert max(total.values()) > part.at_most
+    assert max(levels.values()) == 2
+
+
+def test_a_ranking_ballot_ranks_exactly_the_units_in_charge(city: Path):
+    listed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in sheet(city, "songyuan", "投票对象"):
+        listed[row["投票"], row["投票人"]].add(row["单位代码"])
+    ranked: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for row in sheet(city, "songyuan", "测评票"):
+        if row["评价"].isdigit():
+            ranked[row["投票"], row["投票人"]][row["单位代码"]] = row["评价"]
+    assert {ballot: set(places) for ballot, places in ranked.items()} == listed
+    for places in ranked.values():
+        assert sorted(map(int, places.values())) == list(range(1, len(places) + 1))
+    assert len({len(units) for units in listed.values()}) > 1
+
+
+def test_one_gross_product_is_large(city: Path):
+    products = [Decimal(v) for (_, leaf, _), v in readings(city, "yiyang-2018").items() if leaf == "gdp"]
+    assert max(products) > 1000
+
+
+def test_no_float_in_the_demo():
+    for file in (ROOT / "demo").glob("*.py"):
+        assert "float" not in file.read_text(encoding="utf-8")
