@@ -27,14 +27,14 @@ def fixed(value: Fraction, places: int) -> str:
 
 
 def show(value: Fraction | Decimal | int, places: int = 0) -> str:
-    """The number as people write it, with at least so many places: `3.5`, `87.50`, `2/3`, `-0.125`.
+    """The number as people write it, with at least so many places: `3.5`, `87.50`, `-0.125`.
 
-    A number that never ends is written as a fraction with its first digits: `2/3（0.666666…）`.
+    Of a number that never ends the first digits are shown, and that they go on: `0.666666…`.
     """
     exact = Fraction(value)
     needed = decimals(exact)
     if needed is None:
-        return f"{exact.numerator}/{exact.denominator}（{fixed(exact, _APPROXIMATE_PLACES)}…）"
+        return f"{fixed(exact, _APPROXIMATE_PLACES)}…"
     return fixed(exact, max(needed, places))
 
 

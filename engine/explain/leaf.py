@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from engine.explain.derivation import Derivation, rounding_lines
 from engine.facts import Facts, Source, Status
 from engine.language.model import Panel
-from engine.rules.base import ACTUAL, FactSpec, Row
+from engine.rules.base import ACTUAL, SOURCES, FactSpec, Row
 from engine.score.panel import VOID
 from engine.score.result import NodeResult, OwnResult, Trace
 from engine.show import show
@@ -48,7 +48,7 @@ def leaf_lines(result: NodeResult, row: int, unit: str, facts: Facts) -> Iterato
         yield from _documents(sources)
         return
     assert result.trace is not None, "derivations need an outcome scored with its trace"
-    yield from rule_lines(result.trace, row, node.facts)
+    yield from rule_lines(result.trace, row, node.facts, result.exact[row])
     yield from _documents(sources)
 
 
@@ -57,10 +57,12 @@ def _unasked(asked: Status, way: str | None, points: Fraction) -> Text:
     return text.format(points=show(points)) if text else _RENORMALISED[asked]
 
 
-def rule_lines(trace: Trace, row: int, facts: dict[str, FactSpec]) -> Iterator[Text]:
+def rule_lines(trace: Trace, row: int, facts: Mapping[str, FactSpec], exact: Fraction) -> Iterator[Text]:
     """What was reported, and what the rule made of it."""
     at = int(trace.position[row])
-    for need in sorted(trace.rule.needs()):
+    order = {fact: number for number, fact in enumerate(facts)}
+    needs = sorted(trace.rule.needs(), key=lambda need: (order[need.fact], SOURCES.index(need.source)))
+    for need in needs if not trace.rule.restates else ():
         spec = facts[need.fact]
         value = trace.inputs.read(need.fact, need.source)[at]
         if spec.kind == "yes_no":
@@ -75,6 +77,9 @@ def rule_lines(trace: Trace, row: int, facts: dict[str, FactSpec]) -> Iterator[T
             label = Text("实际值", "actual value")
         yield Text("{label}：{shown}", "{label}: {shown}").format(label=label, shown=shown)
     yield from trace.rule.explain(Row(trace.inputs, at, facts))
+    raw = trace.raw[at]
+    if raw != exact:
+        yield Text("超出上下限，计 {exact} 分", "outside its limits: {exact} points").format(exact=show(exact))
 
 
 def _documents(sources: dict[str, Source]) -> Iterator[Text]:
@@ -105,7 +110,7 @@ def _own_item(result: NodeResult, own: OwnResult, item: int, scale: Fraction, fa
         trace = next(trace for trace in own.traces if trace.position[item] >= 0)
         stated = node.own.facts[rows.rule[item]]
         spec = stated.model_copy(update={"measure": rows.measure[item] or stated.measure})
-        lines += rule_lines(trace, item, {ACTUAL: spec})
+        lines += rule_lines(trace, item, {ACTUAL: spec}, own.exact[item])
         lines += rounding_lines(own.exact[item], own.points[item], node.own.rounding.digits)
     else:
         ways = {Status.NOT_APPLICABLE: node.not_applicable, Status.NOT_DRAWN: node.not_drawn, Status.MISSING: node.missing}

@@ -8,7 +8,7 @@ from fractions import Fraction
 from engine.explain.derivation import Derivation, rounding_lines
 from engine.explain.leaf import leaf_lines, own_items, panel_lines
 from engine.exact import Exact
-from engine.facts import Status
+from engine.facts import EvaluatedUnit, Status
 from engine.score.result import Extras, NodeResult, Outcome, SetResult
 from engine.score.rollup import carried
 from engine.scheme import Indicator
@@ -55,7 +55,7 @@ class Explainer:
         category = result.plan.categories[unit.category]
         if result.place[row]:
             count = int((result.place[result.category == result.category[row]] > 0).sum())
-            text = Text("{category}{count} 个单位中第 {place} 名", "place {place} of {count} in {category}")
+            text = Text("{category}，{count} 个单位中第 {place} 名", "place {place} of {count} in {category}")
             yield text.format(category=category, count=count, place=int(result.place[row]))
         else:
             yield Text("单列，不参加排名", "listed separately, outside the ranking")
@@ -94,7 +94,7 @@ class Explainer:
             share = brings * full / points if points else Fraction(0)
             if points:
                 lines.append(text.format(points=show(points), full=show(full), share=show(share), brings=show(brings)))
-        lines += _sources(node, unit.category)
+        lines += _sources(node, unit)
         return Derivation(node.code, node.name, full, exact, points, brings, tuple(lines), children)
 
     def _body(self, result: NodeResult, children: tuple[Derivation, ...], row: int) -> Iterator[Text]:
@@ -134,11 +134,15 @@ def _sum_line(numbers: list[Fraction], total: Fraction) -> Text:
     return Text("{shown} = {total}", "{shown} = {total}").format(shown=shown, total=show(total))
 
 
-def _sources(node: Indicator, category: str) -> Iterator[Text]:
+def _sources(node: Indicator, unit: EvaluatedUnit) -> Iterator[Text]:
+    collector = node.collector[unit.category]
     if node.self_scored:
         yield Text("评分：被评估单位自评", "scored by the unit itself")
-    elif node.collector[category] and not node.children:
-        yield Text("采集：{who}", "collected by {who}").format(who=node.collector[category])
+    elif collector == unit.name and node.substitute:
+        text = Text("采集：{who}（{unit}回避）", "collected by {who} in place of {unit}")
+        yield text.format(who=node.substitute, unit=unit.name)
+    elif collector and not node.children:
+        yield Text("采集：{who}", "collected by {who}").format(who=collector)
     if node.says:
         yield Text("方案原文：{says}", "the rule book: {says}").format(says=node.says)
 

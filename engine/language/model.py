@@ -25,7 +25,7 @@ from engine.panels import MethodChoice
 from engine.rules import RuleChoice
 from engine.rules.base import FactSpec
 
-WhenNotApplicable: TypeAlias = Literal["renormalise", "mean", "full"]
+WhenNotApplicable: TypeAlias = Literal["renormalise", "mean", "full", "refuse"]
 WhenMissing: TypeAlias = Literal["block", "zero", "mean"]
 WhenNotDrawn: TypeAlias = Literal["renormalise", "mean"]
 RollUp: TypeAlias = Literal["sum", "mean", "minimum", "maximum", "geometric_mean"]

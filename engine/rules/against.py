@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
 from engine.exact import Exact, Mask
-from engine.language.fields import Amount, MarksField, NotNegative, Part, Positive
+from engine.language.fields import Amount, MarksField, NotNegative, Part
 from engine.rules.base import RULES, Inputs, Need, Row, Rule
 from engine.rules.measures import ACTUAL_VALUE, Of
-from engine.rules.references import To
+from engine.rules.references import To, mismatched
 from engine.show import percent, show
 from engine.text import Text
 
@@ -33,10 +34,14 @@ class _Against(Rule):
         return value, x.note("reference", self.to.chosen.value(x, measure, self.less_is_better))
 
     def said(self, row: Row) -> Text:
+        """Both of them in words."""
         text = Text("{of} {value}，{to} {reference}", "{of} {value}, {to} {reference}")
-        return text.format(
-            of=self.of.chosen.title, value=row.show("value"), to=self.to.chosen.name(), reference=row.show("reference")
-        )
+        measure, to = self.of.chosen, self.to.chosen.name()
+        value, reference = measure.show(row["value"]), measure.show(row["reference"])
+        return text.format(of=measure.title, value=value, to=to, reference=reference)
+
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        yield from mismatched(self.of.chosen, self.to.chosen)
 
 
 @RULES.add
@@ -53,12 +58,12 @@ class Ratio(_Against):
 
     def score(self, x: Inputs) -> Exact:
         value, reference = self.pair(x)
-        bad = reference <= 0
+        endless = value <= 0 if self.less_is_better else reference <= 0
+        bad = (reference <= 0) & ~endless if self.less_is_better else endless
         if self.reference_not_positive is None:
             text = "参照值不大于 0，方案没有写明怎么算（reference_not_positive）", "the reference is not above 0 and the scheme states nothing for it"
             x.refuse(bad, Text(*text))
         top, bottom = (reference, value) if self.less_is_better else (value, reference)
-        endless = bottom <= 0
         quotient = x.note("ratio", top / bottom.where(~endless, 1))
         points = top * x.full / bottom.where(~endless, 1)
         if self.nothing_below is not None:
@@ -68,13 +73,15 @@ class Ratio(_Against):
         return points.where(~bad, x.full * (self.reference_not_positive or 0))
 
     def explain(self, row: Row) -> list[Text]:
+        if self.less_is_better and row["value"] <= 0:
+            text = Text("越低越好，已不大于 0，得本项最高分", "less is better and it is not above 0: the most this item gives")
+            return [self.said(row), text]
         if row["reference"] <= 0:
             text = Text("参照值不大于 0，按方案得满分的 {share}", "a reference not above 0 earns {share} of full marks")
-            return [self.said(row), text.format(share=percent(self.reference_not_positive or 0))]
-        if self.less_is_better and row["value"] <= 0:
-            return [self.said(row), Text("越低越好，已不大于 0，得本项最高分", "less is better and it is not above 0: the most this item gives")]
+            return [self.said(row), text.format(share=percent(self.reference_not_positive or Fraction(0)))]
         order = ("reference", "value") if self.less_is_better else ("value", "reference")
-        values = {"a": row.show(order[0]), "b": row.show(order[1]), "full": row.full(), "ratio": percent(row["ratio"])}
+        measure = self.of.chosen
+        values = {"a": measure.show(row[order[0]]), "b": measure.show(row[order[1]]), "full": row.full(), "ratio": percent(row["ratio"])}
         if self.nothing_below is not None and row["ratio"] < self.nothing_below:
             text = Text("{a} ÷ {b} = {ratio}，低于 {limit}，得 0 分", "{a} ÷ {b} = {ratio}, below {limit}: 0 points")
             return [self.said(row), text.format(limit=percent(self.nothing_below), **values)]
@@ -133,6 +140,9 @@ class StepTable(Rule):
         x.note("points", points)
         return points
 
+    def highest(self, full: Fraction) -> Fraction | None:
+        return max(marks.of(full) for marks in (self.otherwise, *(step.points for step in self.steps)))
+
     def looked_at(self, x: Inputs) -> Exact:
         measure = self.of.chosen
         value = x.note("value", measure.value(x))
@@ -147,20 +157,23 @@ class StepTable(Rule):
 
     def explain(self, row: Row) -> list[Text]:
         names = {"value": self.of.chosen.title, "ratio": Text("完成率", "ratio"), "difference": Text("差值", "difference")}
-        shown = percent(row["looked at"]) if self.on == "ratio" else row.show("looked at")
+        in_words = percent if self.on == "ratio" else self.of.chosen.show
         number = int(row["row"])
         condition = Text("其余情况", "otherwise")
         if number < len(self.steps):
             sign, figure = self.steps[number].threshold() or ("", Decimal(0))
-            limit = percent(figure) if self.on == "ratio" else show(figure)
+            limit = in_words(Fraction(figure))
             condition = Text(f"{sign} {limit}", f"{sign} {limit}")
-        text = Text("{name} {shown}，符合“{condition}”档，得 {points} 分", "{name} {shown}, in the line “{condition}”: {points} points")
+        text = Text("{name} {shown}，{condition}，得 {points} 分", "{name} {shown}, {condition}: {points} points")
+        shown = in_words(row["looked at"])
         return [text.format(name=names[self.on], shown=shown, condition=condition, points=row.show("points"))]
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         if (self.on == "value") != (self.to is None):
             zh = "on 为 ratio 或 difference 时要写 to，为 value 时不写"
             yield "on", Text(zh, "ratio and difference need `to`; value has none")
+        if self.to is not None:
+            yield from mismatched(self.of.chosen, self.to.chosen)
         thresholds = [step.threshold() for step in self.steps]
         if None in thresholds:
             zh = "每一档要写且只写 from、above、up_to、below 之一"
@@ -184,7 +197,7 @@ class BaseSteps(_Against):
 
     word: ClassVar[str] = "base_steps"
     base: NotNegative
-    step: Positive
+    step: Annotated[Amount, Field(gt=0)]
     up: NotNegative
     down: NotNegative
     count: Literal["proportional", "completed", "started"]
@@ -214,14 +227,19 @@ class BaseSteps(_Against):
             "{away} {way} than the reference, steps of {step} ({counted}): {steps}; {base} {sign} {steps} × {each} = {points} "
             "(between {low} and {high})",
         )
-        values = {"away": show(abs(row["away"])), "step": show(self.step), "counted": counted, "steps": row.show("steps")}
+        in_words = self.of.chosen.show
+        values = {"away": in_words(abs(row["away"])), "step": in_words(Fraction(self.step)), "counted": counted, "steps": row.show("steps")}
         way = Text("好", "better") if better else Text("差", "worse")
         points, low, high = row.show("points"), show(self.at_least), show(self.at_most)
         each, sign = show(self.up if better else self.down), "+" if better else "−"
         filled = text.format(way=way, base=show(self.base), sign=sign, each=each, points=points, low=low, high=high, **values)
         return [self.said(row), filled]
 
+    def highest(self, full: Fraction) -> Fraction | None:
+        return Fraction(self.at_most)
+
     def mistakes(self) -> Iterator[tuple[str, Text]]:
+        yield from super().mistakes()
         if not self.at_least <= self.base <= self.at_most:
             text = "base {base} 应在 at_least {low} 和 at_most {high} 之间", "base {base} must lie between at_least {low} and at_most {high}"
             yield "base", Text(*text).format(base=self.base, low=self.at_least, high=self.at_most)

@@ -119,6 +119,11 @@ class Rule(Kind):
     """How readings become points: parameters, validated; `score` for whole columns; `explain` for one row."""
 
     compares: ClassVar[bool] = False  # whether a row's points depend on other units
+    restates: ClassVar[bool] = False  # whether `explain` tells the facts themselves
+
+    def highest(self, full: Fraction) -> Fraction | None:
+        """The most points that the parameters can give by themselves; None where full marks bound them."""
+        return None
 
     def score(self, x: Inputs) -> Exact:
         """Points per row, before factor, cap, floor and rounding."""

@@ -53,7 +53,8 @@ class Efficacy(_Compared):
         return x.note("points", points.where(~equal, flat))
 
     def explain(self, row: Row) -> list[Text]:
-        values = {name: row.show(name) for name in ("value", "best", "worst", "points")}
+        shown = {name: self.of.chosen.show(row[name]) for name in ("value", "best", "worst")}
+        values = {**shown, "points": row.show("points")}
         set_of = Text("同类", "of the category") if self.among == "category" else Text("全部", "of all")
         said = Text("{of} {value}，{set}最好 {best}、最差 {worst}", "{of} {value}; best {best} and worst {worst} {set}")
         first = said.format(of=self.of.chosen.title, set=set_of, **values)
@@ -86,7 +87,8 @@ class ShareOfBest(_Compared):
             text = Text("最好值 {best} 不大于 0，按方案得 {points} 分", "the best, {best}, is not above 0: {points} points as stated")
         else:
             text = Text("{value} ÷ 最好值 {best} × {full} = {points}", "{value} ÷ best {best} × {full} = {points}")
-        return [text.format(full=row.full(), **{name: row.show(name) for name in ("value", "best", "points")})]
+        shown = {name: self.of.chosen.show(row[name]) for name in ("value", "best")}
+        return [text.format(full=row.full(), points=row.show("points"), **shown)]
 
 
 def competition_places(keys: Ints, groups: Ints, ranked: Ints) -> Ints:
@@ -120,8 +122,7 @@ class RankTable(_Compared):
         members = np.bincount(groups[x.ranked], minlength=count)[groups]
         x.note("place", Exact(places))
         x.note("members", Exact(members))
-        table = [marks.of(1) for marks in self.places]
-        above = self._worth(np.clip(places - 1, 0, len(table) - 1), self.places, x)
+        above = self._worth(np.clip(places - 1, 0, len(self.places) - 1), self.places, x)
         if not self.last:
             return x.note("points", above)
         from_below = members - places
@@ -138,7 +139,11 @@ class RankTable(_Compared):
 
     def explain(self, row: Row) -> list[Text]:
         text = Text("{value}，{n} 个单位中第 {place} 名，得 {points} 分", "{value}: place {place} of {n}, {points} points")
-        return [text.format(n=row.show("members"), **{name: row.show(name) for name in ("value", "place", "points")})]
+        places = {name: row.show(name) for name in ("place", "points")}
+        return [text.format(n=row.show("members"), value=self.of.chosen.show(row["value"]), **places)]
+
+    def highest(self, full: Fraction) -> Fraction | None:
+        return max(marks.of(full) for marks in (*self.places, *self.last))
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         if self.last and self.overlap is None:

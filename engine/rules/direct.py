@@ -20,6 +20,7 @@ class Judged(Rule):
     """The assessor gives points from 0 to full marks."""
 
     word: ClassVar[str] = "judged"
+    restates: ClassVar[bool] = True
     decimals: Annotated[int, Field(ge=0, le=6)] = 2
 
     def score(self, x: Inputs) -> Exact:
@@ -44,6 +45,7 @@ class AllOrNothing(Rule):
     """Condition met: full marks; else nothing."""
 
     word: ClassVar[str] = "all_or_nothing"
+    restates: ClassVar[bool] = True
 
     def score(self, x: Inputs) -> Exact:
         met = x.note("met", x.column(ACTUAL, "actual"))
@@ -70,6 +72,7 @@ class Occurrence(Part):
 
 
 class _PerOccurrence(Rule):
+    restates: ClassVar[bool] = True
     each: Annotated[Mapping[Code, Occurrence], Field(min_length=1)]
 
     def total(self, x: Inputs) -> Exact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator
@@ -11,6 +12,7 @@ from engine.language.fields import Amount, Code
 from engine.language.registry import Choice, Family, Kind
 from engine.language.source import keyed
 from engine.rules.base import ACTUAL, MEAN_OF_YEARS, PAST, Inputs, Need
+from engine.show import percent, show
 from engine.text import Text
 
 
@@ -18,12 +20,18 @@ class Measure(Kind):
     """A number made from a leaf's facts; the same measure is taken of a target as of the actual value."""
 
     title: ClassVar[Text]
+    in_percent: ClassVar[bool] = False
+    since_last_year: ClassVar[bool] = False
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         raise NotImplementedError
 
     def needs_for(self, source: str) -> set[Need]:
         raise NotImplementedError
+
+    def show(self, value: Fraction) -> str:
+        """The measured number for people."""
+        return percent(value) if self.in_percent else show(value)
 
     def needs(self) -> set[Need]:
         return self.needs_for("actual")
@@ -59,6 +67,7 @@ class Increment(Measure):
 
     word: ClassVar[str] = "increment"
     title: ClassVar[Text] = Text("增量", "increment")
+    since_last_year: ClassVar[bool] = True
     fact: Code = ACTUAL
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
@@ -74,6 +83,8 @@ class Growth(Measure):
 
     word: ClassVar[str] = "growth"
     title: ClassVar[Text] = Text("增速", "growth")
+    in_percent: ClassVar[bool] = True
+    since_last_year: ClassVar[bool] = True
     fact: Code = ACTUAL
     from_zero: Amount | None = None
 
@@ -96,6 +107,7 @@ class PartOfWhole(Measure):
 
     word: ClassVar[str] = "share"
     title: ClassVar[Text] = Text("占比", "share")
+    in_percent: ClassVar[bool] = True
     part: Code
     whole: Code
     of_nothing: Amount | None = None

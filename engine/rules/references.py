@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
@@ -38,6 +39,18 @@ class Reference(Kind):
 
 
 REFERENCES: Family[Reference] = Family("参照", "reference")
+
+
+_SINCE_LAST_YEAR = Text(
+    "{of}已经是和上年比，不能再和“{to}”比；可以和目标值、挑战值、平均值、最好值或一个规定的数比",
+    'a measure of {of} is already against last year and cannot be held against "{to}"; use target, stretch, mean, best or a number',
+)
+
+
+def mismatched(of: Measure, to: Reference) -> Iterator[tuple[str, Text]]:
+    """Pairs of measure and reference that mean nothing."""
+    if of.since_last_year and to.word in ("last_year", "baseline", "mean_of_years"):
+        yield "to", _SINCE_LAST_YEAR.format(of=of.title, to=to.name())
 
 
 class _Own(Reference):

@@ -42,7 +42,7 @@ def fill(node: Indicator, full: Exact, points: Exact, asked: NDArray[np.int8], c
         rows = asked == which
         if not rows.any():
             continue
-        if way is None or way == "block":
+        if way in (None, "block", "refuse"):
             context.refuse(rows, node, UNSAID[which])
         elif way == "renormalise":
             status[rows] = Status.NOT_APPLICABLE

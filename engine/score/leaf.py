@@ -25,10 +25,10 @@ def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
     asked[full.equals(0)] = Status.LEFT_OUT
     rows = np.flatnonzero(asked == Status.GIVEN)
     facts = {need: column.values.take(rows) for need, column in columns.items()}
-    exact, points, inputs = apply_rule(node, rule, node.rounding, full.take(rows), rows, facts, context)
+    exact, points, applied = apply_rule(node, rule, node.rounding, full.take(rows), rows, facts, context)
     filled, status = fill(node, full, points.placed(rows, count), asked, context)
     values = exact.placed(rows, count).where(asked == Status.GIVEN, filled)
-    trace = trace_of(rule, inputs, rows, count) if context.trace else None
+    trace = applied.at(rows, count) if context.trace else None
     return NodeResult(node, full, context.stake(node, full), values, filled, status, asked, trace=trace)
 
 
@@ -41,7 +41,7 @@ def apply_rule(
     facts: dict[Need, Exact],
     context: Context,
     items: tuple[str, ...] = (),
-) -> tuple[Exact, Exact, Inputs]:
+) -> tuple[Exact, Exact, Trace]:
     """Rule → cap and floor → rounding, for rows whose facts are all given.
 
     Args:
@@ -55,7 +55,7 @@ def apply_rule(
         items: the names of the rows where they are own indicators.
 
     Returns:
-        The exact and the rounded points per row, and what the rule noted.
+        The exact and the rounded points per row, and what the rule left behind.
     """
     cap = full * node.cap.amount if node.cap.relative else Exact.same(node.cap.amount, len(full))
     inputs = Inputs(
@@ -67,18 +67,12 @@ def apply_rule(
         read=lambda fact, source: facts[Need(fact, source)],
         series=context.series,
     )
-    exact = limited(rule.score(inputs), full, node.cap, node.floor)
+    raw = rule.score(inputs)
+    exact = limited(raw, full, node.cap, node.floor)
     for mask, why in inputs.refusals:
         for row in np.flatnonzero(mask):
             context.refuse(units[row : row + 1], node, why, items[int(row)] if items else "")
-    return exact, rounded(exact, places), inputs
-
-
-def trace_of(rule: Rule, inputs: Inputs, rows: Rows, count: int) -> Trace:
-    """Where each of `count` rows stands in the columns of the rule."""
-    position = np.full(count, -1)
-    position[rows] = np.arange(len(rows))
-    return Trace(rule, inputs, position)
+    return exact, rounded(exact, places), Trace(rule, inputs, raw, np.arange(len(full)))
 
 
 def collects_itself(node: Indicator, context: Context) -> Mask:

@@ -10,7 +10,7 @@ from engine.facts import Column, OwnRows, Status, status_of
 from engine.scheme import Indicator, OwnList
 from engine.score.context import Context, rounded
 from engine.score.fill import UNSAID
-from engine.score.leaf import apply_rule, collects_itself, trace_of
+from engine.score.leaf import apply_rule, collects_itself
 from engine.score.result import NodeResult, OwnResult, Trace
 from engine.show import show
 from engine.text import Text
@@ -58,12 +58,12 @@ def _rows(node: Indicator, own: OwnList, rows: OwnRows, context: Context) -> Own
         chosen = np.flatnonzero(mine & (asked == Status.GIVEN))
         facts = {need: column.values.take(chosen) for need, column in columns.items()}
         items = tuple(f"（{rows.code[int(row)]} {rows.name[int(row)]}）" for row in chosen)
-        value, worth, inputs = apply_rule(
+        value, worth, applied = apply_rule(
             node, rule, own.rounding, rows.full.take(chosen), rows.unit[chosen], facts, context, items
         )
         exact, points = exact + value.placed(chosen, count), points + worth.placed(chosen, count)
         if context.trace:
-            traces.append(trace_of(rule, inputs, chosen, count))
+            traces.append(applied.at(chosen, count))
     points, status = _fill(node, rows, points, asked, context)
     exact = exact.where(asked == Status.GIVEN, points)
     return OwnResult(rows, points, exact, status, asked, tuple(traces))
@@ -84,7 +84,7 @@ def _fill(
         if way == "renormalise":
             status[mask] = Status.NOT_APPLICABLE
             continue
-        if way in (None, "block"):
+        if way in (None, "block", "refuse"):
             _refuse(node, rows, np.flatnonzero(mask), which, context)
         points = (rows.full if way == "full" else Exact.same(0, len(points))).where(mask, points)
         status[mask] = Status.GIVEN

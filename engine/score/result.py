@@ -17,11 +17,21 @@ from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The columns a rule left behind: `position[i]` is where row i stands in them, -1 where the rule was not asked."""
+    """The columns a rule left behind: `position[i]` is where row i stands in them, -1 where the rule was not asked.
+
+    `raw` are the rule's own points, before cap and floor.
+    """
 
     rule: Rule
     inputs: Inputs
+    raw: Exact
     position: Rows
+
+    def at(self, rows: Rows, count: int) -> Trace:
+        """The same columns, found from `count` rows of which only these were asked."""
+        position = np.full(count, -1)
+        position[rows] = np.arange(len(rows))
+        return Trace(self.rule, self.inputs, self.raw, position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,12 @@ def _facts(node: Indicator, report: Report) -> None:
 def _rule(rule: Rule, node: Indicator, plan: EvaluationPlan, report: Report) -> None:
     for key, text in rule.mistakes():
         report.add(rule.line(key) or node.written.line("rule"), text.zh, text.en)
+    most = rule.highest(Fraction(max(node.full.values())))
+    cap = node.cap.of(max(node.full.values()))
+    if most is not None and most > cap:
+        zh = "“{name}”最高可得 {most} 分，超过上限 {cap} 分"
+        en = '"{name}" can earn {most} points, above its cap of {cap}'
+        report.add(node.written.line("rule"), zh, en, name=node.name, most=show(most), cap=show(cap))
     for series in _series(rule):
         if series not in plan.written.series:
             zh = "没有登记外部数据“{code}”；请写进 series"
