@@ -43,7 +43,7 @@ def _points(unit: Unit, fact: FactSpec, full: int, chance: Random) -> int:
     share = min(650 + unit.skill * 7 // 2 + chance.randint(-30, 30), 1000)
     points = per_mille(full, share)
     coarse = points if full < 500 else points // 50 * 50
-    return coarse * 10**fact.decimals // 100
+    return coarse * int(10**fact.decimals) // 100
 
 
 def _occurrences(unit: Unit, fact: FactSpec, chance: Random) -> int:

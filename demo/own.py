@@ -31,7 +31,7 @@ def _add_list(sheets: Sheets, unit: Unit, node: Indicator, own: OwnList) -> None
     for number, ((topic, measure), marks) in enumerate(zip(topics, shares, strict=True), start=1):
         name, rule = chance.choice(_fitting(own, measure))
         code = f"{node.code}/{number}"
-        seen = _look(code, topic, rule, own.fact, measure)
+        seen = _look(code, topic, rule, own.facts[name], measure)
         sheets.add(
             "自定指标",
             单位代码=unit.code,

@@ -53,8 +53,9 @@ class Problem:
     what: Text
 
     def to(self, language: str) -> str:
-        """One line: the place, then the sentence."""
-        return f"{self.place}: {self.what.to(language)}"
+        """One line: the place, if it has one, then the sentence."""
+        place = str(self.place)
+        return f"{place}: {self.what.to(language)}" if place else self.what.to(language)
 
 
 @dataclass(slots=True)

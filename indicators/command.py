@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import get_language
 
 from engine.language.read import read_scheme
@@ -20,10 +20,10 @@ from engine.text import Place, Problem, Problems, Text
 class SchemeCommand(BaseCommand):
     """A command that reads a scheme file. Problems go to the error stream, one a line, and the exit code is 1."""
 
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
     example = ""
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: object) -> ArgumentParser:
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.epilog = f"Example: manage.py {self.example}"
         return parser

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -53,7 +54,9 @@ class Book:
         sheet.repeat_rows(0, top)
         return sheet
 
-    def write(self, sheet: Worksheet, row: int, column: int, value: Any, places: int | None = None, **look: Any) -> None:
+    def write(
+        self, sheet: Worksheet, row: int, column: int, value: Any, places: int | None = None, **look: Any
+    ) -> None:
         """One cell: exact numbers as numbers while a spreadsheet can hold their digits, else as text."""
         if value is None or value == "":
             sheet.write_blank(row, column, None, self.format(**look))
@@ -76,7 +79,14 @@ class Book:
         number_format = "0." + "0" * shown if shown else "0"
         sheet.write_number(row, column, float(fixed(value, needed)), self.format(num_format=number_format, **look))
 
-    def table(self, title: str, header: Sequence[str], rows: Sequence[Sequence[Any]], places: int | None = None, frozen: int = 0) -> Worksheet:
+    def table(
+        self,
+        title: str,
+        header: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+        places: int | None = None,
+        frozen: int = 0,
+    ) -> Worksheet:
         """A whole sheet: header, rows, widths, filter."""
         sheet = self.sheet(title, header, frozen)
         for number, row in enumerate(rows, start=1):
@@ -100,6 +110,11 @@ def fit(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     for column in range(max((len(row) for row in rows), default=0)):
         widest = max((display_width(row[column]) for row in rows if column < len(row)), default=0)
         sheet.set_column(column, column, min(max(widest + 2, _NARROWEST), _WIDEST))
+
+
+def column_letter(index: int) -> str:
+    """The letters above a column: 0 → A, 26 → AA."""
+    return str(xl_col_to_name(index))
 
 
 def sheet_title(title: str) -> str:

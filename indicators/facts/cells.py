@@ -29,7 +29,9 @@ def text(cell: Cell) -> str:
     """Text as it stands; numbers of a workbook are taken as the digits people see."""
     if isinstance(cell, str):
         if cell != cell.strip():
-            raise Wrong("“{cell}”前后有空格或换行，请删去", '"{cell}" has blanks around it; remove them', cell=cell.strip())
+            raise Wrong(
+                "“{cell}”前后有空格或换行，请删去", '"{cell}" has blanks around it; remove them', cell=cell.strip()
+            )
         return cell
     if isinstance(cell, Decimal):
         return format(cell, "f")
@@ -41,7 +43,12 @@ def code(cell: Cell) -> str:
     found = text(cell)
     narrow = unicodedata.normalize("NFKC", found)
     if found != narrow:
-        raise Wrong("“{found}”含全角字符，应写作 {narrow}", '"{found}" has full-width characters; write {narrow}', found=found, narrow=narrow)
+        raise Wrong(
+            "“{found}”含全角字符，应写作 {narrow}",
+            '"{found}" has full-width characters; write {narrow}',
+            found=found,
+            narrow=narrow,
+        )
     return found
 
 
@@ -50,7 +57,11 @@ def number(cell: Cell) -> Decimal:
     if isinstance(cell, Decimal):
         return _in_range(cell)
     if isinstance(cell, date):
-        raise Wrong("{cell} 是日期，这里要填数；请把单元格格式改为常规后重填", "{cell} is a date; set the cell to General and enter a number", cell=cell)
+        raise Wrong(
+            "{cell} 是日期，这里要填数；请把单元格格式改为常规后重填",
+            "{cell} is a date; set the cell to General and enter a number",
+            cell=cell,
+        )
     if not isinstance(cell, str):
         raise Wrong("{cell} 不是数", "{cell} is not a number", cell=cell)
     if _NUMBER.fullmatch(cell) and cell.isascii():
@@ -58,7 +69,11 @@ def number(cell: Cell) -> Decimal:
     narrow = unicodedata.normalize("NFKC", cell).replace("−", "-").replace(",", "").strip()
     if narrow != cell and _NUMBER.fullmatch(narrow):
         raise Wrong("“{cell}”应写作 {narrow}", '"{cell}" must be written {narrow}', cell=cell, narrow=narrow)
-    raise Wrong("“{cell}”不是数；只写数字、小数点和负号，如 12.5", '"{cell}" is not a number; write digits, a point, a minus sign: 12.5', cell=cell)
+    raise Wrong(
+        "“{cell}”不是数；只写数字、小数点和负号，如 12.5",
+        '"{cell}" is not a number; write digits, a point, a minus sign: 12.5',
+        cell=cell,
+    )
 
 
 def _in_range(value: Decimal) -> Decimal:
@@ -90,5 +105,10 @@ def as_it_is(cell: Cell) -> Cell:
 
 
 PARSERS: dict[str, Callable[[Cell], Any]] = {
-    "code": code, "text": text, "number": number, "count": count, "yes_no": yes_no, "value": as_it_is,
-}  # fmt: skip
+    "code": code,
+    "text": text,
+    "number": number,
+    "count": count,
+    "yes_no": yes_no,
+    "value": as_it_is,
+}

@@ -24,7 +24,15 @@ def read_claims(grid: Grid, roster: Roster, standards: tuple[Standard, ...]) -> 
         elif standard and level is not None and level not in standard.levels:
             zh = "“{name}”没有级别“{level}”；有：{known}"
             known = "、".join(standard.levels)
-            grid.wrong(row, "level", zh, '"{name}" has no level "{level}"; there are: {known}', name=name, level=level, known=known)
+            grid.wrong(
+                row,
+                "level",
+                zh,
+                '"{name}" has no level "{level}"; there are: {known}',
+                name=name,
+                level=level,
+                known=known,
+            )
         elif seat and standard and level and matter and document:
             found.append(Claim(seat.unit.code, standard.code, level, matter, document))
     return tuple(sorted(found))
@@ -39,7 +47,9 @@ def read_moves(grid: Grid, roster: Roster, evaluation: Evaluation) -> tuple[Move
         if ground is not None and ground not in grounds:
             zh = "方案里没有事由“{ground}”；有：{known}"
             known = "、".join(grounds) or "—"
-            grid.wrong(row, "ground", zh, 'the scheme has no ground "{ground}"; there are: {known}', ground=ground, known=known)
+            grid.wrong(
+                row, "ground", zh, 'the scheme has no ground "{ground}"; there are: {known}', ground=ground, known=known
+            )
         elif decision and not body:
             grid.wrong(row, "body", "有决定文号就要写决定机构", "a decision needs the body that took it")
         elif seat and ground:
@@ -54,7 +64,9 @@ def read_series(grid: Grid, evaluation: Evaluation) -> dict[str, Fraction]:
         if code is not None and code not in evaluation.series:
             known = "、".join(evaluation.series) or "—"
             zh = "方案没有登记外部数据“{code}”；有：{known}"
-            grid.wrong(row, "code", zh, 'the scheme declares no series "{code}"; there are: {known}', code=code, known=known)
+            grid.wrong(
+                row, "code", zh, 'the scheme declares no series "{code}"; there are: {known}', code=code, known=known
+            )
         elif code and value is not None:
             found[code] = Fraction(value)
     return found

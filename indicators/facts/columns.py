@@ -11,12 +11,12 @@ from engine.exact import Exact
 from engine.facts import Column, Key, OwnRows, Source, Status
 from engine.rules.base import ACTUAL, SOURCES, FactSpec
 from engine.scheme import Indicator, IndicatorSetPlan
+from engine.text import Problem
 from indicators.facts.cells import Wrong
 from indicators.facts.grid import Grid
 from indicators.facts.own import OwnTable
 from indicators.facts.roster import Roster, Seat
 from indicators.facts.values import read_value, scaled
-from engine.text import Problem
 
 _KNOWN_BEFORE = SOURCES[1:]
 
@@ -30,7 +30,9 @@ class _Buffer:
         self.decimals = decimals
 
     def column(self) -> Column:
-        return Column(Exact(np.array(self.values, dtype=object), [10**self.decimals]), np.array(self.status, dtype=np.int8))
+        return Column(
+            Exact(np.array(self.values, dtype=object), [10**self.decimals]), np.array(self.status, dtype=np.int8)
+        )
 
 
 class Columns:
@@ -70,13 +72,27 @@ class Columns:
         leaf = self.leaves[seat.plan.code].get(node)
         if leaf is None or leaf.panel is not None or bool(item) != bool(leaf.own):
             zh = "“{unit}”所在的指标集没有要采集的指标“{indicator}”"
-            grid.wrong(row, "indicator", zh, 'the set of "{unit}" has no indicator "{indicator}" to collect', unit=seat.unit.name, indicator=indicator)
+            grid.wrong(
+                row,
+                "indicator",
+                zh,
+                'the set of "{unit}" has no indicator "{indicator}" to collect',
+                unit=seat.unit.name,
+                indicator=indicator,
+            )
             return None
         if leaf.own is not None:
             place = self.own[seat.plan.code].find(node, seat.row, item)
             if place is None:
                 zh = "“{unit}”的自定指标里没有“{indicator}”"
-                grid.wrong(row, "indicator", zh, '"{unit}" has no own indicator "{indicator}"', unit=seat.unit.name, indicator=indicator)
+                grid.wrong(
+                    row,
+                    "indicator",
+                    zh,
+                    '"{unit}" has no own indicator "{indicator}"',
+                    unit=seat.unit.name,
+                    indicator=indicator,
+                )
                 return None
             rule = self.own[seat.plan.code].rows[node][place].rule
             spec = leaf.own.facts.get(rule)
@@ -84,11 +100,20 @@ class Columns:
         code = fact or (next(iter(leaf.facts)) if len(leaf.facts) == 1 else "")
         if code not in leaf.facts:
             zh = "指标“{indicator}”的数据项应是 {facts} 之一"
-            grid.wrong(row, "fact", zh, 'the fact of "{indicator}" must be one of {facts}', indicator=indicator, facts="、".join(leaf.facts))
+            grid.wrong(
+                row,
+                "fact",
+                zh,
+                'the fact of "{indicator}" must be one of {facts}',
+                indicator=indicator,
+                facts="、".join(leaf.facts),
+            )
             return None
         return seat, leaf, leaf.facts[code], code, seat.row
 
-    def _put(self, grid: Grid, row: int, key: str, found: tuple[Seat, Indicator, FactSpec, str, int], source: str, cell: Any) -> None:
+    def _put(
+        self, grid: Grid, row: int, key: str, found: tuple[Seat, Indicator, FactSpec, str, int], source: str, cell: Any
+    ) -> None:
         seat, leaf, spec, fact, at = found
         try:
             value, status = read_value(cell, spec) if source == "actual" else (scaled(cell, spec), Status.GIVEN)
@@ -116,7 +141,9 @@ class Columns:
         """The columns of one set's common indicators."""
         own = {code for code, leaf in self.leaves[set_code].items() if leaf.own}
         return {
-            key: buffer.column() for (one, key), buffer in self.buffers.items() if one == set_code and key.indicator not in own
+            key: buffer.column()
+            for (one, key), buffer in self.buffers.items()
+            if one == set_code and key.indicator not in own
         }
 
     def of_own(self, set_code: str) -> dict[str, OwnRows]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.text import Place, Problem, Text
 from indicators.facts.cells import PARSERS, Wrong
-from indicators.facts.sheets import NOTES_SHEETS, SHEETS, Column, Sheet
+from indicators.facts.sheets import SHEETS, Column, Sheet
 from indicators.tables import Table
 
 
@@ -54,17 +54,26 @@ class Grid:
         self.findings.add(self.place(row, key), zh, en, **values)
 
     def _find_columns(self, table: Table) -> None:
-        titles = {title: column for column in self.sheet.columns for title in (column.title.zh, column.title.en, column.key)}
+        titles = {
+            title: column for column in self.sheet.columns for title in (column.title.zh, column.title.en, column.key)
+        }
         for index, title in enumerate(table.header):
             if not title:
                 continue
             column = titles.get(title)
             if column is None:
-                known = Text("、".join(c.title.zh for c in self.sheet.columns), ", ".join(c.title.en for c in self.sheet.columns))
-                text = "不认识的列“{title}”；这张表可以有：{known}", 'unknown column "{title}"; this sheet may have: {known}'
+                known = Text(
+                    "、".join(c.title.zh for c in self.sheet.columns), ", ".join(c.title.en for c in self.sheet.columns)
+                )
+                text = (
+                    "不认识的列“{title}”；这张表可以有：{known}",
+                    'unknown column "{title}"; this sheet may have: {known}',
+                )
                 self.findings.add(self._header(table, index), *text, title=title, known=known)
             elif column.key in self.at:
-                self.findings.add(self._header(table, index), "列“{title}”重复", 'the column "{title}" is there twice', title=title)
+                self.findings.add(
+                    self._header(table, index), "列“{title}”重复", 'the column "{title}" is there twice', title=title
+                )
             else:
                 self.at[column.key] = index
         for column in self.sheet.columns:
@@ -83,7 +92,8 @@ class Grid:
         self._refuse_repeats()
 
     def _parse_column(self, column: Column, cells: list[Any]) -> list[Any]:
-        parse, values = PARSERS[column.kind], []
+        parse = PARSERS[column.kind]
+        values: list[Any] = []
         for row, cell in enumerate(cells):
             if cell is None:
                 if column.required:
@@ -104,7 +114,14 @@ class Grid:
             if known in seen and any(part is not None for part in known):
                 first = self.place(seen[known]).row
                 names = "、".join(str(part) for part in known if part is not None)
-                self.wrong(row, self.sheet.unique[0], "“{names}”重复，第 {first} 行已有", '"{names}" is there twice (first in row {first})', names=names, first=first)
+                self.wrong(
+                    row,
+                    self.sheet.unique[0],
+                    "“{names}”重复，第 {first} 行已有",
+                    '"{names}" is there twice (first in row {first})',
+                    names=names,
+                    first=first,
+                )
             seen.setdefault(known, row)
 
 
@@ -113,14 +130,20 @@ def grids(tables: list[Table], findings: Findings) -> dict[str, Grid]:
     known = {name: sheet for sheet in SHEETS for name in (sheet.title.zh, sheet.title.en, sheet.key)}
     found: dict[str, Grid] = {}
     for table in tables:
-        if table.name in NOTES_SHEETS:
-            continue
         sheet = known.get(table.name)
         if sheet is None:
             titles = Text("、".join(s.title.zh for s in SHEETS), ", ".join(s.title.en for s in SHEETS))
-            findings.add(Place(table.file, table.name), "不认识的表“{name}”；可以有：{titles}", 'unknown sheet "{name}"; there may be: {titles}', name=table.name, titles=titles)
+            findings.add(
+                Place(table.file, table.name),
+                "不认识的表“{name}”；可以有：{titles}",
+                'unknown sheet "{name}"; there may be: {titles}',
+                name=table.name,
+                titles=titles,
+            )
         elif sheet.key in found:
-            findings.add(Place(table.file, table.name), "“{name}”有两张表", 'the sheet "{name}" is there twice', name=sheet.title)
+            findings.add(
+                Place(table.file, table.name), "“{name}”有两张表", 'the sheet "{name}" is there twice', name=sheet.title
+            )
         else:
             found[sheet.key] = Grid(sheet, table, findings)
     return {sheet.key: found.get(sheet.key) or Grid(sheet, None, findings) for sheet in SHEETS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.facts import Facts, SetFacts
+from engine.facts import EvaluatedUnit, Facts, SetFacts
 from engine.scheme import EvaluationPlan
 from engine.text import Place, Problem, Problems
 from indicators.facts.claims import read_claims, read_last_results, read_moves, read_series
@@ -12,8 +12,9 @@ from indicators.facts.columns import Columns
 from indicators.facts.grid import Findings, Grid, grids
 from indicators.facts.own import read_own
 from indicators.facts.roster import Roster
+from indicators.facts.sheets import NOTES_SHEETS, UNITS
 from indicators.facts.votes import Votes
-from indicators.tables import Tables, read_tables
+from indicators.tables import Tables, read_csv_file, read_tables
 
 
 def load_facts(path: Path, plan: EvaluationPlan) -> tuple[Facts, list[Problem]]:
@@ -29,8 +30,25 @@ def load_facts(path: Path, plan: EvaluationPlan) -> tuple[Facts, list[Problem]]:
     Raises:
         Problems: everything that is wrong, each at its cell.
     """
-    tables = read_tables(path)
+    tables = read_tables(path, NOTES_SHEETS)
     return facts_of(tables, plan, path.name), tables.notes
+
+
+def load_units(path: Path, plan: EvaluationPlan) -> list[EvaluatedUnit]:
+    """The units of a CSV file that has the columns of the units sheet, by set and code.
+
+    Raises:
+        Problems: everything that is wrong with it.
+    """
+    findings = Findings()
+    tables = read_csv_file(path).tables
+    grid = Grid(UNITS, tables[0] if tables else None, findings)
+    roster = Roster(plan, grid)
+    if not len(grid):
+        findings.add(Place(path.name), "没有单位", "there are no units")
+    if findings.problems:
+        raise Problems(sorted(findings.problems, key=lambda problem: problem.place))
+    return [unit for one in plan.sets for unit in roster.sets.get(one.code, [])]
 
 
 def facts_of(tables: Tables, plan: EvaluationPlan, file: str) -> Facts:

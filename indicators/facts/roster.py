@@ -44,7 +44,10 @@ class Roster:
                 self.grid.wrong(row, "name", "单位名称“{name}”重复", 'the unit name "{name}" is there twice', name=name)
             names[name] = row
             if category is not None and category not in known:
-                zh, en = "方案里没有类别“{category}”；有：{titles}", 'the scheme has no category "{category}"; there are: {titles}'
+                zh, en = (
+                    "方案里没有类别“{category}”；有：{titles}",
+                    'the scheme has no category "{category}"; there are: {titles}',
+                )
                 self.grid.wrong(row, "category", zh, en, category=category, titles=titles)
             elif code and name and category:
                 one = plan.set_of(known[category])

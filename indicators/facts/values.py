@@ -39,7 +39,12 @@ def scaled(value: Decimal, fact: FactSpec) -> int:
     """The value × 10^decimals as an integer."""
     whole = value.scaleb(fact.decimals)
     if whole % 1:
-        raise Wrong("{value} 的小数位多于规定的 {places} 位", "{value} has more than the {places} decimals of this fact", value=value, places=fact.decimals)
+        raise Wrong(
+            "{value} 的小数位多于规定的 {places} 位",
+            "{value} has more than the {places} decimals of this fact",
+            value=value,
+            places=fact.decimals,
+        )
     if fact.kind == "count" and value < 0:
         raise Wrong("{value} 是次数，不能是负数", "{value} is a count and must not be negative", value=value)
     if abs(whole) > _BIGGEST:
@@ -49,7 +54,11 @@ def scaled(value: Decimal, fact: FactSpec) -> int:
 
 def _nothing(cell: str, fact: FactSpec) -> int:
     if fact.kind != "count":
-        raise Wrong("“{cell}”只用于次数；没有这项工作请填 不涉及", '"{cell}" is for counts; write n/a where the work does not exist', cell=cell)
+        raise Wrong(
+            "“{cell}”只用于次数；没有这项工作请填 不涉及",
+            '"{cell}" is for counts; write n/a where the work does not exist',
+            cell=cell,
+        )
     return 0
 
 

@@ -10,6 +10,7 @@ from engine.facts import Tally
 from engine.panels.ballots import Ballot, tally_ballots
 from engine.scheme import Indicator
 from engine.score.panel import VOID
+from engine.text import Problem, Text
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster, Seat
 
@@ -70,7 +71,9 @@ class Votes:
             ballot.answers[seat.row] = answer
             rows[(*key, voter, seat.row)] = row
         for key in nodes.keys() | {(one, panel) for one, panel, _ in lists}:
-            self._tally(key, cast[key], {voter: mine for (*of, voter), mine in lists.items() if tuple(of) == key}, rows, grid)
+            self._tally(
+                key, cast[key], {voter: mine for (*of, voter), mine in lists.items() if tuple(of) == key}, rows, grid
+            )
 
     def _tally(
         self,
@@ -83,18 +86,15 @@ class Votes:
         units = self.roster.sets[key[0]]
         plan = self.roster.seats[units[0].code].plan
         node = plan.find(key[1])
-        assert node is not None and node.panel is not None
+        assert node is not None
+        assert node.panel is not None
         tally, wrong = tally_ballots(node.panel, len(units), list(ballots.values()), lists)
-        for voter, unit, text in wrong:
-            at = rows.get((*key, voter, unit))
-            if at is None:
-                at = next((row for (*of, name, _), row in rows.items() if tuple(of) == key and name == voter), None)
-            subject = units[unit].name
-            zh, en = f"{node.name}，{voter}，{subject}：{text.zh}", f"{node.name}, {voter}, {subject}: {text.en}"
-            if at is None:
-                grid.findings.add(self.roster.grid.place(0), "{zh}", "{en}", zh=zh, en=en)
-            else:
-                grid.wrong(at, "answer", "{said}", "{said}", said=text.__class__(zh, en))
+        for voter, unit, what in wrong:
+            mine = [row for (*of, name, _), row in rows.items() if (*of, name) == (*key, voter)]
+            at = rows.get((*key, voter, unit), min(mine))
+            text = Text("{panel}，{voter}，{unit}：{what}", "{panel}, {voter}, {unit}: {what}")
+            said = text.format(panel=node.name, voter=voter, unit=units[unit].name, what=what)
+            grid.findings.problems.append(Problem(grid.place(at, "answer"), said))
         self.tallies[key] = tally
 
     def _take_counts(self, grid: Grid) -> None:
@@ -108,7 +108,15 @@ class Votes:
             known = (*node.panel.method.chosen.answers(), *node.panel.not_counted, VOID)
             if answer not in known:
                 zh = "投票“{code}”没有“{answer}”；有：{known}"
-                grid.wrong(row, "answer", zh, 'the panel "{code}" has no "{answer}"; there are: {known}', code=code, answer=answer, known="、".join(known))
+                grid.wrong(
+                    row,
+                    "answer",
+                    zh,
+                    'the panel "{code}" has no "{answer}"; there are: {known}',
+                    code=code,
+                    answer=answer,
+                    known="、".join(known),
+                )
                 continue
             key = (seat.plan.code, node.code)
             if key in self.tallies:

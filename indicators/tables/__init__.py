@@ -1,6 +1,7 @@
 """Workbooks and folders of CSV files, read into raw tables; everything wrong is said at once, with its place."""
 
+from indicators.tables.csv_folder import read_csv_file
 from indicators.tables.source import read_tables
 from indicators.tables.table import Cell, Table, Tables
 
-__all__ = ["Cell", "Table", "Tables", "read_tables"]
+__all__ = ["Cell", "Table", "Tables", "read_csv_file", "read_tables"]

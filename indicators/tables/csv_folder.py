@@ -38,6 +38,21 @@ def read_csv_folder(folder: Path, name: str) -> Tables:
     return result
 
 
+def read_csv_file(path: Path) -> Tables:
+    """Read one CSV file by itself.
+
+    Raises:
+        Problems: everything that is wrong with it.
+    """
+    if not path.is_file():
+        raise refusal(path.name, messages.NOT_FOUND)
+    result, problems = Tables(), list[Problem]()
+    _read_file(path.name, path, result, problems)
+    if problems:
+        raise Problems(problems)
+    return result
+
+
 def _read_file(file: str, path: Path, result: Tables, problems: list[Problem]) -> int:
     """Add the table or the problems of one file; returns how many cells it has."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from engine.text import Text
@@ -22,11 +23,12 @@ _KINDS = (
 )
 
 
-def read_tables(path: Path) -> Tables:
+def read_tables(path: Path, passing_over: Collection[str] = ()) -> Tables:
     """Read an .xlsx workbook, or a folder with one CSV file (UTF-8) for each table.
 
     Args:
         path: the file or the folder; its own name is what people are shown.
+        passing_over: names of sheets for people, which are not looked at.
 
     Returns:
         The tables in the order of the sheets (of the file names for a folder), and notes.
@@ -42,7 +44,7 @@ def read_tables(path: Path) -> Tables:
     data = read_bytes(path, file)
     if not data.startswith(_ZIP):
         raise refusal(file, _why_no_workbook(data))
-    return read_xlsx(file, data)
+    return read_xlsx(file, data, passing_over)
 
 
 def _why_no_workbook(data: bytes) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
@@ -24,23 +24,25 @@ from indicators.tables.xlsx_sheet_safety import Survey, has_odd_markup, is_plain
 from indicators.tables.xlsx_workbook import Sheet, Workbook, read_workbook
 
 
-def read_xlsx(file: str, data: bytes) -> Tables:
+def read_xlsx(file: str, data: bytes, passing_over: Collection[str] = ()) -> Tables:
     """Read every worksheet of a workbook.
 
     Args:
         file: the name of the file as shown to people.
         data: the whole file, at most `MAX_FILE_BYTES`.
+        passing_over: sheets for people, which are not looked at.
 
     Raises:
         Problems: everything that is wrong with it.
     """
-    return _Reading(file, open_package(file, data)).tables()
+    return _Reading(file, open_package(file, data), passing_over).tables()
 
 
 @dataclass(slots=True)
 class _Reading:
     file: str
     package: Package
+    passing_over: Collection[str]
     problems: list[Problem] = field(default_factory=list)
     result: Tables = field(default_factory=Tables)
     cells: int = 0
@@ -63,7 +65,8 @@ class _Reading:
         with CleanCopy(target, workbook.counts_from_1904) as copy:
             self._copy_shared(workbook.strings, copy.add_strings)
             self._copy_shared(workbook.styles, copy.add_styles)
-            copied = [sheet for sheet in workbook.sheets if self._copy_sheet(sheet, copy)]
+            read = [sheet for sheet in workbook.sheets if sheet.name not in self.passing_over]
+            copied = [sheet for sheet in read if self._copy_sheet(sheet, copy)]
         target.flush()
         return copied
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from engine import VERSION
 from engine.language.fields import Marks, Places
-from engine.scheme import EvaluationPlan, Indicator, Scheme
+from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, Scheme
 from engine.score.result import Outcome
 from engine.show import percent, show
 from engine.text import Text
@@ -50,32 +50,38 @@ def scheme_rows(scheme: Scheme, outcome: Outcome, language: str) -> list[list[An
         (Text("缺数据", "Missing"), evaluation.missing),
         (Text("排名", "Ranking"), in_words(evaluation.ranking)),
     ]
-    named += [(Text("外部数据", "Series"), f"{evaluation.series[code]} = {show(value)}") for code, value in outcome.facts.series.items()]
+    series = outcome.facts.series.items()
+    named += [(Text("外部数据", "Series"), f"{evaluation.series[code]} = {show(value)}") for code, value in series]
     for key, title in (("bonus", Text("加分", "Bonus")), ("deductions", Text("扣分", "Deductions"))):
         rules = getattr(evaluation, key)
         if rules is not None:
             named.append((title, f"at_most: {rules.at_most or '—'}, highest_only: {rules.highest_only}"))
             named += [(Text("　" + one.name, "  " + one.name), in_words(one)) for one in rules.standards]
     named += [(Text("等次", "Grade"), in_words(grade)) for grade in evaluation.grades]
-    named += [(Text("等次调整", "Grade move"), in_words(move)) for move in (evaluation.veto, evaluation.promotion) if move]
+    moves = [move for move in (evaluation.veto, evaluation.promotion) if move]
+    named += [(Text("等次调整", "Grade move"), in_words(move)) for move in moves]
     named += [(Text("结果运用", "Use"), in_words(use)) for use in evaluation.use]
     return [[title.to(language), value] for title, value in named]
 
 
 def leaf_rows(plan: EvaluationPlan) -> list[list[Any]]:
     """Every node with its marks, weight, rule and collector."""
-    return [
-        [one.name, node.code, "　" * (len(node.path) - 1) + node.name, _per_category(node.full), _per_category(node.weight), _scored(node), "、".join(dict.fromkeys(filter(None, node.collector.values())))]
-        for one in plan.sets
-        for node in one.walk()
-    ]
+    return [_leaf_row(one, node) for one in plan.sets for node in one.walk()]
+
+
+def _leaf_row(one: IndicatorSetPlan, node: Indicator) -> list[Any]:
+    indented = "　" * (len(node.path) - 1) + node.name
+    marks = [_per_category(node.full), _per_category(node.weight)]
+    collectors = "、".join(dict.fromkeys(filter(None, node.collector.values())))
+    return [one.name, node.code, indented, *marks, _scored(node), collectors]
 
 
 def _per_category(values: Any) -> str:
     if values is None:
         return ""
-    distinct = dict.fromkeys(values.values())
-    return show(next(iter(distinct))) if len(distinct) == 1 else ", ".join(f"{code} {show(value)}" for code, value in values.items())
+    if len(set(values.values())) == 1:
+        return show(next(iter(values.values())))
+    return ", ".join(f"{code} {show(value)}" for code, value in values.items())
 
 
 def _scored(node: Indicator) -> str:

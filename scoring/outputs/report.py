@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from engine.exact import Exact
 from engine.facts import Source, Status
 from engine.scheme import Scheme
 from engine.score.result import Extras, NodeResult, Outcome, SetResult
+from engine.show import fixed
 from engine.text import Text
 from indicators.sheetwriter import Book, display_width
+from scoring.outputs.losses import Loss, losses
 from scoring.outputs.parameters import leaf_rows, scheme_rows
 
 _PLACE = Text("单列", "separate")
@@ -27,9 +30,12 @@ def write_report(path: Path, scheme: Scheme, outcome: Outcome, language: str) ->
     report.lost_by_indicator()
     report.lost_by_unit()
     report.claims()
-    book.table(report.say("参数", "Parameters"), report.titles("项目 Item", "内容 Value"), scheme_rows(scheme, outcome, language))
-    header = report.titles("指标集 Set", "代码 Code", "指标 Indicator", "满分 Full", "权重 Weight", "计分方法 Rule", "采集单位 Collector")
-    book.table(report.say("计分参数", "Rules"), header, leaf_rows(outcome.plan))
+    titles = report.titles("项目 Item", "内容 Value")
+    book.table(report.say("参数", "Parameters"), titles, scheme_rows(scheme, outcome, language))
+    titles = report.titles(
+        "指标集 Set", "代码 Code", "指标 Indicator", "满分 Full", "权重 Weight", "计分方法 Rule", "采集单位 Collector"
+    )
+    book.table(report.say("计分参数", "Rules"), titles, leaf_rows(outcome.plan))
     book.workbook.close()
 
 
@@ -49,9 +55,19 @@ class _Report:
     def ranking(self) -> None:
         uses = {use.code: use.name for use in self.evaluation.use}
         header = self.titles(
-            "类别 Category", "名次 Place", "单位代码 Unit", "单位 Name", "分管领导 Leader", "指标得分 Points", "加分 Bonus",
-            "扣分 Deductions", "总分 Total", "按分数名额 Earned grade", "等次 Grade", "调整依据 Ground",
-        )  # fmt: skip
+            "类别 Category",
+            "名次 Place",
+            "单位代码 Unit",
+            "单位 Name",
+            "分管领导 Leader",
+            "指标得分 Points",
+            "加分 Bonus",
+            "扣分 Deductions",
+            "总分 Total",
+            "按分数名额 Earned grade",
+            "等次 Grade",
+            "调整依据 Ground",
+        )
         rows: list[list[Any]] = []
         for result in self.outcome.sets:
             for number, title in enumerate(result.plan.categories.values()):
@@ -62,19 +78,29 @@ class _Report:
         unit, grades = result.units[row], [grade.name for grade in self.evaluation.grades]
         moves = "；".join(f"{move.ground}（{move.body}{move.decision or '未决定'}）" for move in result.moves[row])
         return [
-            category, int(result.place[row]) or _PLACE.to(self.language), unit.code, unit.name, unit.leader,
-            result.base[row], result.bonuses[row].total, result.deductions[row].total, result.total[row],
-            grades[int(result.earned[row])], grades[int(result.grade[row])], moves,
+            category,
+            int(result.place[row]) or _PLACE.to(self.language),
+            unit.code,
+            unit.name,
+            unit.leader,
+            result.base[row],
+            result.bonuses[row].total,
+            result.deductions[row].total,
+            result.total[row],
+            grades[int(result.earned[row])],
+            grades[int(result.grade[row])],
+            moves,
             *(result.uses[code][row] if code in result.uses else None for code in uses),
-        ]  # fmt: skip
+        ]
 
     def matrix(self, result: SetResult) -> None:
         """Units down, indicators across: name, code and full marks above."""
         nodes = list(result.nodes())
         title = self.say("得分", "Scores") + " " + result.plan.name
-        sheet = self.book.sheet(title, [*self.titles("单位代码 Unit", "单位 Name", "类别 Category", "总分 Total"), *(n.node.name for n in nodes)], 2)
+        header = self.titles("单位代码 Unit", "单位 Name", "类别 Category", "总分 Total")
+        sheet = self.book.sheet(title, [*header, *(node.node.name for node in nodes)], 2)
         rows = [row for number in range(len(result.plan.categories)) for row in result.members(number)]
-        head = {"bold": True, "bg_color": "#F2F2F2"}
+        head: dict[str, Any] = {"bold": True, "bg_color": "#F2F2F2"}
         for line, text in ((1, self.say("代码", "Code")), (2, self.say("满分", "Full"))):
             self.book.write(sheet, line, 3, text, **head)
         for column, node in enumerate(nodes, start=4):
@@ -97,62 +123,93 @@ class _Report:
             return node.points[row]
         return self.say("不设", "none") if status == Status.LEFT_OUT else self.say("不计", "n/a")
 
-    def _losses(self) -> Iterator[tuple[SetResult, NodeResult, list[tuple[int, Fraction]]]]:
-        for result in self.outcome.sets:
-            for node in result.nodes():
-                if not node.children:
-                    scored = [row for row in range(len(result.units)) if node.status[row] == Status.GIVEN]
-                    yield result, node, [(row, node.full[row] - node.points[row]) for row in scored]
-
     def lost_by_indicator(self) -> None:
+        """Where points are lost, the most of the total first."""
         rows: list[list[Any]] = []
-        for result, node, losses in self._losses():
-            lost = [loss for _, loss in losses if loss > 0]
-            full = sum((node.full[row] for row, _ in losses), Fraction(0))
-            total = sum(lost, Fraction(0))
-            collectors = "、".join(dict.fromkeys(filter(None, node.node.collector.values())))
-            leads = "、".join(dict.fromkeys(filter(None, node.node.lead.values())))
-            rows.append([result.plan.name, node.node.code, node.node.name, len(losses), len(lost), full, total, _rate(total, full), collectors, leads])
+        for found in self._by_leaf():
+            node, one = found[0].node, found[0].result
+            lost = [loss for loss in found if loss.points > 0]
+            full = sum((node.full[loss.row] for loss in found), Fraction(0))
+            total = sum((loss.points for loss in lost), Fraction(0))
+            cost = sum((loss.in_total or Fraction(0) for loss in lost), Fraction(0))
+            who = [_names(node.node.collector), _names(node.node.lead)]
+            counts: list[Any] = [len(found), len(lost), full, total, _hundredths(cost), _rate(total, full)]
+            rows.append([one.plan.name, node.node.code, node.node.name, *counts, *who])
+        rows.sort(key=lambda row: (row[0], -row[7]))
         header = self.titles(
-            "指标集 Set", "代码 Code", "指标 Indicator", "计分单位数 Units", "失分单位数 Losing", "满分合计 Full", "失分合计 Lost",
-            "失分率 Rate", "采集单位 Collector", "牵头部门 Lead",
-        )  # fmt: skip
+            "指标集 Set",
+            "代码 Code",
+            "指标 Indicator",
+            "计分单位数 Units",
+            "失分单位数 Losing",
+            "满分合计 Full",
+            "失分合计 Lost",
+            "折合总分 In totals",
+            "失分率 Rate",
+            "采集单位 Collector",
+            "牵头部门 Lead",
+        )
         self.book.table(self.say("失分（按指标）", "Lost by indicator"), header, rows, frozen=3)
 
-    def lost_by_unit(self) -> None:
-        rows: list[list[Any]] = []
-        for result, node, losses in self._losses():
-            for row, loss in losses:
-                if loss > 0:
-                    rows.append(self._loss(result, node, row, loss))
-        rows.sort(key=lambda row: (row[0], row[1], -row[7]))
-        header = self.titles(
-            "分管领导 Leader", "单位代码 Unit", "单位 Name", "代码 Code", "指标 Indicator", "满分 Full", "得分 Points", "失分 Lost",
-            "失分原因 Reason", "依据 Document", "牵头部门 Lead",
-        )  # fmt: skip
-        self.book.table(self.say("失分（按责任）", "Lost by who answers"), header, rows, frozen=3)
+    def _by_leaf(self) -> list[list[Loss]]:
+        found: dict[int, list[Loss]] = {}
+        for loss in losses(self.outcome):
+            found.setdefault(id(loss.node), []).append(loss)
+        return list(found.values())
 
-    def _loss(self, result: SetResult, node: NodeResult, row: int, loss: Fraction) -> list[Any]:
-        unit, sources = result.units[row], self.outcome.facts.sources
+    def lost_by_unit(self) -> None:
+        """Who lost them and why: by leader in charge and unit, the dearest first."""
+        lost = sorted((loss for loss in losses(self.outcome) if loss.points > 0), key=_by_who_answers)
+        header = self.titles(
+            "分管领导 Leader",
+            "单位代码 Unit",
+            "单位 Name",
+            "代码 Code",
+            "指标 Indicator",
+            "满分 Full",
+            "得分 Points",
+            "失分 Lost",
+            "折合总分 In total",
+            "失分原因 Reason",
+            "依据 Document",
+            "牵头部门 Lead",
+        )
+        self.book.table(
+            self.say("失分（按责任）", "Lost by who answers"), header, [self._loss(one) for one in lost], frozen=3
+        )
+
+    def _loss(self, loss: Loss) -> list[Any]:
+        unit, node = loss.result.units[loss.row], loss.node
+        sources = self.outcome.facts.sources
         found = [sources.get((unit.code, node.node.code, fact), Source()) for fact in node.node.facts]
         reasons = "；".join(dict.fromkeys(source.reason for source in found if source.reason))
         documents = "；".join(dict.fromkeys(source.document for source in found if source.document))
+        points = [node.full[loss.row], node.points[loss.row], loss.points, _hundredths(loss.in_total)]
         lead = node.node.lead[unit.category]
-        return [unit.leader, unit.code, unit.name, node.node.code, node.node.name, node.full[row], node.points[row], loss, reasons, documents, lead]
+        return [unit.leader, unit.code, unit.name, node.node.code, node.node.name, *points, reasons, documents, lead]
 
     def claims(self) -> None:
         bonus = self.evaluation.bonus.standards if self.evaluation.bonus else ()
         deductions = self.evaluation.deductions.standards if self.evaluation.deductions else ()
         names = {standard.code: standard.name for standard in (*bonus, *deductions)}
         rows: list[list[Any]] = []
+        kinds = self.say("加分", "bonus"), self.say("扣分", "deduction")
         for result in self.outcome.sets:
-            for row, unit in enumerate(result.units):
-                for kind, extras in ((self.say("加分", "bonus"), result.bonuses[row]), (self.say("扣分", "deduction"), result.deductions[row])):
+            for unit, *both in zip(result.units, result.bonuses, result.deductions, strict=True):
+                for kind, extras in zip(kinds, both, strict=True):
                     rows += [[unit.code, unit.name, kind, *cells] for cells in self._claimed(extras, names)]
         header = self.titles(
-            "单位代码 Unit", "单位 Name", "类型 Kind", "项目 Standard", "级别 Level", "事项 Matter", "标准分 Points", "计入 Counted",
-            "依据 Document", "备注 Note",
-        )  # fmt: skip
+            "单位代码 Unit",
+            "单位 Name",
+            "类型 Kind",
+            "项目 Standard",
+            "级别 Level",
+            "事项 Matter",
+            "标准分 Points",
+            "计入 Counted",
+            "依据 Document",
+            "备注 Note",
+        )
         self.book.table(self.say("加分扣分", "Bonuses and deductions"), header, rows)
 
     def _claimed(self, extras: Extras, names: dict[str, str]) -> Iterator[list[Any]]:
@@ -162,9 +219,20 @@ class _Report:
             yield [names[claim.standard], claim.level, claim.matter, one.points, one.counted, claim.document, note]
 
 
+def _by_who_answers(loss: Loss) -> tuple[bool, str, str, Fraction]:
+    unit = loss.result.units[loss.row]
+    return not unit.leader, unit.leader, unit.code, -(loss.in_total or Fraction(0))
+
+
+def _names(per_category: Mapping[str, str]) -> str:
+    return "、".join(dict.fromkeys(filter(None, per_category.values())))
+
+
+def _hundredths(value: Fraction | None) -> Fraction | None:
+    """For reading only: half up at two places."""
+    return None if value is None else Exact.of([value]).round(2)[0]
+
+
 def _rate(part: Fraction, whole: Fraction) -> str:
-    """A share for reading, in hundredths of a percent, half up."""
-    if not whole:
-        return ""
-    hundredths = (2 * part * 10000 + whole) // (2 * whole)
-    return f"{hundredths // 100}.{hundredths % 100:02d}%"
+    """A share for reading, as a percentage with two places."""
+    return f"{fixed(Exact.of([part * 100 / whole]).round(2)[0], 2)}%" if whole else ""

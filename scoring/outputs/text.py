@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from engine.explain import Derivation
 from engine.score.result import Outcome, SetResult
-from engine.show import fixed, show
+from engine.show import show
 from engine.text import Text
+from indicators.sheetwriter import display_width
 
 _HEAD = (Text("名次", "Place"), Text("单位", "Unit"), Text("总分", "Total"), Text("等次", "Grade"))
 _SEPARATE = Text("单列", "separate")
@@ -37,14 +37,10 @@ def ranking_lines(outcome: Outcome, language: str) -> Iterator[str]:
             yield ""
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
 def _table(cells: list[list[str]]) -> Iterator[str]:
-    widths = [max(_width(row[column]) for row in cells) for column in range(len(cells[0]))]
+    widths = [max(display_width(row[column]) for row in cells) for column in range(len(cells[0]))]
     for row in cells:
-        padded = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        padded = (cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=True))
         yield "  " + "  ".join(padded).rstrip()
 
 

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Prints the JSON Schema."""
 
     help = "Print the JSON Schema of scheme files. Example: manage.py scheme_schema > schemes/scheme.schema.json"
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=1))

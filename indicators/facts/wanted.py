@@ -1,0 +1,66 @@
+"""Which sheets and rows of facts a scheme asks for: what a template offers and what completeness is counted against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from engine.facts import EvaluatedUnit
+from engine.rules.base import FactSpec
+from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
+from indicators.facts import sheets
+from indicators.facts.sheets import Sheet
+
+
+class Wanted(NamedTuple):
+    """One fact of one unit: the code under which it is reported, and which of its values the rule reads."""
+
+    unit: EvaluatedUnit
+    leaf: Indicator
+    fact: str
+    spec: FactSpec
+    sources: frozenset[str]
+
+
+def wanted(one: IndicatorSetPlan, units: list[EvaluatedUnit]) -> Iterator[Wanted]:
+    """Every fact of the common indicators of a set; a collector's rows stand together."""
+    for leaf in one.leaves():
+        for code, spec in leaf.facts.items() if leaf.rule else ():
+            sources = frozenset(need.source for need in leaf.needs() if need.fact == code)
+            for unit in units:
+                if leaf.full[unit.category] and not _collects_itself(leaf, unit):
+                    yield Wanted(unit, leaf, code, spec, sources)
+
+
+def _collects_itself(leaf: Indicator, unit: EvaluatedUnit) -> bool:
+    return leaf.collector[unit.category] == unit.name and not leaf.substitute and not leaf.self_scored
+
+
+def panels(plan: EvaluationPlan) -> Iterator[tuple[IndicatorSetPlan, Indicator]]:
+    """Every panel with its set."""
+    return ((one, node) for one in plan.sets for node in one.leaves() if node.panel is not None)
+
+
+def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
+    """The sheets that this evaluation has a use for, in their order."""
+    evaluation = plan.written
+    leaves = [leaf for one in plan.sets for leaf in one.leaves()]
+    rules = [
+        rule for leaf in leaves for rule in ([leaf.rule] if leaf.rule else leaf.own.rules.values() if leaf.own else [])
+    ]
+    voted = [node.panel for _, node in panels(plan) if node.panel]
+    useful = {
+        sheets.UNITS.key: True,
+        sheets.TARGETS.key: any(need.source != "actual" for rule in rules for need in rule.needs()),
+        sheets.READINGS.key: bool(rules),
+        sheets.OWN.key: any(leaf.own for leaf in leaves),
+        sheets.SUBJECTS.key: any(panel.subjects == "in_charge" for panel in voted),
+        sheets.BALLOTS.key: any(panel.secrecy == "signed" for panel in voted),
+        sheets.TALLIES.key: any(panel.secrecy == "anonymous" for panel in voted),
+        sheets.BONUSES.key: evaluation.bonus is not None,
+        sheets.DEDUCTIONS.key: evaluation.deductions is not None,
+        sheets.MOVES.key: evaluation.veto is not None or evaluation.promotion is not None,
+        sheets.SERIES.key: bool(evaluation.series),
+        sheets.LAST_RESULTS.key: any(use.by_rise for use in evaluation.use),
+    }
+    return [sheet for sheet in sheets.SHEETS if useful[sheet.key]]

@@ -1,0 +1,41 @@
+"""`make_workbook SCHEME OUT.xlsx [--units UNITS.csv]`: the empty fact workbook of a scheme."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+
+from engine.text import Problems, Text
+from indicators.command import SchemeCommand
+from indicators.facts.load import load_units
+from indicators.sheetwriter import write_whole
+from indicators.template import write_template
+
+_DONE = Text("已写出 {path}：{units} 个单位", "wrote {path} for {units} units")
+
+
+class Command(SchemeCommand):
+    """Writes a template."""
+
+    help = "Write the empty fact workbook of a scheme; with a list of units, a row for everything to be filled."
+    example = "make_workbook schemes/songyuan.yaml facts.xlsx --units units.csv"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("scheme", metavar="SCHEME", help="the scheme file")
+        parser.add_argument("out", metavar="OUT.xlsx", help="the workbook to write")
+        parser.add_argument("--units", metavar="UNITS.csv", help="the units: 单位代码, 单位名称, 类别, 分管领导, 单列")
+        self.add_evaluation(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        scheme, plan = self.open_evaluation(options["scheme"], options["evaluation"])
+        try:
+            units = load_units(Path(options["units"]), plan) if options["units"] else []
+        except Problems as wrong:
+            self.refuse(wrong.found)
+        language = get_language() or "zh-hans"
+        out = Path(options["out"])
+        write_whole(out, lambda path: write_template(str(path), scheme, plan, units, language))
+        self.stdout.write(self.say(_DONE.format(path=out, units=len(units))))

@@ -1,0 +1,176 @@
+"""Writing the template: sheets, notes at headers, lists, colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from engine.facts import EvaluatedUnit
+from engine.scheme import EvaluationPlan, Scheme
+from engine.text import Text
+from indicators.facts import sheets
+from indicators.facts.sheets import Column, Sheet
+from indicators.facts.values import NOT_APPLICABLE, NOT_DRAWN, NOTHING
+from indicators.facts.wanted import Wanted, sheets_for
+from indicators.sheetwriter import Book, column_letter, fit
+from indicators.template.choices import choices
+from indicators.template.rows import Look, Prepared
+
+_EMPTY_ROWS = 500  # rows with lists on a sheet whose rows nobody can know beforehand
+_ROOMY = ("reason", "document")  # columns that people write sentences in
+_LOOKS: dict[Look, dict[str, Any]] = {
+    Look.GIVEN: {"font_color": "#595959", "bg_color": "#F2F2F2", "num_format": "@"},
+    Look.TO_FILL: {"bg_color": "#FFF9E5", "border": 1, "border_color": "#D9D9D9"},
+    Look.NOT_NEEDED: {"pattern": 14, "fg_color": "#BFBFBF", "bg_color": "#FFFFFF"},
+}
+_OPTIONS = Text("选项", "Options")
+_STEPS = (
+    Text(
+        "这是“{title}”的数据工作簿，一张表收一类数据。", "The fact workbook of “{title}”: one sheet per kind of fact."
+    ),
+    Text(
+        "浅黄色的格子由您填；灰底的字是提示，不用改；带斜纹的格子不用填。",
+        "Fill the light yellow cells. Grey cells only help. Hatched cells stay empty.",
+    ),
+    Text(
+        "每一列的表头有批注，说明这一列填什么；有下拉列表的，请从列表里选。",
+        "The headers have notes saying what belongs in a column. Where there is a list, choose from it.",
+    ),
+    Text(
+        "数值只写数字、小数点和负号，不写单位、逗号和全角字符。",
+        "Numbers have digits, a point and a minus sign: no units, commas or full-width characters.",
+    ),
+    Text(
+        "还没有数据的格子留空；单位没有这项工作的填“不涉及”；抽查没有抽到的填“未抽中”；次数没有发生的填“无”。",
+        "Leave a cell empty while nothing is known; n/a where the unit has no such work, not drawn where a sample "
+        "missed it, none for a count of nothing.",
+    ),
+    Text(
+        "不要增加列、合并单元格、隐藏行或列；行可以增加。", "Add no columns, merge and hide nothing; rows may be added."
+    ),
+    Text(
+        "填好后交给市绩效办。系统会把所有问题连同表名、行、列一次说清，改好再交即可。",
+        "Hand it in when done: every problem is told at once with sheet, row and column.",
+    ),
+)
+
+
+def write_template(path: str, scheme: Scheme, plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> None:
+    """Write the empty workbook of an evaluation.
+
+    Args:
+        path: the file to write.
+        scheme: for its title.
+        plan: the evaluation whose facts are asked for.
+        units: gives their rows; without units the sheets have empty rows with lists.
+        language: of headers and notes.
+    """
+    template = _Template(Book(path), plan, units, language)
+    template.notes(scheme)
+    for sheet in sheets_for(plan):
+        template.sheet(sheet)
+    template.options()
+    template.book.workbook.close()
+
+
+class _Template:
+    def __init__(self, book: Book, plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> None:
+        self.book, self.plan, self.language = book, plan, language
+        self.prepared = Prepared(plan, units)
+        self.choices = choices(plan, units)
+
+    def say(self, text: Text) -> str:
+        return text.to(self.language)
+
+    def notes(self, scheme: Scheme) -> None:
+        """The first sheet: how to fill the others."""
+        page = self.book.workbook.add_worksheet(self.say(Text("说明", "Notes")))
+        page.set_column(0, 0, 4)
+        page.set_column(1, 1, 100)
+        page.write_string(0, 1, scheme.title, self.book.format(bold=True, font_size=14))
+        look = self.book.format(text_wrap=True, valign="top")
+        for number, step in enumerate(_STEPS, start=1):
+            page.write_number(number, 0, number, look)
+            page.write_string(number, 1, self.say(step.format(title=self.plan.written.title)), look)
+        for number, one in enumerate(sheets_for(self.plan), start=len(_STEPS) + 2):
+            page.write_string(number, 1, f"{self.say(one.title)}：{self.say(one.about)}", look)
+
+    def sheet(self, sheet: Sheet) -> None:
+        """One sheet with its prepared rows."""
+        titles = [self.say(column.title) for column in sheet.columns]
+        leading = sum(column.key in ("unit", "unit_name", "panel", "voter") for column in sheet.columns[:2])
+        page = self.book.sheet(self.say(sheet.title), titles, frozen=leading)
+        rows = self.prepared.rows(sheet)
+        for number, cells in enumerate(rows, start=1):
+            for index, cell in enumerate(cells):
+                self.book.write(page, number, index, cell.value, **_LOOKS[cell.look])
+        for index, column in enumerate(sheet.columns):
+            self._column(sheet, page, index, column, len(rows))
+        if sheet is sheets.READINGS:
+            self._values(page, [one.key for one in sheet.columns].index("value"))
+        if rows:
+            fit(page, [titles, *([cell.value for cell in cells] for cells in rows)])
+            for index, column in enumerate(sheet.columns):
+                if column.key in _ROOMY:
+                    page.set_column(index, index, 28)
+
+    def _column(self, sheet: Sheet, page: Worksheet, index: int, column: Column, rows: int) -> None:
+        """The note at the header, and the list for the cells beneath."""
+        if note := self.say(column.note):
+            page.write_comment(0, index, note, {"x_scale": 2})
+        if not rows:
+            text = self.book.format(num_format="@") if column.kind in ("code", "text") else None
+            page.set_column(index, index, 16, text)
+        for key in (f"{sheet.key}.{column.key}", column.key):
+            if key in self.choices:
+                page.data_validation(1, index, max(rows, _EMPTY_ROWS), index, self._list(key))
+                break
+
+    def _list(self, key: str) -> dict[str, Any]:
+        letter = column_letter(list(self.choices).index(key))
+        source = f"='{self.say(_OPTIONS)}'!${letter}$2:${letter}${len(self.choices[key]) + 1}"
+        wrong = Text("请从下拉列表中选择", "please choose from the list")
+        return {"validate": "list", "source": source, "error_message": self.say(wrong)}
+
+    def _values(self, page: Worksheet, column: int) -> None:
+        """What the value cells of each fact take, said when one of them is entered."""
+        for start, end, entry in _runs(self.prepared.wanted()):
+            page.data_validation(start, column, end, column, self._value(entry))
+
+    def _value(self, entry: Wanted) -> dict[str, Any]:
+        words = [NOT_APPLICABLE, *([NOT_DRAWN] if entry.leaf.not_drawn else [])]
+        spec = entry.spec
+        if spec.kind == "yes_no":
+            yes_no = Text("是,否", "yes,no")
+            return {
+                "validate": "list",
+                "source": [*self.say(yes_no).split(","), *(self.say(Text(*word)) for word in words)],
+            }
+        words += [NOTHING] if spec.kind == "count" else []
+        text = Text(
+            "{measure}，最多 {places} 位小数。也可填：{words}", "{measure}, at most {places} decimals. Or: {words}"
+        )
+        said = Text("、".join(word[0] for word in words), ", ".join(word[1] for word in words))
+        message = self.say(text.format(measure=spec.measure, places=spec.decimals, words=said))
+        return {"validate": "any", "input_title": entry.leaf.name[:32], "input_message": message[:255]}
+
+    def options(self) -> None:
+        """The last sheet: the lists."""
+        titles = [key.rpartition(".")[2] for key in self.choices]
+        page = self.book.sheet(self.say(_OPTIONS), titles)
+        for column, values in enumerate(self.choices.values()):
+            for row, value in enumerate(values, start=1):
+                self.book.write(page, row, column, value)
+        fit(page, [titles, *(list(values) for values in self.choices.values())])
+
+
+def _runs(entries: list[Wanted]) -> Iterator[tuple[int, int, Wanted]]:
+    """First and last sheet row (0 the header) of each stretch of the same fact."""
+    row = 1
+    for _, group in groupby(entries, key=lambda entry: (id(entry.leaf), entry.fact)):
+        stretch = list(group)
+        yield row, row + len(stretch) - 1, stretch[0]
+        row += len(stretch)

@@ -1,0 +1,115 @@
+"""The prepared rows of a template: what is known already, what is to be filled, what is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from engine.facts import EvaluatedUnit
+from engine.scheme import EvaluationPlan
+from engine.score.panel import VOID
+from indicators.facts import sheets
+from indicators.facts.sheets import Sheet
+from indicators.facts.wanted import Wanted, panels, wanted
+
+
+class Look(Enum):
+    """What a cell of a template is for."""
+
+    GIVEN = "given"
+    TO_FILL = "to fill"
+    NOT_NEEDED = "not needed"
+
+
+class Cell(NamedTuple):
+    """A prepared cell."""
+
+    value: str
+    look: Look
+
+
+class Prepared:
+    """The rows of each sheet, as far as units and scheme determine them."""
+
+    def __init__(self, plan: EvaluationPlan, units: list[EvaluatedUnit]) -> None:
+        self.plan, self.units = plan, units
+        self._makers: dict[str, Callable[[], Iterator[dict[str, str]]]] = {
+            sheets.UNITS.key: self._units,
+            sheets.TARGETS.key: self._targets,
+            sheets.READINGS.key: self._readings,
+            sheets.TALLIES.key: self._tallies,
+            sheets.SERIES.key: self._series,
+            sheets.LAST_RESULTS.key: self._last_results,
+        }
+
+    def rows(self, sheet: Sheet) -> list[list[Cell]]:
+        """The cells of a sheet row by row; none where nobody can know the rows beforehand."""
+        made = self._makers[sheet.key]() if sheet.key in self._makers else iter(())
+        return [[_cell(sheet, row, column.key) for column in sheet.columns] for row in made]
+
+    def wanted(self) -> list[Wanted]:
+        """Every fact to be collected, in the order of the readings' rows."""
+        return [entry for entry in self._all_wanted() if "actual" in entry.sources]
+
+    def _all_wanted(self) -> Iterator[Wanted]:
+        for one in self.plan.sets:
+            mine = [unit for unit in self.units if unit.category in one.categories]
+            yield from wanted(one, mine)
+
+    def _units(self) -> Iterator[dict[str, str]]:
+        for unit in self.units:
+            one = self.plan.set_of(unit.category)
+            category = one.categories[unit.category] if one else ""
+            separate = "是" if unit.listed_separately else ""
+            row = {"unit": unit.code, "name": unit.name, "category": category, "leader": unit.leader}
+            yield row | {"listed_separately": separate}
+
+    def _targets(self) -> Iterator[dict[str, str]]:
+        for entry in self._all_wanted():
+            if entry.sources - {"actual"}:
+                unused = {column.key: _UNUSED for column in sheets.TARGETS.columns if column.kind == "number"}
+                yield unused | _known(entry) | dict.fromkeys(entry.sources - {"actual"}, "")
+
+    def _readings(self) -> Iterator[dict[str, str]]:
+        for entry in self.wanted():
+            collector = entry.leaf.collector[entry.unit.category]
+            who = entry.leaf.substitute if collector == entry.unit.name and entry.leaf.substitute else collector
+            yield _known(entry) | {"collector": entry.unit.name if entry.leaf.self_scored else who}
+
+    def _tallies(self) -> Iterator[dict[str, str]]:
+        for one, node in panels(self.plan):
+            if node.panel is None or node.panel.secrecy != "anonymous":
+                continue
+            answers = (*node.panel.method.chosen.answers(), *node.panel.not_counted, VOID)
+            for unit in self.units:
+                for answer in answers if unit.category in one.categories else ():
+                    yield {"panel": node.code, "unit": unit.code, "unit_name": unit.name, "answer": answer}
+
+    def _series(self) -> Iterator[dict[str, str]]:
+        return ({"code": code} for code in self.plan.written.series)
+
+    def _last_results(self) -> Iterator[dict[str, str]]:
+        return ({"unit": unit.code, "unit_name": unit.name} for unit in self.units)
+
+
+_UNUSED = "\0"  # marks a cell that the rule does not read
+
+
+def _known(entry: Wanted) -> dict[str, str]:
+    return {
+        "unit": entry.unit.code,
+        "unit_name": entry.unit.name,
+        "indicator": entry.leaf.code,
+        "indicator_name": entry.leaf.name,
+        "fact": entry.fact,
+        "fact_name": entry.spec.name or entry.leaf.name,
+        "measure": entry.spec.measure,
+    }
+
+
+def _cell(sheet: Sheet, row: dict[str, str], key: str) -> Cell:
+    value = row.get(key, "")
+    if value == _UNUSED:
+        return Cell("", Look.NOT_NEEDED)
+    return Cell(value, Look.GIVEN if value or sheet.column(key).kind == "shown" else Look.TO_FILL)

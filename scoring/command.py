@@ -1,0 +1,40 @@
+"""What the commands share that score a file of facts."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from dataclasses import replace
+from pathlib import Path
+
+from engine.scheme import EvaluationPlan
+from engine.score import score
+from engine.score.result import Outcome
+from engine.text import Place, Problems, Text
+from indicators.command import SchemeCommand
+from indicators.facts import load_facts
+
+_READING = Text("读取数据…", "reading the facts …")
+_SCORING = Text("计分：{units} 个单位…", "scoring {units} units …")
+
+
+class ScoringCommand(SchemeCommand):
+    """A command that scores a workbook or a folder of CSV files."""
+
+    def add_scheme_and_facts(self, parser: ArgumentParser) -> None:
+        """The arguments for what is scored."""
+        parser.add_argument("scheme", metavar="SCHEME", help="the scheme file")
+        parser.add_argument("facts", metavar="FACTS", help="a workbook, or a folder of CSV files")
+        self.add_evaluation(parser)
+
+    def outcome_of(self, plan: EvaluationPlan, file: str, trace: bool) -> Outcome:
+        """The outcome; what is wrong with the facts ends the command before anything is written."""
+        self.progress(_READING)
+        try:
+            facts, notes = load_facts(Path(file), plan)
+            self.progress(_SCORING.format(units=sum(len(one.units) for one in facts.sets.values())))
+            outcome = score(plan, facts, trace)
+        except Problems as wrong:
+            place = Place(Path(file).name)
+            self.refuse(problem if str(problem.place) else replace(problem, place=place) for problem in wrong.found)
+        self.tell(notes)
+        return outcome

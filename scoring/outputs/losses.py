@@ -1,0 +1,47 @@
+"""Lost points: which indicator, whose, and what they cost in the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.exact import Exact
+from engine.facts import Status
+from engine.score.result import NodeResult, Outcome, SetResult
+from engine.score.rollup import scales
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a unit did not get of a leaf: in points of the leaf, and (sums only) in points of the total."""
+
+    result: SetResult
+    node: NodeResult
+    row: int
+    points: Fraction
+    in_total: Fraction | None
+
+
+def losses(outcome: Outcome) -> Iterator[Loss]:
+    """One entry for every leaf and unit that it counts for, lost or not."""
+    for result in outcome.sets:
+        whole = Exact.same(outcome.plan.written.full_marks, len(result.units))
+        for node, worth in _leaves(result.parts, whole, Exact.same(1, len(whole))):
+            for row in range(len(result.units)):
+                if node.status[row] == Status.GIVEN:
+                    lost = node.full[row] - node.points[row]
+                    yield Loss(result, node, row, lost, None if worth is None else lost * worth[row])
+
+
+def _leaves(
+    children: tuple[NodeResult, ...], full: Exact, above: Exact | None
+) -> Iterator[tuple[NodeResult, Exact | None]]:
+    """Every leaf with what one of its points is worth in the total; None below a node that does not add up."""
+    for child, scale in zip(children, scales(children, full), strict=True):
+        worth = None if above is None else scale * above
+        if child.children:
+            adds_up = child.node.roll_up == "sum"
+            yield from _leaves(child.children, child.full, worth if adds_up else None)
+        else:
+            yield child, worth
