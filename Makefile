@@ -9,7 +9,16 @@ PRODUCTION = DEBUG=false ALLOWED_HOSTS=city.example SECRET_KEY=$$($(PY) -c "impo
 .PHONY: demo test check bench serve
 
 demo: .venv/.installed $(MESSAGES)
-	$(PY) -m demo var/demo
+	@$(PY) -m demo var/demo
+	@for scheme in songyuan yiyang-2018; do \
+	    $(PY) manage.py make_workbook schemes/$$scheme.yaml var/demo/$$scheme-empty.xlsx \
+	        --units var/demo/$$scheme/单位.csv && \
+	    $(PY) manage.py score_file schemes/$$scheme.yaml var/demo/$$scheme \
+	        var/demo/$$scheme-results.xlsx --json var/demo/$$scheme-results.json || exit 1; \
+	done
+	@$(PY) manage.py explain_score schemes/songyuan.yaml var/demo/songyuan --unit 市审计局 --node common
+	@echo; echo "数据 Facts: var/demo/<scheme>/*.csv   空表 Empty workbook: var/demo/<scheme>-empty.xlsx"
+	@echo "结果 Results: var/demo/<scheme>-results.xlsx, var/demo/<scheme>-results.json"
 
 test: .venv/.installed-dev $(MESSAGES)
 	$(PY) -m pytest
