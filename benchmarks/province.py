@@ -1,0 +1,59 @@
+"""A province drawn from a seed: one scheme of 120 leaves and the columns of 30,000 units, 5 % of them without a value."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.exact import Exact
+from engine.facts import Column, EvaluatedUnit, Facts, Key, SetFacts, Status
+from engine.language.read import read_scheme
+from engine.scheme import EvaluationPlan
+
+_HEAD = """
+language: 1
+scheme: province
+title: 基准
+source: 基准
+evaluations:
+- code: annual
+  title: 基准
+  full_marks: {full}
+  rounding: {{leaf: 2, node: 2, panel: 2, total: 2}}
+  not_applicable: renormalise
+  missing: zero
+  collectors: [统计局]
+  sets: {{all: {{name: 全部, categories: {{a: 甲, b: 乙, c: 丙, d: 丁}}}}}}
+  grades: [{{name: 优秀, from: 90%}}, {{name: 合格}}]
+  indicators:
+"""
+_LEAF = "  - {{code: l{n}, name: 指标{n}, full_marks: 10, collector: 统计局, fact: {{measure: 万元, decimals: 2}}, rule: {rule}}}\n"
+RULES = (
+    "judged",
+    "{ratio: {to: target}}",
+    "{ratio: {to: target, less_is_better: true, reference_not_positive: 0%}}",
+    "{step_table: {on: ratio, to: target, steps: [{from: 100%, points: 10}, {from: 90%, points: 8}], otherwise: 0}}",
+)
+
+
+def plan(leaves: int) -> EvaluationPlan:
+    """The scheme, its rules in turn."""
+    text = _HEAD.format(full=10 * leaves)
+    text += "".join(_LEAF.format(n=number, rule=RULES[number % len(RULES)]) for number in range(leaves))
+    return read_scheme(text.replace(", fact: {measure: 万元, decimals: 2}, rule: judged", ", rule: judged"), "bench").evaluations[0]
+
+
+def facts(units: int, leaves: int, seed: int = 1) -> Facts:
+    """Random columns: values and targets with two decimals; 3 % missing, 2 % not applicable."""
+    random = np.random.default_rng(seed)
+    members = tuple(EvaluatedUnit(f"U{n:06}", f"单位{n}", "abcd"[n % 4]) for n in range(units))
+    columns: dict[Key, Column] = {}
+    given = np.zeros(units, dtype=np.int8)
+    for number in range(leaves):
+        kind = random.integers(0, 100, units)
+        status = np.select([kind < 3, kind < 5], [Status.MISSING, Status.NOT_APPLICABLE], Status.GIVEN).astype(np.int8)
+        top = 1001 if number % len(RULES) == 0 else 10_000_000
+        columns[Key(f"l{number}", "actual", "actual")] = Column(Exact(random.integers(0, top, units), [100]), status)
+        if number % len(RULES):
+            targets = random.integers(1, 10_000_000, units)
+            columns[Key(f"l{number}", "actual", "target")] = Column(Exact(targets, [100]), given)
+    return Facts({"all": SetFacts(members, columns, {}, {})})
