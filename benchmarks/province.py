@@ -1,4 +1,4 @@
-"""A province drawn from a seed: one scheme of 120 leaves and the columns of 30,000 units, 5 % of them without a value."""
+"""A province drawn from a seed: one scheme and the columns of its units, 5 % of them without a value."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ evaluations:
   grades: [{{name: 优秀, from: 90%}}, {{name: 合格}}]
   indicators:
 """
-_LEAF = "  - {{code: l{n}, name: 指标{n}, full_marks: 10, collector: 统计局, fact: {{measure: 万元, decimals: 2}}, rule: {rule}}}\n"
+_LEAF = "  - {{code: l{n}, name: 指标{n}, full_marks: 10, collector: 统计局, {fact}rule: {rule}}}\n"
+_FACT = "fact: {measure: 万元, decimals: 2}, "
 RULES = (
     "judged",
     "{ratio: {to: target}}",
@@ -38,8 +39,10 @@ RULES = (
 def plan(leaves: int) -> EvaluationPlan:
     """The scheme, its rules in turn."""
     text = _HEAD.format(full=10 * leaves)
-    text += "".join(_LEAF.format(n=number, rule=RULES[number % len(RULES)]) for number in range(leaves))
-    return read_scheme(text.replace(", fact: {measure: 万元, decimals: 2}, rule: judged", ", rule: judged"), "bench").evaluations[0]
+    for number in range(leaves):
+        rule = RULES[number % len(RULES)]
+        text += _LEAF.format(n=number, rule=rule, fact="" if rule == "judged" else _FACT)
+    return read_scheme(text, "bench").evaluations[0]
 
 
 def facts(units: int, leaves: int, seed: int = 1) -> Facts:

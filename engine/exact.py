@@ -26,14 +26,22 @@ def _largest(values: Ints) -> int:
 
 
 def _ints(values: Iterable[int] | Ints) -> Ints:
-    array = values if isinstance(values, np.ndarray) else np.array(list(values), dtype=object)
-    if array.dtype == object and _largest(array) < _SAFE:
-        return array.astype(np.int64)
-    return array
+    """In int64, or in Python integers where any of them needs more than 62 bits."""
+    if not isinstance(values, np.ndarray):
+        values = np.array([int(value) for value in values], dtype=object)
+    if values.dtype == np.int64:
+        return values
+    values = _wide(values)  # narrow and unsigned integers would wrap sooner than the guard looks
+    return values.astype(np.int64) if _largest(values) < _SAFE else values
+
+
+def _signed(values: Ints) -> Ints:
+    """The integers so that their signs can be turned: -(-2^63) does not fit int64."""
+    return values if values.dtype == object or not values.size or int(values.min()) > -(2**63) else _wide(values)
 
 
 def _wide(values: Ints) -> Ints:
-    return values.astype(object)
+    return values.astype(object, copy=False)
 
 
 def _times(a: Ints, b: Ints) -> Ints:
@@ -50,6 +58,7 @@ def _plus(a: Ints, b: Ints) -> Ints:
 
 def divide_half_up(numerator: Ints, denominator: Ints) -> Ints:
     """The one rounding function: n ÷ d to the nearest integer, ties away from zero (四舍五入); d > 0."""
+    numerator = _signed(numerator)
     doubled = _plus(_times(np.abs(numerator), np.array(2)), denominator)
     size = doubled // _times(denominator, np.array(2))
     return _ints(np.where(numerator < 0, -size, size))
@@ -75,8 +84,10 @@ class Exact:
     @classmethod
     def of(cls, values: Iterable[Number]) -> Exact:
         """A column from decimals, integers or fractions."""
-        fractions = [Fraction(value) for value in values]
-        common = lcm(*{value.denominator for value in fractions}) if fractions else 1
+        fractions = [value if isinstance(value, Fraction) else Fraction(value) for value in values]
+        common = lcm(*{value.denominator for value in fractions})
+        if common >= _SAFE:
+            return cls([value.numerator for value in fractions], [value.denominator for value in fractions])
         return cls([value.numerator * (common // value.denominator) for value in fractions], [common])
 
     @classmethod
@@ -126,10 +137,10 @@ class Exact:
         return self + -self._column(other)
 
     def __neg__(self) -> Exact:
-        return Exact(-self.num, self.den)
+        return Exact(-_signed(self.num), self.den)
 
     def __abs__(self) -> Exact:
-        return Exact(np.abs(self.num), self.den)
+        return Exact(np.abs(_signed(self.num)), self.den)
 
     def __mul__(self, other: Number | Exact) -> Exact:
         other = self._column(other)
@@ -143,7 +154,7 @@ class Exact:
         if len(other.den) == 1 and len(other) and np.all(other.num == other.num[0]):
             return self * (1 / other[0])
         sign = np.where(other.num < 0, -1, 1)
-        den = _times(self._per_row(), np.abs(other.num))
+        den = _times(self._per_row(), np.abs(_signed(other.num)))
         return Exact(_times(_times(self.num, other.den), sign), den)
 
     def _compare(self, other: Number | Exact, operator: Callable[[Ints, Ints], Any]) -> Mask:
@@ -171,10 +182,12 @@ class Exact:
         return Exact(np.where(mask, a, b), den)
 
     def at_most(self, limit: Number | Exact) -> Exact:
-        return self.where(self <= limit, limit)
+        a, b, den = self._aligned(limit)
+        return Exact(np.minimum(a, b), den)
 
     def at_least(self, limit: Number | Exact) -> Exact:
-        return self.where(self >= limit, limit)
+        a, b, den = self._aligned(limit)
+        return Exact(np.maximum(a, b), den)
 
     def round(self, places: int) -> Exact:
         """Half up at so many decimal places."""
@@ -187,7 +200,7 @@ class Exact:
         return Exact(self.num // self.den)
 
     def ceiling(self) -> Exact:
-        return Exact(-(-self.num // self.den))
+        return -Exact(-_signed(self.num) // self.den)
 
     def placed(self, rows: Rows, count: int) -> Exact:
         """A column of `count` rows that has these values at `rows` and zeros elsewhere (the opposite of `take`)."""
@@ -215,8 +228,8 @@ class Exact:
         """Sortable keys: integers that compare as the values do."""
         if len(self.den) == 1:
             return self.num
-        place = {value: index for index, value in enumerate(sorted(set(self.fractions())))}
-        return np.array([place[value] for value in self.fractions()])
+        scale = int(self.den.max()) ** 2  # two different values are at least 1 ÷ scale apart
+        return _times(self.num, _ints([scale])) // self.den
 
 
 def stack(columns: list[Exact]) -> Exact:

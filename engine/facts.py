@@ -1,4 +1,4 @@
-"""What the engine is given: units, columns of facts, own lists, tallies, claims. Nothing here knows a file or a database."""
+"""What the engine is given: units, columns of facts, own lists, tallies, claims. No file and no database."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class OwnRows:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Votes of one panel: `counts[i, j]` ballots gave unit i the answer j; `listed[i]`: somebody had the unit on his list."""
+    """Votes of one panel: `counts[i, j]` ballots gave unit i the answer j; `listed[i]`: i was on somebody's list."""
 
     answers: tuple[str, ...]
     counts: NDArray[np.int64]
@@ -136,7 +136,7 @@ class Facts:
 
 
 def status_of(statuses: list[NDArray[Any]], rows: int) -> NDArray[np.int8]:
-    """The status of rows that need all of these columns: one that is not applicable or not drawn decides, else missing."""
+    """Of rows that need all of these columns: one that is not applicable or not drawn decides, else one missing."""
     result = np.zeros(rows, dtype=np.int8)
     for status in statuses:
         result = np.where(status == Status.MISSING, np.int8(Status.MISSING), result)

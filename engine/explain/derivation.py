@@ -11,6 +11,8 @@ from engine.text import Text
 
 _ROUNDED = Text("四舍五入保留 {places} 位小数：{exact} → {points}", "rounded to {places} places: {exact} → {points}")
 
+_LIMITED = Text("超出上下限，计 {exact} 分", "outside its limits: {exact} points")
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
@@ -34,6 +36,12 @@ class Derivation:
         if self.code == code:
             return self
         return next((found for child in self.children if (found := child.find(code))), None)
+
+
+def limit_lines(raw: Fraction, exact: Fraction) -> Iterator[Text]:
+    """Cap and floor, where they change anything."""
+    if raw != exact:
+        yield _LIMITED.format(exact=show(exact))
 
 
 def rounding_lines(exact: Fraction, points: Fraction, places: int | None) -> Iterator[Text]:

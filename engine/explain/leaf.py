@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from engine.explain.derivation import Derivation, rounding_lines
+from engine.explain.derivation import Derivation, limit_lines, rounding_lines
 from engine.facts import Facts, Source, Status
 from engine.language.model import Panel
 from engine.rules.base import ACTUAL, SOURCES, FactSpec, Row
@@ -26,11 +26,19 @@ _SOURCE_NAMES = {
     "three_years_ago": Text("大前年值", "three years ago"),
 }
 _FILLED = {
-    (Status.NOT_APPLICABLE, "mean"): Text("不涉及，按同类单位得分的平均计 {points} 分", "not applicable: the mean of the category, {points} points"),
-    (Status.NOT_APPLICABLE, "full"): Text("不涉及，按满分计 {points} 分", "not applicable: full marks, {points} points"),
-    (Status.NOT_DRAWN, "mean"): Text("未抽中，按抽中单位得分的平均计 {points} 分", "not drawn: the mean of those drawn, {points} points"),
+    (Status.NOT_APPLICABLE, "mean"): Text(
+        "不涉及，按同类单位得分的平均计 {points} 分", "not applicable: the mean of the category, {points} points"
+    ),
+    (Status.NOT_APPLICABLE, "full"): Text(
+        "不涉及，按满分计 {points} 分", "not applicable: full marks, {points} points"
+    ),
+    (Status.NOT_DRAWN, "mean"): Text(
+        "未抽中，按抽中单位得分的平均计 {points} 分", "not drawn: the mean of those drawn, {points} points"
+    ),
     (Status.MISSING, "zero"): Text("没有数据，按方案计 0 分", "no data: 0 points, as stated"),
-    (Status.MISSING, "mean"): Text("没有数据，按同类单位得分的平均计 {points} 分", "no data: the mean of the category, {points} points"),
+    (Status.MISSING, "mean"): Text(
+        "没有数据，按同类单位得分的平均计 {points} 分", "no data: the mean of the category, {points} points"
+    ),
 }
 _RENORMALISED = {
     Status.NOT_APPLICABLE: Text("不涉及", "not applicable"),
@@ -44,7 +52,15 @@ def leaf_lines(result: NodeResult, row: int, unit: str, facts: Facts) -> Iterato
     asked = Status(int(result.asked[row]))
     sources = {fact: facts.sources.get((unit, node.code, fact), Source()) for fact in node.facts}
     if asked != Status.GIVEN:
-        yield _unasked(asked, {Status.NOT_APPLICABLE: node.not_applicable, Status.NOT_DRAWN: node.not_drawn, Status.MISSING: node.missing}[asked], result.points[row])
+        yield _unasked(
+            asked,
+            {
+                Status.NOT_APPLICABLE: node.not_applicable,
+                Status.NOT_DRAWN: node.not_drawn,
+                Status.MISSING: node.missing,
+            }[asked],
+            result.points[row],
+        )
         yield from _documents(sources)
         return
     assert result.trace is not None, "derivations need an outcome scored with its trace"
@@ -77,9 +93,7 @@ def rule_lines(trace: Trace, row: int, facts: Mapping[str, FactSpec], exact: Fra
             label = Text("实际值", "actual value")
         yield Text("{label}：{shown}", "{label}: {shown}").format(label=label, shown=shown)
     yield from trace.rule.explain(Row(trace.inputs, at, facts))
-    raw = trace.raw[at]
-    if raw != exact:
-        yield Text("超出上下限，计 {exact} 分", "outside its limits: {exact} points").format(exact=show(exact))
+    yield from limit_lines(trace.raw[at], exact)
 
 
 def _documents(sources: dict[str, Source]) -> Iterator[Text]:
@@ -89,7 +103,7 @@ def _documents(sources: dict[str, Source]) -> Iterator[Text]:
         yield Text("失分原因：{reason}", "why points were lost: {reason}").format(reason=reason)
 
 
-def own_items(result: NodeResult, row: int, facts: Facts) -> tuple[Derivation, ...]:
+def own_items(result: NodeResult, row: int, unit: str, facts: Facts) -> tuple[Derivation, ...]:
     """One derivation per own indicator of a unit."""
     own = result.own
     if own is None:
@@ -97,13 +111,14 @@ def own_items(result: NodeResult, row: int, facts: Facts) -> tuple[Derivation, .
     rows = [int(item) for item in np.flatnonzero(own.rows.unit == row)]
     stake = sum((own.rows.full[item] for item in rows if own.status[item] == Status.GIVEN), Fraction(0))
     scale = result.full[row] / stake if stake else Fraction(0)
-    return tuple(_own_item(result, own, item, scale, facts) for item in rows)
+    return tuple(_own_item(result, own, item, scale, unit, facts) for item in rows)
 
 
-def _own_item(result: NodeResult, own: OwnResult, item: int, scale: Fraction, facts: Facts) -> Derivation:
+def _own_item(result: NodeResult, own: OwnResult, item: int, scale: Fraction, unit: str, facts: Facts) -> Derivation:
     node, rows = result.node, own.rows
     assert node.own is not None
     code = f"{node.code}/{rows.code[item]}"
+    sources = {ACTUAL: facts.sources.get((unit, code, ACTUAL), Source())}
     asked, counts = Status(int(own.asked[item])), own.status[item] == Status.GIVEN
     lines: list[Text] = []
     if asked == Status.GIVEN:
@@ -113,17 +128,25 @@ def _own_item(result: NodeResult, own: OwnResult, item: int, scale: Fraction, fa
         lines += rule_lines(trace, item, {ACTUAL: spec}, own.exact[item])
         lines += rounding_lines(own.exact[item], own.points[item], node.own.rounding.digits)
     else:
-        ways = {Status.NOT_APPLICABLE: node.not_applicable, Status.NOT_DRAWN: node.not_drawn, Status.MISSING: node.missing}
+        ways = {
+            Status.NOT_APPLICABLE: node.not_applicable,
+            Status.NOT_DRAWN: node.not_drawn,
+            Status.MISSING: node.missing,
+        }
         lines.append(_unasked(asked, ways[asked], own.points[item]))
-    points = own.points[item] if counts else None
+    lines += _documents(sources)
+    exact, points = (own.exact[item], own.points[item]) if counts else (None, None)
     brings = own.points[item] * scale if counts else Fraction(0)
-    return Derivation(code, rows.name[item], rows.full[item], points, points, brings, tuple(lines))
+    return Derivation(code, rows.name[item], rows.full[item], exact, points, brings, tuple(lines))
 
 
 def panel_lines(result: NodeResult, panel: Panel, row: int) -> Iterator[Text]:
     """The votes, what each is worth, and their mean."""
     tally = result.tally
-    if tally is None or not tally.listed[row]:
+    if tally is None:
+        yield Text("没有测评票", "there are no ballots")
+        return
+    if not tally.listed[row]:
         yield Text("没有人负责评这个单位", "on nobody's list")
         return
     votes = [(answer, int(count)) for answer, count in zip(tally.answers, tally.counts[row], strict=True) if count]
@@ -137,8 +160,15 @@ def panel_lines(result: NodeResult, panel: Panel, row: int) -> Iterator[Text]:
         yield Text("不计入：{apart}", "not counted: {apart}").format(apart="、".join(apart))
     if void:
         yield Text("废票 {void} 张", "void ballots: {void}").format(void=void)
-    if counted:
-        total = sum(count for _, count, _ in counted)
+    total = sum(count for _, count, _ in counted)
+    if total < panel.minimum_ballots:
+        text = Text(
+            "有效票 {total} 张，少于规定的 {least} 张", "{total} valid ballots, fewer than the {least} required"
+        )
+        yield text.format(total=total, least=panel.minimum_ballots)
+    elif total:
         above = " + ".join(f"{show(worth)} × {count}" for _, count, worth in counted)
+        mean = sum((worth * count for _, count, worth in counted), Fraction(0)) / total
         text = Text("({above}) ÷ {total} = {mean}", "({above}) ÷ {total} = {mean}")
-        yield text.format(above=above, total=total, mean=show(result.exact[row]))
+        yield text.format(above=above, total=total, mean=show(mean))
+        yield from limit_lines(mean, result.exact[row])

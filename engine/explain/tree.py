@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from engine.exact import Exact
 from engine.explain.derivation import Derivation, rounding_lines
 from engine.explain.leaf import leaf_lines, own_items, panel_lines
-from engine.exact import Exact
 from engine.facts import EvaluatedUnit, Status
+from engine.scheme import Indicator
 from engine.score.result import Extras, NodeResult, Outcome, SetResult
 from engine.score.rollup import carried
-from engine.scheme import Indicator
 from engine.show import show
 from engine.text import Text
 
@@ -23,9 +23,7 @@ class Explainer:
 
     def __init__(self, outcome: Outcome, result: SetResult) -> None:
         self.outcome, self.result = outcome, result
-        self._brought = {
-            id(children): carried(children, full) for children, full in self._families() if children
-        }
+        self._brought = {id(children): carried(children, full) for children, full in self._families() if children}
 
     def _families(self) -> Iterator[tuple[tuple[NodeResult, ...], Exact]]:
         whole = Exact.same(self.outcome.plan.written.full_marks, len(self.result.units))
@@ -35,14 +33,16 @@ class Explainer:
     def total(self, row: int) -> Derivation:
         """The total of a unit and everything below it."""
         result, evaluation = self.result, self.outcome.plan.written
-        parts = self._children(result.parts, row)
+        parts = self._children(result.parts, row, adds_up=True)
         extras = [*_extras(BONUS, Text("加分", "bonus"), result.bonuses[row], evaluation.bonus, 1)]
         extras += _extras(DEDUCTIONS, Text("扣分", "deductions"), result.deductions[row], evaluation.deductions, -1)
         exact, points = result.exact_total[row], result.total[row]
         numbers = [part.brings for part in (*parts, *extras)]
         lines = [_sum_line(numbers, sum(numbers, Fraction(0)))]
         if sum(numbers, Fraction(0)) != exact:
-            lines.append(Text("总分有上下限，计 {exact} 分", "the total is limited to {exact}").format(exact=show(exact)))
+            lines.append(
+                Text("总分有上下限，计 {exact} 分", "the total is limited to {exact}").format(exact=show(exact))
+            )
         lines += rounding_lines(exact, points, evaluation.rounding.total.digits)
         lines += self._standing(row)
         title = evaluation.title
@@ -69,31 +69,38 @@ class Explainer:
                 text = Text("{ground}：尚未决定，不影响等次", "{ground}: not decided, changes nothing")
             yield text.format(ground=move.ground, body=move.body, decision=move.decision)
         if final != earned:
-            yield Text("等次由“{earned}”调整为“{final}”", 'the grade moves from "{earned}" to "{final}"').format(earned=earned, final=final)
+            yield Text("等次由“{earned}”调整为“{final}”", 'the grade moves from "{earned}" to "{final}"').format(
+                earned=earned, final=final
+            )
 
-    def _children(self, children: tuple[NodeResult, ...], row: int) -> tuple[Derivation, ...]:
-        brought = self._brought[id(children)]
-        return tuple(self._node(child, amount[row], row) for child, amount in zip(children, brought, strict=True))
+    def _children(self, children: tuple[NodeResult, ...], row: int, adds_up: bool) -> tuple[Derivation, ...]:
+        pairs = zip(children, self._brought[id(children)], strict=True)
+        return tuple(self._node(child, amount[row], row, adds_up) for child, amount in pairs)
 
-    def _node(self, result: NodeResult, brings: Fraction, row: int) -> Derivation:
+    def _node(self, result: NodeResult, brings: Fraction, row: int, adds_up: bool) -> Derivation:
         node, unit = result.node, self.result.units[row]
         status = Status(int(result.status[row]))
         full = result.full[row]
         if status == Status.LEFT_OUT:
             said = Text("本类别不设此项", "this category does not have it")
             return Derivation(node.code, node.name, full, None, None, Fraction(0), (said,))
-        children = self._children(result.children, row) if result.children else own_items(result, row, self.outcome.facts)
+        if result.children:
+            children = self._children(result.children, row, node.roll_up == "sum")
+        else:
+            children = own_items(result, row, unit.code, self.outcome.facts)
         lines = list(self._body(result, children, row))
         if status == Status.NOT_APPLICABLE:
             lines.append(Text("不计分，权重由同级其他指标分担", "does not count; its weight goes to its siblings"))
             return Derivation(node.code, node.name, full, None, None, Fraction(0), tuple(lines), children)
         exact, points = result.exact[row], result.points[row]
         lines += rounding_lines(exact, points, node.rounding.digits)
-        if brings != points:
-            text = Text("折算计入上级：{points} ÷ {full} × {share} = {brings}", "counts above as {points} ÷ {full} × {share} = {brings}")
-            share = brings * full / points if points else Fraction(0)
-            if points:
-                lines.append(text.format(points=show(points), full=show(full), share=show(share), brings=show(brings)))
+        if adds_up and points not in (0, brings):
+            text = Text(
+                "折算计入上级：{points} ÷ {full} × {share} = {brings}",
+                "counts above as {points} ÷ {full} × {share} = {brings}",
+            )
+            share = brings * full / points
+            lines.append(text.format(points=show(points), full=show(full), share=show(share), brings=show(brings)))
         lines += _sources(node, unit)
         return Derivation(node.code, node.name, full, exact, points, brings, tuple(lines), children)
 
@@ -136,12 +143,14 @@ def _sum_line(numbers: list[Fraction], total: Fraction) -> Text:
 
 def _sources(node: Indicator, unit: EvaluatedUnit) -> Iterator[Text]:
     collector = node.collector[unit.category]
-    if node.self_scored:
+    if node.children:
+        pass  # each of them says who
+    elif node.self_scored:
         yield Text("评分：被评估单位自评", "scored by the unit itself")
     elif collector == unit.name and node.substitute:
         text = Text("采集：{who}（{unit}回避）", "collected by {who} in place of {unit}")
         yield text.format(who=node.substitute, unit=unit.name)
-    elif collector and not node.children:
+    elif collector:
         yield Text("采集：{who}", "collected by {who}").format(who=collector)
     if node.says:
         yield Text("方案原文：{says}", "the rule book: {says}").format(says=node.says)
@@ -155,10 +164,21 @@ def _extras(code: str, name: Text, extras: Extras, rules: object, sign: int) -> 
     for counted in extras.claims:
         claim = counted.claim
         if counted.duplicate:
-            text = Text("{name}（{level}）{matter}：同一事项已按更高的计，不重复；依据：{document}", "{name} ({level}) {matter}: counted already at its highest; {document}")
+            text = Text(
+                "{name}（{level}）{matter}：同一事项已按更高的计，不重复；依据：{document}",
+                "{name} ({level}) {matter}: counted already at its highest; {document}",
+            )
         else:
-            text = Text("{name}（{level}）{matter}：{points} 分；依据：{document}", "{name} ({level}) {matter}: {points}; {document}")
-        values = {"level": claim.level, "matter": claim.matter, "points": show(counted.points), "document": claim.document}
+            text = Text(
+                "{name}（{level}）{matter}：{points} 分；依据：{document}",
+                "{name} ({level}) {matter}: {points}; {document}",
+            )
+        values = {
+            "level": claim.level,
+            "matter": claim.matter,
+            "points": show(counted.points),
+            "document": claim.document,
+        }
         lines.append(text.format(name=standards[claim.standard].name, **values))
     for kind, points in extras.kinds.items():
         raw = sum((one.counted for one in extras.claims if one.claim.standard == kind), Fraction(0))
@@ -167,5 +187,9 @@ def _extras(code: str, name: Text, extras: Extras, rules: object, sign: int) -> 
             lines.append(text.format(name=standards[kind].name, raw=show(raw), points=show(points)))
     kinds = sum(extras.kinds.values(), Fraction(0))
     if kinds != extras.total:
-        lines.append(Text("合计 {kinds}，最多 {total} 分", "{kinds} in all, at most {total}").format(kinds=show(kinds), total=show(extras.total)))
+        lines.append(
+            Text("合计 {kinds}，最多 {total} 分", "{kinds} in all, at most {total}").format(
+                kinds=show(kinds), total=show(extras.total)
+            )
+        )
     yield Derivation(code, name.zh, None, extras.total, extras.total, sign * extras.total, tuple(lines))

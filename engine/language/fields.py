@@ -9,44 +9,117 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.functional_validators import ModelWrapValidatorHandler
 from pydantic_core import PydanticCustomError
 
-from engine.language.source import Keyed, keyed
+from engine.language.source import Keyed, any_lost, key_lost, keyed, line_of, overlaid
 from engine.text import Text
 
-_PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%")
-_LARGEST = Decimal(10) ** 15
+_PERCENT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)%")
+_LARGEST = Decimal(10) ** 12
+_MOST_PLACES = 10  # with _LARGEST: sums of thousands of figures stay exact in Python's 28 digits
+_SHOWN = 40
+
+_NOT_A_NUMBER = (
+    "“{key}”写成了“{value}”，不是数；请用半角数字，如 12、0.5 或 30%，不加千分号、正号和单位",
+    '"{key}" is "{value}", which is not a number; write 12, 0.5 or 30%, without separators, plus sign or unit',
+)
+_NOT_PLAIN = (
+    "“{key}”写成了“{value}”；这里应是不带百分号的数，如 12 或 0.5",
+    '"{key}" is "{value}" but must be a plain number such as 12 or 0.5',
+)
+_NOT_A_SHARE = (
+    "“{key}”写成了“{value}”；这里应是 0% 至 100% 的百分比，如 30%",
+    '"{key}" is "{value}" but must be a percentage from 0% to 100%, such as 30%',
+)
+_TOO_LARGE = (
+    "“{key}”的数 {value} 过大，最大 {most}",
+    'the number {value} of "{key}" is too large; the largest is {most}',
+)
+_TOO_FINE = (
+    "“{key}”的数 {value} 小数位过多，最多 {most} 位",
+    'the number {value} of "{key}" has too many decimal places; {most} at most',
+)
+_NOT_PLACES = (
+    "“{key}”写成了“{value}”；小数位数应是 0 至 9 的整数，不取舍写 none",
+    '"{key}" is "{value}" but decimal places are a whole number from 0 to 9, or none for unrounded',
+)
+_NO_GIFT = (
+    "“{key}”写成了“{value}”；这里应是一个数、百分比或一句话",
+    '"{key}" is "{value}" but must be a number, a percentage or a sentence',
+)
+_BLANK = ("“{key}”不能为空", '"{key}" must not be empty')
 
 
 def wrong(zh: str, en: str, **values: object) -> PydanticCustomError:
-    """A mistake in the file, to be raised by a validator; the parser adds file and line."""
-    return PydanticCustomError("scheme", "{text}", {"text": Text(zh, en).format(**values)})
+    """A mistake in the file, to be raised by a validator; the parser adds file, line and `{key}`."""
+    return PydanticCustomError("scheme", "{text}", {"text": Text(zh, en), "values": values})
+
+
+def shown(value: object) -> Text:
+    """What stands in the file, short enough for a message."""
+    if value is None:
+        return Text("空", "nothing")
+    if isinstance(value, dict):
+        return Text("分项", "a block")
+    if isinstance(value, list):
+        return Text("列表", "a list")
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return Text(text, text)
 
 
 def _number(value: object) -> Decimal:
+    number = Decimal("NaN")
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         number = Decimal(value)
     elif isinstance(value, str) and (match := _PERCENT.fullmatch(value)):
-        number = Decimal(match[1]) / 100
-    else:
-        raise wrong("“{value}”不是数；应写成 12、0.5 或 30%", '"{value}" is not a number; write 12, 0.5 or 30%', value=value)
+        number = Decimal(match[1]).scaleb(-2)
+    if not number.is_finite():
+        raise wrong(*_NOT_A_NUMBER, value=shown(value))
+    exponent = number.as_tuple().exponent
     if abs(number) > _LARGEST:
-        raise wrong("数 {value} 过大", "the number {value} is too large", value=value)
+        raise wrong(*_TOO_LARGE, value=shown(value), most=_LARGEST)
+    if isinstance(exponent, int) and -exponent > _MOST_PLACES:
+        raise wrong(*_TOO_FINE, value=shown(value), most=_MOST_PLACES)
     return number
 
 
 def _plain(value: object) -> Decimal:
-    if isinstance(value, str):
-        raise wrong("“{value}”应是不带百分号的数，如 12 或 0.5", '"{value}" must be a plain number such as 12 or 0.5', value=value)
+    if isinstance(value, str) and _PERCENT.fullmatch(value):
+        raise wrong(*_NOT_PLAIN, value=value)
     return _number(value)
 
 
 def _share(value: object) -> Decimal:
     if not isinstance(value, str) or not _PERCENT.fullmatch(value):
-        raise wrong("“{value}”应是百分比，如 30%", '"{value}" must be a percentage such as 30%', value=value)
-    return _number(value)
+        raise wrong(*_NOT_A_SHARE, value=shown(value))
+    number = _number(value)
+    if not 0 <= number <= 1:
+        raise wrong(*_NOT_A_SHARE, value=shown(value))
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that readings are held against, and whether it is written as a percentage."""
+
+    amount: Decimal
+    in_percent: bool
+
+
+def _figure(value: object) -> Figure:
+    return value if isinstance(value, Figure) else Figure(_number(value), isinstance(value, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +153,7 @@ def _places(value: object) -> Places:
         return Places(None)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9:
         return Places(value)
-    raise wrong("小数位数应是 0 至 9 的整数，不取舍写 none", "decimal places are 0 to 9, or none for unrounded")
+    raise wrong(*_NOT_PLACES, value=shown(value))
 
 
 EVERY = "*"  # stands for every category in a value written once
@@ -90,6 +163,18 @@ def _by_category(value: object) -> object:
     if isinstance(value, dict):
         return value
     return keyed({EVERY: value}, 0)
+
+
+def _gift(value: object) -> str:
+    if isinstance(value, int | Decimal | str) and not isinstance(value, bool) and str(value).strip():
+        return str(value)
+    raise wrong(*_NO_GIFT, value=shown(value))
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise wrong(*_BLANK)
+    return value
 
 
 _PERCENT_SCHEMA = {"type": "string", "pattern": r"^-?\d+(\.\d+)?%$"}
@@ -103,34 +188,60 @@ def _category_schema(single: dict[str, Any]) -> WithJsonSchema:
 
 
 Plain = Annotated[Decimal, BeforeValidator(_plain), WithJsonSchema({"type": "number"})]
-Amount = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_EITHER_SCHEMA)]
+FigureField = Annotated[Figure, BeforeValidator(_figure), WithJsonSchema(_EITHER_SCHEMA)]
 Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema(_PERCENT_SCHEMA)]
 MarksField = Annotated[Marks, BeforeValidator(_marks), WithJsonSchema(_EITHER_SCHEMA)]
 Positive = Annotated[Plain, Field(gt=0)]
 NotNegative = Annotated[Plain, Field(ge=0)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(max_length=200), AfterValidator(_not_blank)]
 PlacesField = Annotated[Places, BeforeValidator(_places), WithJsonSchema(_PLACES_SCHEMA)]
-MarksByCategory = Annotated[Mapping[str, NotNegative], BeforeValidator(_by_category), _category_schema({"type": "number"})]
+MarksByCategory = Annotated[
+    Mapping[str, NotNegative], BeforeValidator(_by_category), _category_schema({"type": "number"})
+]
 NameByCategory = Annotated[Mapping[str, Name], BeforeValidator(_by_category), _category_schema({"type": "string"})]
-Gift = Annotated[str, BeforeValidator(str), WithJsonSchema({"type": ["string", "number"]})]
+Gift = Annotated[str, BeforeValidator(_gift), WithJsonSchema({"type": ["string", "number"]})]
 
 
 class Part(BaseModel):
     """A construct of the scheme file: immutable, no unknown keys, and every key knows its line."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
-    _line: int = PrivateAttr(0)
-    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+    _written: Keyed | None = PrivateAttr(None)
 
     @model_validator(mode="wrap")
     @classmethod
     def _remember_lines(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(data, Keyed):
+            data.known = frozenset(field.alias or name for name, field in cls.model_fields.items())
         part = handler(data)
         if isinstance(data, Keyed):
-            part._line, part._lines = data.line, data.lines
+            part._written = data
         return part
 
-    def line(self, key: str = "") -> int:
-        """The line of a key as written in the file, or of the construct itself."""
-        return self._lines.get(key, self._line)
+    def line(self, *path: int | str) -> int:
+        """The line in the file of a key, or of something below it (`"levels", "省级"`); else of the construct.
+
+        0 where the construct stands for a shorthand.
+        """
+        return line_of(self._written, path) if self._written is not None else 0
+
+    def lost(self, *keys: str) -> bool:
+        """Whether one of the keys is not here, or lacks an entry, only because of a mistake already told."""
+        return self._written is not None and any(key_lost(self._written, key) for key in keys)
+
+    def overlaid(self, other: Part) -> Self:
+        """A copy with what the other states in place of its own."""
+        merged = self.model_copy(update={key: getattr(other, key) for key in other.model_fields_set})
+        merged._written = overlaid(self._written or Keyed(), other._written or Keyed())
+        return merged
+
+
+def damaged(value: object) -> bool:
+    """Whether anything inside a construct was lost to a mistake already told."""
+    if isinstance(value, Part):
+        own = value._written
+        return (own is not None and any_lost(own)) or any(damaged(item) for item in value.__dict__.values())
+    if isinstance(value, Mapping):
+        return any(damaged(item) for item in value.values())
+    return isinstance(value, tuple) and any(damaged(item) for item in value)

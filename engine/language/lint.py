@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.language.checks import evaluation, grades, leaves, marks
+from engine.language.checks import collecting, evaluation, grades, leaves, marks, panels, scoring, uses
 from engine.language.checks.report import Report
 from engine.language.model import SchemeFile
 from engine.scheme import EvaluationPlan
@@ -15,8 +15,14 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
     evaluation.check_file(written, report)
     for plan in plans:
         evaluation.check(plan, report)
+        collecting.check_listed(plan, report)
+        scoring.check_series(plan, report)
         grades.check(plan, report)
+        uses.check(plan, report)
         for part_of in plan.sets:
-            marks.check(plan, part_of, report)
             leaves.check(plan, part_of, report)
+            marks.check(plan, part_of, report)
+            collecting.check(plan, part_of, report)
+            scoring.check(plan, part_of, report)
+            panels.check(part_of, report)
     return report.problems()

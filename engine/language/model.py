@@ -48,7 +48,7 @@ Fact: TypeAlias = Annotated[
 class Own(Part):
     """Each unit brings its own list of indicators; a row of the list names one of these rules."""
 
-    rules: Annotated[Mapping[Name, RuleChoice], Field(min_length=1)]  # type: ignore[valid-type]
+    rules: Annotated[Mapping[Name, RuleChoice], Field(min_length=1)]
     fact: FactSpec | None = None
 
 
@@ -58,7 +58,7 @@ class Panel(Part):
     voters: Name
     secrecy: Literal["signed", "anonymous"]
     subjects: Literal["all", "in_charge"] = "all"
-    method: MethodChoice  # type: ignore[valid-type]
+    method: MethodChoice
     not_counted: Annotated[tuple[Name, ...], Field(strict=False)] = ()
     minimum_ballots: Annotated[int, Field(ge=1)] = 1
     below_minimum: Literal["block", "drop"] = "block"
@@ -71,7 +71,7 @@ class NodeBody(Part):
     full_marks: MarksByCategory | None = None
     weight: MarksByCategory | None = None
     indicators: Annotated[tuple[Node, ...], Field(min_length=1, strict=False)] | None = None
-    rule: RuleChoice | None = None  # type: ignore[valid-type]
+    rule: RuleChoice | None = None
     own: Own | None = None
     panel: Panel | None = None
     fact: FactSpec | None = None
@@ -95,7 +95,7 @@ class Node(NodeBody):
 
     code: Code
     name: Name = ""
-    for_: Mapping[Code, NodeBody] | None = Field(None, alias="for")
+    for_: Annotated[Mapping[Code, NodeBody], Field(min_length=1)] | None = Field(None, alias="for")
 
 
 class IndicatorSet(Part):
@@ -180,7 +180,7 @@ class Use(Part):
     code: Code
     name: Name
     only_for: Code | None = Field(None, alias="for")
-    by_grade: Mapping[Name, Gift] | None = None
+    by_grade: Annotated[Mapping[Name, Gift], Field(min_length=1)] | None = None
     by_rank: Annotated[tuple[Band, ...], Field(min_length=1, strict=False)] | None = None
     by_rise: Band | None = None
     otherwise: Gift | None = None
@@ -217,5 +217,5 @@ class SchemeFile(Part):
     language: Literal[1]
     scheme: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
     title: Name
-    source: str
+    source: Name
     evaluations: Annotated[tuple[Evaluation, ...], Field(min_length=1, strict=False)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -14,7 +15,7 @@ from engine.language.model import SchemeFile
 from engine.language.prune import prune
 from engine.language.resolve import resolve
 from engine.language.source import read_source
-from engine.scheme import EvaluationPlan, Scheme
+from engine.scheme import Scheme
 from engine.text import Problem, Problems
 
 
@@ -26,8 +27,15 @@ def json_schema() -> dict[str, Any]:
 
 @cache
 def _words() -> frozenset[str]:
-    models = [json_schema(), *json_schema()["$defs"].values()]
-    return frozenset(key for model in models for key in model.get("properties", {}))
+    return frozenset(_properties(json_schema()))
+
+
+def _properties(schema: Any) -> Iterator[str]:
+    """Every key that the language knows anywhere."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from _properties(inner)
 
 
 def read_scheme(text: str, file: str) -> Scheme:
@@ -43,20 +51,18 @@ def read_scheme(text: str, file: str) -> Scheme:
     data, problems = read_source(text, file)
     if data is None:
         raise Problems(problems)
-    try:
-        written = SchemeFile.model_validate(data)
-    except ValidationError as error:
-        problems += problems_of(error, data, file, _words())
-        rest, touched = prune(data, error)
-        if rest is not None:
-            problems += [found for found in _check(rest, file)[1] if found.place.row not in touched]
-        raise Problems(sorted(problems, key=lambda problem: problem.place)) from None
-    plans, found = _check(written, file)
-    if problems or found:
-        raise Problems(problems + found)
+    written = _written(data, file, problems)
+    plans = tuple(resolve(evaluation) for evaluation in written.evaluations) if written else ()
+    problems += lint(written, plans, file) if written else []
+    if problems or not written:
+        raise Problems(sorted(dict.fromkeys(problems), key=lambda problem: problem.place))
     return Scheme(written.scheme, written.title, written.source, sha256(text.encode()).hexdigest(), plans)
 
 
-def _check(written: SchemeFile, file: str) -> tuple[tuple[EvaluationPlan, ...], list[Problem]]:
-    plans = tuple(resolve(evaluation) for evaluation in written.evaluations)
-    return plans, lint(written, plans, file)
+def _written(data: Any, file: str, problems: list[Problem]) -> SchemeFile | None:
+    """What the file says, or as much of it as can be read; its mistakes of grammar go to the problems."""
+    try:
+        return SchemeFile.model_validate(data)
+    except ValidationError as error:
+        problems += problems_of(error.errors(include_url=False), data, file, _words())
+        return prune(data, error)

@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from collections.abc import Iterator
+from inspect import getdoc
+from typing import Any, ClassVar, Generic, TypeVar
 
-from pydantic import create_model, model_validator
+from pydantic import GetJsonSchemaHandler, create_model, model_serializer, model_validator
+from pydantic_core import CoreSchema
 
-from engine.language.fields import Part, wrong
-from engine.language.source import Keyed, keyed
+from engine.language.fields import Part, shown, wrong
+from engine.language.near import hint, nearest
+from engine.language.source import keyed
 from engine.text import Text
 
 
 class Kind(Part):
-    """One member of a family; `word` is how the file calls it."""
+    """One member of a family; `word` is how the file calls it.
+
+    A member whose only parameter is `alone` may be written without its name: `{fact: handled}` for
+    `{fact: {code: handled}}`.
+    """
 
     word: ClassVar[str]
+    alone: ClassVar[str] = ""
+
+    @classmethod
+    def bare(cls) -> bool:
+        """Whether the word may stand without parameters: `target`."""
+        return not any(field.is_required() for field in cls.model_fields.values())
+
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        """What is wrong with the parameters beyond their types: (key, what is wrong and what would be right)."""
+        yield from ()
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        reference = handler(core)
+        if not cls.alone:
+            return reference
+        whole = handler.resolve_ref_schema(reference)
+        parameters = dict(whole)
+        whole.clear()
+        whole["anyOf"] = [parameters["properties"][cls.alone], parameters]
+        return reference
 
 
 K = TypeVar("K", bound=Kind)
 
 
-class Choice(Part):
+class Choice(Part, Generic[K]):
     """What the file writes for a family: `word`, or `{word: parameters}`. Subclasses have one field per word."""
 
     family: ClassVar[Family[Any]]
@@ -28,24 +57,51 @@ class Choice(Part):
     @model_validator(mode="before")
     @classmethod
     def _name_one(cls, data: Any) -> Any:
-        words = ", ".join(sorted(cls.family.kinds))
-        family = cls.family.name
+        known = sorted(cls.family.kinds)
+        values = {"words": Text("、".join(known), ", ".join(known)), "family": cls.family.name}
         if isinstance(data, str):
             data = keyed({data: None}, 0)
         if not isinstance(data, dict) or len(data) != 1:
-            raise wrong("这里应写且只写一种{family}：{words}", "write exactly one {family} here: {words}", words=words, family=family)
+            zh, en = "这里应写且只写一种{family}：{words}", "write exactly one {family} here: {words}"
+            raise wrong(zh, en, **values)
         word, parameters = next(iter(data.items()))
         if word not in cls.family.kinds:
-            text = "没有叫“{word}”的{family}；可用的有：{words}", 'no {family} is called "{word}"; there are: {words}'
-            raise wrong(*text, word=word, words=words, family=family)
+            zh = "没有叫“{word}”的{family}；可用的有：{words}{near}"
+            en = 'no {family} is called "{word}"; there are: {words}{near}'
+            raise wrong(zh, en, word=shown(word), near=hint(nearest(str(word), known)), **values)
+        alone, line = cls.family.kinds[word].alone, getattr(data, "line", 0)
         if parameters is None:
-            return keyed({word: keyed({}, data.line)}, data.line) if isinstance(data, Keyed) else {word: {}}
+            return keyed({word: keyed({}, line)}, line)
+        if alone and not isinstance(parameters, dict | Kind):
+            return keyed({word: keyed({alone: parameters}, line)}, line)
         return data
 
+    @model_serializer
+    def _as_written(self) -> dict[str, Any]:
+        return {self.chosen.word: self.chosen}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Either a bare word, or one key with its parameters."""
+        reference = handler(core)
+        whole = handler.resolve_ref_schema(reference)
+        words = {word: member["anyOf"][0] for word, member in whole["properties"].items()}
+        kinds = cls.family.kinds.items()
+        bare = [{"const": word, "description": getdoc(kind)} for word, kind in kinds if kind.bare()]
+        whole |= {"title": cls.family.name.en, "properties": words, "minProperties": 1, "maxProperties": 1}
+        one = dict(whole)
+        whole.clear()
+        whole["anyOf"] = [*bare, one]
+        return reference
+
     @property
-    def chosen(self) -> Any:
+    def chosen(self) -> K:
         """The member that the file names."""
-        return next(value for word in self.family.kinds if (value := getattr(self, word)) is not None)
+        named: K = next(value for word in self.family.kinds if (value := getattr(self, word)) is not None)
+        return named
+
+
+C = TypeVar("C", bound=Choice[Any])
 
 
 class Family(Generic[K]):
@@ -60,11 +116,12 @@ class Family(Generic[K]):
         self.kinds[kind.word] = kind
         return kind
 
-    def choice(self, name: str) -> type[Choice]:
-        """The model for a field that holds one member; call it once every member is registered."""
+    def choice(self, base: type[C]) -> type[C]:
+        """Class decorator: the model for a field that holds one member; every member is registered by then."""
         fields: dict[str, Any] = {word: (kind | None, None) for word, kind in self.kinds.items()}
-        choice = cast(type[Choice], create_model(name, __base__=Choice, **fields))
+        choice = create_model(base.__name__, __base__=base, __doc__=base.__doc__, __module__=base.__module__, **fields)
         choice.family = self
-        for member in (choice, *self.kinds.values()):
-            member.model_rebuild(force=True, _types_namespace={name: choice})
+        members: list[type[Part]] = [choice, *self.kinds.values()]
+        for member in members:
+            member.model_rebuild(force=True, _types_namespace={base.__name__: choice})
         return choice

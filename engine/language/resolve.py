@@ -67,9 +67,7 @@ class _Tree:
         body = node.for_.get(self.code)
         if body is None:
             return None
-        merged = node.model_copy(update={key: getattr(body, key) for key in body.model_fields_set})
-        merged._lines = {**node._lines, **body._lines}
-        return merged
+        return node.overlaid(body)
 
     def node(self, node: Node, above: _Inherited, path: tuple[str, ...]) -> Indicator:
         handed = above.then(node)
@@ -105,7 +103,9 @@ class _Tree:
         """Full marks as written, or the sum of the children's where they simply add up."""
         if node.full_marks is not None or not children or children[0].weight is not None:
             return self.by_category(node.full_marks or {}, Decimal(0))
-        return {category: sum((child.full[category] for child in children), Decimal(0)) for category in self.set.categories}
+        return {
+            category: sum((child.full[category] for child in children), Decimal(0)) for category in self.set.categories
+        }
 
     def by_category(self, written: Mapping[str, T], default: T) -> Mapping[str, T]:
         return {category: written.get(category, written.get(EVERY, default)) for category in self.set.categories}
@@ -125,7 +125,9 @@ class _Tree:
 
 def _facts(node: Node) -> Mapping[str, FactSpec]:
     if node.facts is not None:
-        return {code: fact if fact.name else fact.model_copy(update={"name": code}) for code, fact in node.facts.items()}
+        return {
+            code: fact if fact.name else fact.model_copy(update={"name": code}) for code, fact in node.facts.items()
+        }
     if node.fact is not None:
         return {ACTUAL: node.fact}
     return node.rule.chosen.default_facts() if node.rule else {}

@@ -13,7 +13,7 @@ from engine.text import Text
 
 _UNKNOWN = Text("没有“{answer}”这种评价；有：{known}", 'there is no answer "{answer}"; there are: {known}')
 _NOT_LISTED = Text("不在这位投票人的对象名单里", "is not on this voter's list")
-_UNANSWERED = Text("在对象名单里，票上没有评价", "is on the voter's list but the ballot says nothing")
+_UNANSWERED = Text("这张票没有评这个单位", "the ballot says nothing about this unit")
 
 
 @dataclass(slots=True)
@@ -48,7 +48,8 @@ def tally_ballots(
         listed[list(mine)] = True
     wrong: list[tuple[str, int, Text]] = []
     for ballot in ballots:
-        subjects = set(range(units)) - {ballot.own} if panel.subjects == "all" else set(lists.get(ballot.voter, ()))
+        mine = set(range(units)) if panel.subjects == "all" else lists.get(ballot.voter, set())
+        subjects = {unit for unit in mine if unit != ballot.own}
         found = list(_wrong_with(panel, ballot, subjects, answers))
         wrong += [(ballot.voter, unit, text) for unit, text in found]
         for unit, answer in ballot.answers.items() if not found else ():
@@ -74,5 +75,6 @@ def _wrong_with(panel: Panel, ballot: Ballot, subjects: set[int], answers: tuple
     found += [(unit, _UNANSWERED) for unit in sorted(subjects - ballot.answers.keys())]
     if found:
         return found
-    cast = {str(unit): answer for unit, answer in ballot.answers.items() if answer not in panel.not_counted}
+    plain = {unit: _plain(answer, answers) for unit, answer in ballot.answers.items()}
+    cast = {str(unit): answer for unit, answer in plain.items() if answer not in panel.not_counted}
     return [(int(unit), text) for unit, text in panel.method.chosen.wrong_with(cast)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -27,14 +28,16 @@ class Method(Kind):
         """The possible answers, for a drop-down."""
         raise NotImplementedError
 
-    def most(self) -> Decimal:
+    def most(self) -> Fraction:
         """The points of the best answer."""
-        return max(Decimal(str(worth)) for answer in self.answers() if (worth := self.worth(answer)) is not None)
+        return max(worth for answer in self.answers() if (worth := self.worth(answer)) is not None)
 
     def wrong_with(self, ballot: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
         """What is wrong with a whole ballot (subject → answer), beyond its single answers: (subject, what)."""
         yield from ()
 
+
+MOST_STEPS = 1000  # of a score; every one of them is an answer in a drop-down
 
 METHODS: Family[Method] = Family("投票方法", "method of voting")
 
@@ -44,6 +47,7 @@ class Tiers(Method):
     """Each subject is put in a tier; a tier has points."""
 
     word: ClassVar[str] = "tiers"
+    alone: ClassVar[str] = "points"
     points: Annotated[Mapping[Name, NotNegative], Field(min_length=2)]
 
     @model_validator(mode="before")
@@ -57,6 +61,11 @@ class Tiers(Method):
 
     def answers(self) -> tuple[str, ...]:
         return tuple(self.points)
+
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        if len(set(self.points.values())) == 1:
+            zh, en = "各档分值都一样，投票分不出高低", "every tier has the same points: a vote makes no difference"
+            yield "points", Text(zh, en)
 
 
 @METHODS.add
@@ -77,6 +86,18 @@ class Ranking(Method):
 
     def answers(self) -> tuple[str, ...]:
         return tuple(str(place) for place in range(1, len(self.points) + 1))
+
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        for place, (better, worse) in enumerate(pairwise(self.points), 1):
+            if worse > better:
+                text = Text(
+                    "第 {place} 名 {worse} 分，比第 {before} 名的 {better} 分还多；名次分值应由高到低写",
+                    "place {place} has {worse} points, more than the {better} of place {before}; points must not rise",
+                )
+                yield "points", text.format(place=place + 1, before=place, better=show(better), worse=show(worse))
+        if len(self.points) > 1 and len(set(self.points)) == 1:
+            zh, en = "各名次分值都一样，投票分不出高低", "every place has the same points: a vote makes no difference"
+            yield "points", Text(zh, en)
 
     def wrong_with(self, ballot: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
         places = sorted(int(answer) for answer in ballot.values())
@@ -107,6 +128,28 @@ class Score(Method):
             return None
         return Fraction(points)
 
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        values = {"low": show(self.from_), "high": show(self.to), "step": show(self.step)}
+        steps = Fraction(self.to - self.from_) / Fraction(self.step)
+        if steps <= 0:
+            text = Text(
+                "分值从 {low} 到 {high}，没有范围；to 应大于 from",
+                "from {low} to {high} is no range; `to` must be above `from`",
+            )
+            yield "to", text.format(**values)
+        elif steps.denominator != 1:
+            text = Text(
+                "从 {low} 起每次 {step}，到不了 {high}；请改 step",
+                "steps of {step} from {low} do not reach {high}; change the step",
+            )
+            yield "step", text.format(**values)
+        elif steps > MOST_STEPS:
+            text = Text(
+                "从 {low} 到 {high} 每次 {step} 共 {n} 档，最多 {most} 档；请把 step 写大些",
+                "from {low} to {high} by {step} makes {n} steps, at most {most}; make the step larger",
+            )
+            yield "step", text.format(n=show(steps), most=MOST_STEPS, **values)
+
     def answers(self) -> tuple[str, ...]:
-        steps = int((self.to - self.from_) / self.step)
+        steps = int((self.to - self.from_) // self.step)
         return tuple(show(self.from_ + self.step * number) for number in range(steps + 1))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
+from pydantic import Field
 
 from engine.exact import Exact, Mask, Rows
-from engine.language.fields import Part
+from engine.language.fields import Marks, Part
 from engine.language.registry import Family, Kind
 from engine.show import show
 from engine.text import Text
@@ -33,7 +34,7 @@ class FactSpec(Part):
 
     name: str = ""
     measure: str = ""
-    decimals: int = 0
+    decimals: Annotated[int, Field(ge=0, le=9)] = 0
     kind: Literal["number", "count", "yes_no"] = "number"
 
 
@@ -41,8 +42,8 @@ class FactSpec(Part):
 class Inputs:
     """The columns one rule sees: only rows whose facts are all given, one row per unit or own indicator.
 
-    `full` is the points at stake per row, `cap` the most a row can earn; `category[i]` in 0…`categories`-1 numbers the category of row i;
-    `ranked` is false for units listed separately, which take no part in comparisons.
+    `full` is the points at stake per row, `cap` the most a row can earn; `category[i]` in 0…`categories`-1 numbers
+    the category of row i; `ranked` is false for units listed separately, which take no part in comparisons.
     """
 
     full: Exact
@@ -85,6 +86,10 @@ class Inputs:
     def same(self, value: Any) -> Exact:
         """One value on every row."""
         return Exact.same(value, len(self))
+
+    def worth(self, marks: Marks) -> Exact:
+        """Points, or a share of the points at stake, on every row."""
+        return self.full * marks.amount if marks.relative else self.same(marks.amount)
 
     def groups(self, among: str) -> tuple[Rows, int]:
         """The comparison set of each row: its category, or everybody."""
@@ -147,10 +152,6 @@ class Rule(Kind):
     def default_facts(self) -> dict[str, FactSpec]:
         """The facts of a leaf that declares none; empty where the leaf must say what is measured."""
         return {}
-
-    def mistakes(self) -> Iterator[tuple[str, Text]]:
-        """What is wrong with the parameters beyond their types: (key, what is wrong and what would be right)."""
-        yield from ()
 
 
 def _needs_of(value: Any) -> set[Need]:

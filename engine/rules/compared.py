@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -12,9 +13,9 @@ from pydantic import Field
 from engine.exact import Exact, Ints
 from engine.language.fields import MarksField, Share
 from engine.rules.base import RULES, Inputs, Need, Row, Rule
+from engine.rules.comparisons import Best, Worst
 from engine.rules.measures import ACTUAL_VALUE, Of
-from engine.rules.references import Best, Worst
-from engine.show import percent, show
+from engine.show import show
 from engine.text import Text
 
 
@@ -49,8 +50,7 @@ class Efficacy(_Compared):
         room = (best - worst).where(~equal, 1)
         base = Fraction(self.base)
         points = x.full * base + (value - worst) * x.full * (1 - base) / room
-        flat = x.full * self.all_equal.amount if self.all_equal.relative else x.same(self.all_equal.amount)
-        return x.note("points", points.where(~equal, flat))
+        return x.note("points", points.where(~equal, x.worth(self.all_equal)))
 
     def explain(self, row: Row) -> list[Text]:
         shown = {name: self.of.chosen.show(row[name]) for name in ("value", "best", "worst")}
@@ -59,7 +59,10 @@ class Efficacy(_Compared):
         said = Text("{of} {value}，{set}最好 {best}、最差 {worst}", "{of} {value}; best {best} and worst {worst} {set}")
         first = said.format(of=self.of.chosen.title, set=set_of, **values)
         if row["best"] == row["worst"]:
-            return [first, Text("各单位相同，按方案得 {points} 分", "all are equal: {points} points as stated").format(**values)]
+            return [
+                first,
+                Text("各单位相同，按方案得 {points} 分", "all are equal: {points} points as stated").format(**values),
+            ]
         base = Fraction(self.base) * row.inputs.full[row.index]
         text = Text(
             "{base} + ({value} − {worst}) ÷ ({best} − {worst}) × {rest} = {points}",
@@ -70,7 +73,7 @@ class Efficacy(_Compared):
 
 @RULES.add
 class ShareOfBest(_Compared):
-    """Own ÷ best × full marks."""
+    """Own ÷ best × full marks; where less is better, best ÷ own, and own ≤ 0 earns the cap."""
 
     word: ClassVar[str] = "share_of_best"
     best_not_positive: MarksField
@@ -78,15 +81,26 @@ class ShareOfBest(_Compared):
     def score(self, x: Inputs) -> Exact:
         value, best = self.measured(x), self.best(x)
         bad = best <= 0
-        stated = self.best_not_positive
-        flat = x.full * stated.amount if stated.relative else x.same(stated.amount)
-        return x.note("points", (value * x.full / best.where(~bad, 1)).where(~bad, flat))
+        top, bottom = (best, value) if self.less_is_better else (value, best)
+        endless = bottom <= 0
+        points = (top * x.full / bottom.where(~endless, 1)).where(~endless, x.cap)
+        return x.note("points", points.where(~bad, x.worth(self.best_not_positive)))
 
     def explain(self, row: Row) -> list[Text]:
         if row["best"] <= 0:
-            text = Text("最好值 {best} 不大于 0，按方案得 {points} 分", "the best, {best}, is not above 0: {points} points as stated")
-        else:
+            text = Text(
+                "最好值 {best} 不大于 0，按方案得 {points} 分",
+                "the best, {best}, is not above 0: {points} points as stated",
+            )
+        elif not self.less_is_better:
             text = Text("{value} ÷ 最好值 {best} × {full} = {points}", "{value} ÷ best {best} × {full} = {points}")
+        elif row["value"] > 0:
+            text = Text("最好值 {best} ÷ {value} × {full} = {points}", "best {best} ÷ {value} × {full} = {points}")
+        else:
+            text = Text(
+                "越低越好，{value} 不大于 0，得 {points} 分",
+                "less is better and {value} is not above 0: {points} points",
+            )
         shown = {name: self.of.chosen.show(row[name]) for name in ("value", "best")}
         return [text.format(full=row.full(), points=row.show("points"), **shown)]
 
@@ -101,11 +115,27 @@ def competition_places(keys: Ints, groups: Ints, ranked: Ints) -> Ints:
     return places
 
 
+def _places_of_all(keys: Ints, groups: Ints, ranked: Ints) -> Ints:
+    """Places among the ranked; a unit listed separately has the place it would take, and takes it from nobody."""
+    places = competition_places(keys, groups, ranked)
+    for row in np.flatnonzero(~ranked):
+        places[row] = 1 + np.count_nonzero((groups == groups[row]) & ranked & (keys > keys[row]))
+    return places
+
+
+def _looked_up(index: Ints, table: tuple[MarksField, ...], x: Inputs) -> Exact:
+    """Per row the marks that stand at this index of a table."""
+    share = Exact.of([marks.amount if marks.relative else 0 for marks in table]).take(index)
+    points = Exact.of([0 if marks.relative else marks.amount for marks in table]).take(index)
+    return x.full * share + points
+
+
 @RULES.add
 class RankTable(_Compared):
     """Place → points, and places counted from below; ties get the competition place's points.
 
-    Places beyond the table get its last row. In a small set the two ends can meet: `overlap` says which counts.
+    Places beyond the table get its last row. A unit listed separately earns the points of the place it would
+    take. In a small set the two ends can meet: `overlap` says which counts.
     """
 
     word: ClassVar[str] = "rank_table"
@@ -116,29 +146,25 @@ class RankTable(_Compared):
     def score(self, x: Inputs) -> Exact:
         value = self.measured(x)
         groups, count = x.groups(self.among)
-        x.refuse(~x.ranked, Text("单列单位不排名，名次计分法不适用", "a unit listed separately has no place to be scored by"))
         keys = value.order() if not self.less_is_better else -value.order()
-        places = competition_places(keys, groups, x.ranked)
+        places = _places_of_all(keys, groups, x.ranked)
         members = np.bincount(groups[x.ranked], minlength=count)[groups]
         x.note("place", Exact(places))
         x.note("members", Exact(members))
-        above = self._worth(np.clip(places - 1, 0, len(self.places) - 1), self.places, x)
+        above = _looked_up(np.clip(places - 1, 0, len(self.places) - 1), self.places, x)
         if not self.last:
             return x.note("points", above)
         from_below = members - places
-        low = (from_below < len(self.last)) & (places > 0)
+        low = from_below < len(self.last)
         if self.overlap == "from_above":
             low &= places > len(self.places)
-        below = self._worth(np.clip(from_below, 0, len(self.last) - 1), self.last, x)
+        below = _looked_up(np.clip(from_below, 0, len(self.last) - 1), self.last, x)
         return x.note("points", below.where(low, above))
 
-    def _worth(self, index: Ints, table: tuple[MarksField, ...], x: Inputs) -> Exact:
-        share = Exact.of([marks.amount if marks.relative else 0 for marks in table]).take(index)
-        points = Exact.of([0 if marks.relative else marks.amount for marks in table]).take(index)
-        return x.full * share + points
-
     def explain(self, row: Row) -> list[Text]:
-        text = Text("{value}，{n} 个单位中第 {place} 名，得 {points} 分", "{value}: place {place} of {n}, {points} points")
+        text = Text(
+            "{value}，{n} 个单位中第 {place} 名，得 {points} 分", "{value}: place {place} of {n}, {points} points"
+        )
         places = {name: row.show(name) for name in ("place", "points")}
         return [text.format(n=row.show("members"), value=self.of.chosen.show(row["value"]), **places)]
 
@@ -146,9 +172,17 @@ class RankTable(_Compared):
         return max(marks.of(full) for marks in (*self.places, *self.last))
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
+        for place, (better, worse) in enumerate(pairwise(self.places), 1):
+            if better.relative == worse.relative and worse.amount > better.amount:
+                text = Text(
+                    "第 {worse} 名的分值高于第 {better} 名；places 应由高到低写",
+                    "place {worse} has more points than place {better}; places must not rise",
+                )
+                yield "places", text.format(better=place, worse=place + 1)
         if self.last and self.overlap is None:
             text = Text(
                 "前 {n} 名与后 {k} 名的分值在不足 {all} 个单位的类别里会重叠；请写 overlap: from_above 或 from_below",
-                "in a category of fewer than {all} units the first {n} and the last {k} overlap; say overlap: from_above or from_below",
+                "in a category of fewer than {all} units the first {n} and the last {k} overlap; "
+                "say overlap: from_above or from_below",
             )
             yield "last", text.format(n=len(self.places), k=len(self.last), all=len(self.places) + len(self.last))

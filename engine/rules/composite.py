@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
 from engine.exact import Exact
 from engine.language.fields import Part, Share
-from engine.rules.base import RULES, FactSpec, Inputs, Need, Row, Rule
+from engine.rules.base import RULES, Inputs, Need, Row, Rule
 from engine.show import percent, show
 from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.rules import RuleChoice
 
 
 class Component(Part):
@@ -20,12 +24,12 @@ class Component(Part):
 
     name: str
     share: Share
-    rule: RuleChoice  # noqa: F821  (the registry builds it when every rule is known)
+    rule: RuleChoice  # the registry brings it in when every rule is known
 
 
 @RULES.add
 class Composite(Rule):
-    """The sum of sub-rules, each with its share of full marks (增量 40% + 增速 60%); each stays between 0 and its share."""
+    """The sum of sub-rules (增量 40% + 增速 60%), each between 0 and its share of what the leaf can earn."""
 
     word: ClassVar[str] = "composite"
     parts: Annotated[tuple[Component, ...], Field(min_length=2, strict=False)]
@@ -34,18 +38,21 @@ class Composite(Rule):
         total = x.same(0)
         for number, component in enumerate(self.parts):
             part = x.part(Fraction(component.share))
-            points = component.rule.chosen.score(part).at_least(0).at_most(part.full)
+            points = component.rule.chosen.score(part).at_least(0).at_most(part.cap)
             total = total + x.note(f"part {number}", points)
         return x.note("total", total)
 
     def explain(self, row: Row) -> list[Text]:
         lines: list[Text] = []
         for number, (component, part) in enumerate(zip(self.parts, row.parts(), strict=True)):
-            head = Text("【{name}，占 {share}】", "[{name}, {share}] ").format(name=component.name, share=percent(component.share))
-            for line in component.rule.chosen.explain(part):
-                lines.append(Text(head.zh + line.zh, head.en + line.en))
-            text = Text("{head}得 {points} 分（0 至 {full}）", "{head}{points} points (0 to {full})")
-            lines.append(text.format(head=head, points=row.show(f"part {number}"), full=part.full()))
+            head = Text("【{name}，占 {share}】", "[{name}, {share}] ").format(
+                name=component.name, share=percent(component.share)
+            )
+            lines += [Text(head.zh + line.zh, head.en + line.en) for line in component.rule.chosen.explain(part)]
+            text = Text("{head}得 {points} 分（0 至 {cap}）", "{head}{points} points (0 to {cap})")
+            lines.append(
+                text.format(head=head, points=row.show(f"part {number}"), cap=show(part.inputs.cap[part.index]))
+            )
         points = " + ".join(row.show(f"part {number}") for number in range(len(self.parts)))
         return [*lines, Text("{points} = {total}", "{points} = {total}").format(points=points, total=row.show("total"))]
 
@@ -56,9 +63,13 @@ class Composite(Rule):
         return any(component.rule.chosen.comparative() for component in self.parts)
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
-        total = sum(component.share for component in self.parts)
+        total = sum((component.share for component in self.parts), Decimal(0))
         if total != 1:
             text = Text("各部分合计 {total}，应为 100%", "the parts add to {total}, not 100%")
             yield "parts", text.format(total=percent(total))
         for component in self.parts:
-            yield from component.rule.chosen.mistakes()
+            if component.share == 0:
+                text = Text(
+                    "“{name}”占 0%，不起作用；请改比例或删去", '"{name}" has a share of 0%; change or remove it'
+                )
+                yield "parts", text.format(name=component.name)

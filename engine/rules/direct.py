@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, ClassVar
 
@@ -88,6 +88,21 @@ class _PerOccurrence(Rule):
     def needs(self) -> set[Need]:
         return {Need(code, "actual") for code in self.each}
 
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        for kind in self.each.values():
+            values = {"name": kind.name, "points": show(kind.points), "most": show(kind.at_most or 0)}
+            if kind.at_most is not None and kind.at_most < kind.points:
+                text = Text(
+                    "“{name}”一次 {points} 分，超过此项最多的 {most} 分（at_most）",
+                    '"{name}": {points} points at once, above its cap (at_most) of {most}',
+                )
+                yield "each", text.format(**values)
+            elif kind.points == 0 and getattr(self, "nothing_from", None) is None:
+                text = Text(
+                    "“{name}”每次 0 分，不起作用；请改分值或删去", '"{name}" is worth 0 points; change or remove it'
+                )
+                yield "each", text.format(**values)
+
     def default_facts(self) -> dict[str, FactSpec]:
         return {code: FactSpec(name=kind.name, measure="次", kind="count") for code, kind in self.each.items()}
 
@@ -101,9 +116,15 @@ class _PerOccurrence(Rule):
             if row[code] != row[f"count {code}"] * Fraction(kind.points):
                 cap = Text("，此项最多 {most} 分", ", at most {most}").format(most=show(kind.at_most or 0))
             text = Text(
-                "{name} {count} 次 × {points} 分，" + zh + " {all} 分{cap}", "{name}: {count} × {points}, " + en + " {all}{cap}"
+                "{name} {count} 次 × {points} 分，" + zh + " {all} 分{cap}",
+                "{name}: {count} × {points}, " + en + " {all}{cap}",
             )
-            values = {"name": kind.name, "count": row.show(f"count {code}"), "points": show(kind.points), "all": row.show(code)}
+            values = {
+                "name": kind.name,
+                "count": row.show(f"count {code}"),
+                "points": show(kind.points),
+                "all": row.show(code),
+            }
             said.append(text.format(cap=cap, **values))
         return said
 
@@ -130,8 +151,10 @@ class Deduct(_PerOccurrence):
             return [text.format(n=row.show("counts"), limit=self.nothing_from)]
         lines = self.lines(row, "扣", "less")
         if not lines:
-            return [Text("没有扣分情形，得满分 {full} 分", "nothing occurred: full marks, {full}").format(full=row.full())]
-        lost = [show(row[code]) for code in self.each if row[code]]
+            return [
+                Text("没有扣分情形，得满分 {full} 分", "nothing occurred: full marks, {full}").format(full=row.full())
+            ]
+        lost = [show(row[code]) for code in self.each if row[code]] or ["0"]
         left = show(row.inputs.full[row.index] - sum((row[code] for code in self.each), Fraction(0)))
         text = Text("{full} − {lost} = {left}", "{full} − {lost} = {left}")
         return [*lines, text.format(full=row.full(), lost=" − ".join(lost), left=left)]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
-
-from pydantic import BeforeValidator
+from typing import ClassVar, TypeAlias
 
 from engine.exact import Exact
-from engine.language.fields import Amount, Code
+from engine.language.fields import Code, Figure, Share
 from engine.language.registry import Choice, Family, Kind
-from engine.language.source import keyed
 from engine.rules.base import ACTUAL, MEAN_OF_YEARS, PAST, Inputs, Need
 from engine.show import percent, show
 from engine.text import Text
@@ -36,6 +34,22 @@ class Measure(Kind):
     def needs(self) -> set[Need]:
         return self.needs_for("actual")
 
+    def misfit(self, figure: Figure, key: str) -> Iterator[tuple[str, Text]]:
+        """A percentage that must be written with its sign, or a number that must not."""
+        yield from misfit(figure, self.in_percent, key, self.title)
+
+
+def misfit(figure: Figure, in_percent: bool, key: str, title: Text) -> Iterator[tuple[str, Text]]:
+    """Whether a figure is written in the way that what it is compared with is measured."""
+    if figure.in_percent and not in_percent:
+        zh = "“{key}”写了百分号，而{title}不是算出来的百分比；直接写数（计量单位是 % 的数据也直接写数）"
+        en = '"{key}" has a percent sign but the {title} is no computed share; write the plain number'
+        yield key, Text(zh, en).format(key=key, title=title)
+    elif in_percent and not figure.in_percent and figure.amount:
+        zh = "“{key}”没有写百分号；{title}按百分比算，应写成 95% 这样"
+        en = '"{key}" has no percent sign; the {title} is a percentage, written as 95%'
+        yield key, Text(zh, en).format(key=key, title=title)
+
 
 MEASURES: Family[Measure] = Family("取值", "measure")
 
@@ -52,6 +66,7 @@ class Fact(Measure):
 
     word: ClassVar[str] = "fact"
     title: ClassVar[Text] = Text("实际值", "actual value")
+    alone: ClassVar[str] = "code"
     code: Code = ACTUAL
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
@@ -86,13 +101,16 @@ class Growth(Measure):
     in_percent: ClassVar[bool] = True
     since_last_year: ClassVar[bool] = True
     fact: Code = ACTUAL
-    from_zero: Amount | None = None
+    from_zero: Share | None = None
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         last = x.column(self.fact, "last_year")
         zero = last.equals(0)
         if self.from_zero is None:
-            text = "上年值为 0，方案没有写明增速怎么算（from_zero）", "last year is 0 and the scheme states no growth (from_zero)"
+            text = (
+                "上年值为 0，方案没有写明增速怎么算（from_zero）",
+                "last year is 0 and no growth is stated (from_zero)",
+            )
             x.refuse(zero, Text(*text))
         growth = (x.column(self.fact, source) - last) / abs(last.where(~zero, 1))
         return growth.where(~zero, self.from_zero or 0)
@@ -110,30 +128,34 @@ class PartOfWhole(Measure):
     in_percent: ClassVar[bool] = True
     part: Code
     whole: Code
-    of_nothing: Amount | None = None
+    of_nothing: Share | None = None
+
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        if self.part == self.whole:
+            text = Text(
+                "分子和分母都是“{fact}”，占比永远是 100%；请改其中一个",
+                'part and whole are both "{fact}": always 100%; change one',
+            )
+            yield "whole", text.format(fact=self.part)
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
-        whole = x.column(self.whole, source)
+        part, whole = x.column(self.part, source), x.column(self.whole, source)
+        impossible = Text("部分大于整体，或者是负数", "the part is larger than the whole, or negative")
+        x.refuse((part > whole) | (part < 0), impossible)
         zero = whole.equals(0)
         if self.of_nothing is None:
-            text = "分母为 0，方案没有写明怎么算（of_nothing）", "the whole is 0 and the scheme states no share (of_nothing)"
+            text = "分母为 0，方案没有写明怎么算（of_nothing）", "the whole is 0 and no share is stated (of_nothing)"
             x.refuse(zero, Text(*text))
-        return (x.column(self.part, source) / whole.where(~zero, 1)).where(~zero, self.of_nothing or 0)
+        return (part / whole.where(~zero, 1)).where(~zero, self.of_nothing or 0)
 
     def needs_for(self, source: str) -> set[Need]:
         return _sources(self.part, source) | _sources(self.whole, source)
 
 
-def inline(words: dict[str, str], data: Any) -> Any:
-    """`{fact: handled}` for `{fact: {code: handled}}`: the only parameter of a word needs no name."""
-    if isinstance(data, dict) and len(data) == 1:
-        word, value = next(iter(data.items()))
-        if word in words and value is not None and not isinstance(value, dict):
-            line = getattr(data, "line", 0)
-            return keyed({word: keyed({words[word]: value}, line)}, line)
-    return data
+@MEASURES.choice
+class MeasureChoice(Choice[Measure]):
+    """What a rule looks at."""
 
 
-MeasureChoice = MEASURES.choice("MeasureChoice")
-Of = Annotated[MeasureChoice, BeforeValidator(lambda data: inline({"fact": "code"}, data))]  # type: ignore[valid-type]
-ACTUAL_VALUE: Choice = MeasureChoice(fact=Fact())
+Of: TypeAlias = MeasureChoice
+ACTUAL_VALUE = MeasureChoice.model_validate(Fact.word)

@@ -30,7 +30,10 @@ class Context:
     def __post_init__(self) -> None:
         numbers = {code: number for number, code in enumerate(self.plan.categories)}
         self.category: Rows = np.array([numbers[unit.category] for unit in self.facts.units], dtype=np.intp)
+        self.row_of_name = {unit.name: row for row, unit in enumerate(self.facts.units)}
         self.ranked: Mask = np.array([not unit.listed_separately for unit in self.facts.units], dtype=bool)
+        self.left_out: dict[str, Mask] = {}
+        self._leave_out(self.plan.parts, np.zeros(len(self), dtype=bool))
 
     def __len__(self) -> int:
         return len(self.facts.units)
@@ -49,6 +52,13 @@ class Context:
     def stake(self, node: Indicator, full: Exact) -> Exact:
         """A node's share among its siblings: its weight, or else its full marks."""
         return full if node.weight is None else self.by_category(node.weight)
+
+    def _leave_out(self, nodes: tuple[Indicator, ...], above: Mask) -> None:
+        """Which units' categories do not have a node: full marks or weight of 0, its own or of a node above it."""
+        for node in nodes:
+            full = self.by_category(node.full)
+            self.left_out[node.code] = above | full.equals(0) | self.stake(node, full).equals(0)
+            self._leave_out(node.children, self.left_out[node.code])
 
     def refuse(self, rows: Mask | Rows, node: Indicator, why: Text, item: str = "") -> None:
         """Stop the run for these units at this node."""

@@ -12,14 +12,21 @@ from engine.score.context import Context, rounded
 from engine.text import Text
 
 UNSAID = {
-    Status.NOT_APPLICABLE: Text("报了“不涉及”，方案没有写明怎么算（not_applicable）", "not applicable, and the scheme states no way (not_applicable)"),
-    Status.NOT_DRAWN: Text("未抽中，方案没有写明怎么算（not_drawn）", "not drawn, and the scheme states no way (not_drawn)"),
+    Status.NOT_APPLICABLE: Text(
+        "报了“不涉及”，方案没有写明怎么算（not_applicable）",
+        "not applicable, and the scheme states no way (not_applicable)",
+    ),
+    Status.NOT_DRAWN: Text(
+        "未抽中，方案没有写明怎么算（not_drawn）", "not drawn, and the scheme states no way (not_drawn)"
+    ),
     Status.MISSING: Text("缺数据", "no data"),
 }
 _NOBODY = Text("同类没有一个单位有分，无法取平均", "nobody in the category has points to take the mean of")
 
 
-def fill(node: Indicator, full: Exact, points: Exact, asked: NDArray[np.int8], context: Context) -> tuple[Exact, NDArray[np.int8]]:
+def fill(
+    node: Indicator, full: Exact, points: Exact, asked: NDArray[np.int8], context: Context
+) -> tuple[Exact, NDArray[np.int8]]:
     """Fill in the points of units without a reading.
 
     Args:
@@ -27,6 +34,7 @@ def fill(node: Indicator, full: Exact, points: Exact, asked: NDArray[np.int8], c
         full: full marks per unit.
         points: rounded points per unit, where asked is GIVEN.
         asked: Status per unit, before filling in.
+        context: the set being scored.
 
     Returns:
         Points, and the status that counts in the roll-up: GIVEN, NOT_APPLICABLE or LEFT_OUT.

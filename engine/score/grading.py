@@ -51,9 +51,10 @@ def _within(quota: Quota, candidates: NDArray[np.bool_], result: SetResult, cont
         room = seats(quota, int(members.sum()))
         rows = np.flatnonzero(members & candidates)
         places = result.place[rows]
-        for row, place in zip(rows, places, strict=True):
-            better, equal = int((places < place).sum()), int((places == place).sum())
-            chosen[row] = better + equal <= room or (better < room and quota.ties == "all_in")
+        ordered = np.sort(places)
+        better = np.searchsorted(ordered, places, side="left")
+        not_worse = np.searchsorted(ordered, places, side="right")
+        chosen[rows] = (not_worse <= room) | ((better < room) & (quota.ties == "all_in"))
     return chosen
 
 

@@ -22,7 +22,7 @@ def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
     columns = {need: context.facts.columns.get(Key(node.code, *need), missing) for need in rule.needs()}
     asked = status_of([column.status for column in columns.values()], count)
     asked[collects_itself(node, context)] = Status.NOT_APPLICABLE
-    asked[full.equals(0)] = Status.LEFT_OUT
+    asked[context.left_out[node.code]] = Status.LEFT_OUT
     rows = np.flatnonzero(asked == Status.GIVEN)
     facts = {need: column.values.take(rows) for need, column in columns.items()}
     exact, points, applied = apply_rule(node, rule, node.rounding, full.take(rows), rows, facts, context)
@@ -69,14 +69,18 @@ def apply_rule(
     )
     raw = rule.score(inputs)
     exact = limited(raw, full, node.cap, node.floor)
-    for mask, why in inputs.refusals:
-        for row in np.flatnonzero(mask):
-            context.refuse(units[row : row + 1], node, why, items[int(row)] if items else "")
+    refused = {(int(row), why): None for mask, why in inputs.refusals for row in np.flatnonzero(mask)}
+    for row, why in refused:  # once each, however many parts of the rule looked at the same fact
+        context.refuse(units[row : row + 1], node, why, items[row] if items else "")
     return exact, rounded(exact, places), Trace(rule, inputs, raw, np.arange(len(full)))
 
 
 def collects_itself(node: Indicator, context: Context) -> Mask:
     """Units that would supply their own reading and have no substitute: the indicator does not apply to them."""
-    if node.self_scored or node.substitute:
-        return np.zeros(len(context), dtype=bool)
-    return np.array([unit.name == node.collector[unit.category] for unit in context.facts.units], dtype=bool)
+    found = np.zeros(len(context), dtype=bool)
+    if not (node.self_scored or node.substitute):
+        for category, collector in node.collector.items():
+            row = context.row_of_name.get(collector)
+            if row is not None and context.facts.units[row].category == category:
+                found[row] = True
+    return found

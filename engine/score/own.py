@@ -31,14 +31,15 @@ def score_own(node: Indicator, own: OwnList, context: Context) -> NodeResult:
     nothing = stake.equals(0)
     exact = (points * full / stake.where(~nothing, 1)).where(~nothing, 0)
     status = np.where(nothing, np.int8(Status.NOT_APPLICABLE), np.int8(Status.GIVEN))
-    status[full.equals(0)] = Status.LEFT_OUT
+    status[context.left_out[node.code]] = Status.LEFT_OUT
     total = rounded(exact, node.rounding)
     return NodeResult(node, full, context.stake(node, full), exact, total, status, status, own=result)
 
 
 def _check_full(node: Indicator, rows: OwnRows, full: Exact, context: Context) -> None:
     sums = rows.full.sums(rows.unit, len(context))
-    wrong = ~sums.equals(full)
+    full = full.where(~context.left_out[node.code], 0)
+    wrong = ~sums.equals(full) & ~(collects_itself(node, context) & sums.equals(0))
     text = Text("自定指标分值合计 {found}，应为 {full}", "the own indicators add up to {found}, not {full}")
     for row in np.flatnonzero(wrong):
         context.refuse(np.array([row]), node, text.format(found=show(sums[int(row)]), full=show(full[int(row)])))

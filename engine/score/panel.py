@@ -8,7 +8,7 @@ from engine.exact import Exact
 from engine.facts import Status
 from engine.language.model import Panel
 from engine.scheme import Indicator
-from engine.score.context import Context, rounded
+from engine.score.context import Context, limited, rounded
 from engine.score.result import NodeResult
 from engine.show import show
 from engine.text import Text
@@ -28,8 +28,9 @@ def score_panel(node: Indicator, panel: Panel, context: Context) -> NodeResult:
     full = context.by_category(node.full)
     tally = context.facts.tallies.get(node.code)
     if tally is None:
-        context.refuse(~full.equals(0), node, _NO_TALLY)
-        status = np.full(count, Status.NOT_APPLICABLE, dtype=np.int8)
+        if panel.below_minimum == "block":
+            context.refuse(~context.left_out[node.code], node, _NO_TALLY)
+        status = np.where(context.left_out[node.code], np.int8(Status.LEFT_OUT), np.int8(Status.NOT_APPLICABLE))
         nothing = Exact.same(0, count)
         return NodeResult(node, full, context.stake(node, full), nothing, nothing, status, status)
     points, votes = Exact.same(0, count), np.zeros(count, dtype=np.int64)
@@ -39,7 +40,7 @@ def score_panel(node: Indicator, panel: Panel, context: Context) -> NodeResult:
             points = points + Exact(tally.counts[:, number]) * worth
             votes = votes + tally.counts[:, number]
     asked = np.where(tally.listed, np.int8(Status.GIVEN), np.int8(Status.NOT_APPLICABLE))
-    asked[full.equals(0)] = Status.LEFT_OUT
+    asked[context.left_out[node.code]] = Status.LEFT_OUT
     status = asked.copy()
     few = (asked == Status.GIVEN) & (votes < panel.minimum_ballots)
     status[few] = Status.NOT_APPLICABLE
@@ -47,7 +48,7 @@ def score_panel(node: Indicator, panel: Panel, context: Context) -> NodeResult:
         for row in np.flatnonzero(few):
             why = _TOO_FEW.format(found=show(int(votes[row])), least=panel.minimum_ballots)
             context.refuse(np.array([row]), node, why)
-    exact = points / Exact(np.maximum(votes, 1))
+    exact = limited(points / Exact(np.maximum(votes, 1)), full, node.cap, node.floor)
     return NodeResult(
         node, full, context.stake(node, full), exact, rounded(exact, node.rounding), status, asked, tally=tally
     )

@@ -45,7 +45,10 @@ def _dense(found: NDArray[np.int64], context: Context) -> NDArray[np.int64]:
 
 
 def _refuse_ties(result: SetResult, found: NDArray[np.int64], context: Context) -> None:
-    text = Text("第 {place} 名并列：{units}，同为 {total} 分；方案规定不得并列", "a tie for place {place}: {units}, {total} points; the scheme allows none")
+    text = Text(
+        "第 {place} 名并列：{units}，同为 {total} 分；方案规定不得并列",
+        "a tie for place {place}: {units}, {total} points; the scheme allows none",
+    )
     for category in range(context.categories):
         rows = np.flatnonzero((context.category == category) & (found > 0))
         for place in np.unique(found[rows]):

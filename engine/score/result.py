@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import Exact, Mask, Rows
-from engine.facts import Claim, EvaluatedUnit, Facts, Move, OwnRows, Tally
+from engine.facts import Claim, EvaluatedUnit, Facts, Move, OwnRows, Status, Tally
 from engine.rules.base import Inputs, Rule
 from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 
@@ -54,7 +54,7 @@ class NodeResult:
     tally: Tally | None = None
 
     def counts(self) -> Mask:
-        return self.status == 0
+        return np.asarray(self.status == Status.GIVEN)
 
     def walk(self) -> Iterator[NodeResult]:
         yield self
@@ -86,7 +86,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """A unit's bonuses or deductions: each claim, what each kind brings after its cap, and the sum after the last cap."""
+    """A unit's bonuses or deductions: each claim, what each kind brings after its cap, the sum after the last cap."""
 
     claims: tuple[Counted, ...]
     kinds: Mapping[str, Fraction]

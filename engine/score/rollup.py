@@ -7,7 +7,7 @@ from math import isqrt, prod
 
 import numpy as np
 
-from engine.exact import Exact, Mask, stack
+from engine.exact import Exact, Mask
 from engine.facts import Status
 from engine.scheme import Indicator
 from engine.score.context import Context, limited, rounded
@@ -32,28 +32,32 @@ def score_node(node: Indicator, context: Context) -> NodeResult:
     exact = _ROLL_UPS[node.roll_up](children, full, context, node)
     exact = limited(exact, full, node.cap, node.floor)
     status = np.where(applicable, np.int8(Status.GIVEN), np.int8(Status.NOT_APPLICABLE))
-    status[full.equals(0)] = Status.LEFT_OUT
+    status[context.left_out[node.code]] = Status.LEFT_OUT
     points = rounded(exact, node.rounding)
     return NodeResult(node, full, context.stake(node, full), exact, points, status, status, children)
 
 
-def carried(children: tuple[NodeResult, ...], full: Exact) -> list[Exact]:
-    """What each child brings to its parent: points ÷ full marks × stake, scaled so that the applicable stakes fill the parent.
+def scales(children: tuple[NodeResult, ...], full: Exact) -> list[Exact]:
+    """What one point of each child is worth in its parent; 0 for a child that does not apply.
 
-    The sum is the parent's exact value; a child that does not apply brings 0.
+    That is stake ÷ full marks, scaled so that the applicable stakes fill the parent.
     """
-    nothing = full * 0
-    at_stake = nothing
+    at_stake = full * 0
     for child in children:
         at_stake = at_stake + child.stake.where(child.counts(), 0)
     scale = full / at_stake.where(~at_stake.equals(0), 1)
-    return [_converted(child).where(child.counts(), 0) * scale for child in children]
+    return [_conversion(child) * scale.where(child.counts(), 0) for child in children]
 
 
-def _converted(child: NodeResult) -> Exact:
+def carried(children: tuple[NodeResult, ...], full: Exact) -> list[Exact]:
+    """What each child brings to its parent; the sum is the parent's exact value."""
+    return [child.points * scale for child, scale in zip(children, scales(children, full), strict=True)]
+
+
+def _conversion(child: NodeResult) -> Exact:
     if child.stake is child.full:
-        return child.points
-    return child.points * child.stake / child.full.where(~child.full.equals(0), 1)
+        return Exact.same(1, len(child.full))
+    return child.stake / child.full.where(~child.full.equals(0), 1)
 
 
 def _sum(children: tuple[NodeResult, ...], full: Exact, context: Context, node: Indicator) -> Exact:

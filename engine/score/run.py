@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterable
 
 import numpy as np
 
 from engine.exact import Exact
-from engine.facts import Facts
-from engine.scheme import EvaluationPlan, IndicatorSetPlan
-from engine.score.context import Context, limited, rounded
-from engine.score.extras import score_extras
+from engine.facts import Facts, Move
+from engine.language.fields import Marks
+from engine.scheme import EvaluationPlan
+from engine.score.context import Context, rounded
+from engine.score.extras import NONE, score_extras
 from engine.score.grading import earned, moved
 from engine.score.ranking import places
-from engine.score.result import Outcome, SetResult
+from engine.score.result import Extras, Outcome, SetResult
 from engine.score.rollup import carried, score_node
 from engine.score.using import uses
 from engine.text import Problems, Text
-from engine.language.fields import Marks
 
 _NOTHING_APPLIES = Text("没有一项指标适用，无法计分", "no indicator applies, so there is no score")
 
@@ -33,9 +33,7 @@ def score(plan: EvaluationPlan, facts: Facts, trace: bool = False) -> Outcome:
     Raises:
         Problems: every unit and indicator that stops the run, all at once.
     """
-    contexts = [
-        Context(one, facts.sets[one.code], facts.series, trace) for one in plan.sets if one.code in facts.sets
-    ]
+    contexts = [Context(one, facts.sets[one.code], facts.series, trace) for one in plan.sets if one.code in facts.sets]
     results = tuple(_score_set(plan, facts, context) for context in contexts)
     problems = [problem for context in contexts for problem in context.problems]
     if problems:
@@ -54,10 +52,10 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     context.refuse(nowhere, context.plan.parts[0], _NOTHING_APPLIES)
     bonuses = score_extras(evaluation.bonus, facts.bonuses, units)
     deductions = score_extras(evaluation.deductions, facts.deductions, units)
-    exact = base + Exact.of([one.total for one in bonuses]) - Exact.of([one.total for one in deductions])
+    exact = base + _totals(bonuses) - _totals(deductions)
     exact = _capped(exact, full, evaluation.cap, evaluation.floor)
     nobody = np.zeros(count, dtype=np.int64)
-    moves = [sorted(move for move in facts.moves if move.unit == unit) for unit in units]
+    moves = _moves(facts.moves, units)
     result = SetResult(
         plan=context.plan, units=context.facts.units, category=context.category, parts=parts, base=base,
         bonuses=bonuses, deductions=deductions, exact_total=exact, total=rounded(exact, evaluation.rounding.total),
@@ -65,10 +63,25 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     )  # fmt: skip
     result.place = places(result, evaluation.ranking, context)
     result.earned = earned(result, evaluation, context)
-    pairs = zip(result.earned, moves, strict=True)
-    result.grade = np.array([moved(int(grade), own, evaluation) for grade, own in pairs], dtype=np.int64)
+    result.grade = result.earned.copy()
+    for row, own in enumerate(moves):
+        if own:
+            result.grade[row] = moved(int(result.earned[row]), own, evaluation)
     result.uses = uses(result, evaluation, facts.last_results, context)
     return result
+
+
+def _totals(extras: list[Extras]) -> Exact:
+    return Exact.same(0, len(extras)) if all(one is NONE for one in extras) else Exact.of([one.total for one in extras])
+
+
+def _moves(moves: Iterable[Move], units: list[str]) -> list[list[Move]]:
+    """The moves of each unit, in an order of their own."""
+    found: dict[str, list[Move]] = {unit: [] for unit in units}
+    for move in sorted(moves):
+        if move.unit in found:
+            found[move.unit].append(move)
+    return list(found.values())
 
 
 def _capped(exact: Exact, full: Exact, cap: Marks | None, floor: Marks | None) -> Exact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -14,16 +15,27 @@ from engine.score.context import Context
 from engine.score.result import SetResult
 
 
-def uses(result: SetResult, evaluation: Evaluation, last: Mapping[str, LastResult], context: Context) -> dict[str, list[str | None]]:
-    """Per use and unit what it brings; None where it brings nothing."""
+def uses(
+    result: SetResult, evaluation: Evaluation, last: Mapping[str, LastResult], context: Context
+) -> dict[str, list[str | None]]:
+    """Per use and unit what it brings; None where it brings nothing.
+
+    What goes by rank does not reach units listed separately.
+    """
     found: dict[str, list[str | None]] = {}
     for use in evaluation.use:
         if use.only_for in (None, result.plan.code):
-            found[use.code] = [given if given is not None else use.otherwise for given in _given(use, result, evaluation, last, context)]
+            given = _given(use, result, evaluation, last, context)
+            found[use.code] = [
+                use.otherwise if one is None and (ranked or use.by_grade is not None) else one
+                for one, ranked in zip(given, context.ranked, strict=True)
+            ]
     return found
 
 
-def _given(use: Use, result: SetResult, evaluation: Evaluation, last: Mapping[str, LastResult], context: Context) -> list[str | None]:
+def _given(
+    use: Use, result: SetResult, evaluation: Evaluation, last: Mapping[str, LastResult], context: Context
+) -> list[str | None]:
     if use.by_grade is not None:
         return [use.by_grade.get(evaluation.grades[int(grade)].name) for grade in result.grade]
     if use.by_rank is not None:
@@ -35,7 +47,7 @@ def extent(size: Marks | None, members: int) -> int:
     """So many of so many: a number, or a share rounded half up."""
     if size is None:
         return 0
-    exact = size.of(members)
+    exact = size.of(Fraction(members))
     return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
 
 
@@ -44,16 +56,20 @@ def _by_rank(bands: tuple[Band, ...], result: SetResult, context: Context) -> li
     found: list[str | None] = [None] * len(context)
     for category in range(context.categories):
         rows = np.flatnonzero((context.category == category) & context.ranked)
+        places = result.place[rows]
+        ordered = np.sort(places)
+        better = np.searchsorted(ordered, places, side="left")
+        worse = len(rows) - np.searchsorted(ordered, places, side="right")
         taken_above = taken_below = 0
         for band in bands:
             size = extent(band.first or band.last, len(rows))
-            for row in rows:
-                worse = int((result.place[rows] > result.place[row]).sum())
-                rank = int(result.place[row]) if band.first else worse + 1
-                start = taken_above if band.first else taken_below
-                if found[row] is None and start < rank <= start + size:
-                    found[row] = band.gives
-            taken_above, taken_below = (taken_above + size, taken_below) if band.first else (taken_above, taken_below + size)
+            ahead, start = (better, taken_above) if band.first else (worse, taken_below)
+            for row in rows[(start <= ahead) & (ahead < start + size)]:
+                found[row] = band.gives if found[row] is None else found[row]
+            if band.first:
+                taken_above += size
+            else:
+                taken_below += size
     return found
 
 
@@ -63,8 +79,9 @@ def _by_rise(band: Band, result: SetResult, last: Mapping[str, LastResult], cont
     for category in range(context.categories):
         rows = np.flatnonzero((context.category == category) & context.ranked)
         gains = {int(row): gain for row in rows if (gain := _gain(int(row), result, last)) > 0}
+        rising = sorted(gains.values())
         for row, gain in gains.items():
-            if sum(other > gain for other in gains.values()) < extent(band.first, len(rows)):
+            if len(rising) - bisect_right(rising, gain) < extent(band.first, len(rows)):
                 found[row] = band.gives
     return found
 

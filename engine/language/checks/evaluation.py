@@ -1,88 +1,162 @@
-"""Names and figures that belong to the whole evaluation: codes, collectors, series, bonus, moves, ties."""
+"""Names and figures that belong to the whole evaluation: codes, sets, bonus, moves, ties, limits."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+
 from engine.language.checks.report import Report
-from engine.language.model import GradeMove, SchemeFile, Standard
+from engine.language.model import Bonus, Deductions, Evaluation, GradeMove, SchemeFile, Standard
 from engine.scheme import EvaluationPlan
 from engine.show import show
+from engine.text import Text
+
+_NO_SET = Text("没有指标集“{name}”", 'there is no indicator set "{name}"')
 
 
 def check_file(written: SchemeFile, report: Report) -> None:
     """Check what stands above the evaluations."""
     named = [(evaluation.code, evaluation.line("code")) for evaluation in written.evaluations]
-    report.repeated(named, "评估代码“{name}”重复，第 {first} 行已用", 'the evaluation "{name}" is there twice (first in line {first})')
+    zh = "评估代码“{name}”重复，第 {first} 行已用；请改成别的代码"
+    report.repeated(named, zh, 'the evaluation code "{name}" is used twice (first in line {first}); change one')
 
 
 def check(plan: EvaluationPlan, report: Report) -> None:
     """Check one evaluation."""
-    _sets(plan, report)
-    _collectors(plan, report)
-    _standards(plan, report)
-    _moves(plan, report)
+    _sets(plan.written, report)
+    _for(plan, report)
+    _standards(plan.written, report)
+    _moves(plan.written, report)
     _ties(plan, report)
+    _limits(plan.written, report)
 
 
-def _sets(plan: EvaluationPlan, report: Report) -> None:
+def _sets(evaluation: Evaluation, report: Report) -> None:
+    sets = evaluation.sets.values()
+    codes = [(category, one.line("categories", category)) for one in sets for category in one.categories]
+    zh = "类别代码“{name}”重复，第 {first} 行已用；请改成别的代码"
+    report.repeated(codes, zh, 'the category code "{name}" is used twice (first in line {first}); change one')
+    names = [(name, one.line("categories", code)) for one in sets for code, name in one.categories.items()]
+    zh = "有两个类别都叫“{name}”（第 {first} 行已有），请改名以便区分"
+    report.repeated(names, zh, 'two categories are called "{name}" (first in line {first}); rename one')
+    named = [(one.name, one.line("name")) for one in sets if not one.lost("name")]
+    zh = "有两个指标集都叫“{name}”（第 {first} 行已有），请改名以便区分"
+    report.repeated(named, zh, 'two indicator sets are called "{name}" (first in line {first}); rename one')
+
+
+def _for(plan: EvaluationPlan, report: Report) -> None:
     evaluation = plan.written
-    named = [(category, one.line("categories")) for one in evaluation.sets.values() for category in one.categories]
-    report.repeated(named, "类别“{name}”重复，第 {first} 行已用", 'the category "{name}" is there twice (first in line {first})')
-    nodes = [node for part_of in plan.sets for node in part_of.walk()]
-    for node in nodes:
-        for unknown in (node.written.for_ or {}).keys() - evaluation.sets.keys():
-            report.add(node.written.line("for"), "没有指标集“{code}”", 'there is no indicator set "{code}"', code=unknown)
+    if evaluation.lost("sets"):
+        return
+    waiting = list(evaluation.indicators)
+    while waiting:
+        node = waiting.pop()
+        for code, body in (node.for_ or {}).items():
+            waiting += body.indicators or ()
+            if code not in evaluation.sets:
+                report.unknown(node.line("for", code), _NO_SET, code, evaluation.sets)
+        waiting += node.indicators or ()
 
 
-def _collectors(plan: EvaluationPlan, report: Report) -> None:
-    evaluation = plan.written
-    line = evaluation.line("collectors")
-    report.repeated([(name, line) for name in evaluation.collectors], "采集单位“{name}”列了两次", 'the collector "{name}" is listed twice')
-    nodes = [node for part_of in plan.sets for node in part_of.walk()]
-    used = {name for node in nodes for name in (*node.collector.values(), node.substitute)}
-    for idle in [name for name in evaluation.collectors if name not in used]:
-        zh = "采集单位“{name}”没有要采集的指标"
-        report.add(line, zh, 'the collector "{name}" has nothing to collect', name=idle)
+def _standards(evaluation: Evaluation, report: Report) -> None:
+    parts = [part for part in (evaluation.bonus, evaluation.deductions) if part is not None]
+    standards = [standard for part in parts for standard in part.standards]
+    named = [(standard.code, standard.line("code")) for standard in standards]
+    zh = "加减分项代码“{name}”重复，第 {first} 行已用；请改成别的代码"
+    report.repeated(named, zh, 'the code of the standard "{name}" is used twice (first in line {first}); change one')
+    for part in parts:
+        for standard in part.standards:
+            _levels(standard, part, report)
+    if evaluation.bonus is not None:
+        consents = [(name, evaluation.bonus.line("consents", n)) for n, name in enumerate(evaluation.bonus.consents)]
+        zh, en = (
+            "审核环节“{name}”写了两次（第 {first} 行已有）",
+            'the consent "{name}" is there twice (first in line {first})',
+        )
+        report.repeated(consents, zh, en)
 
 
-def _standards(plan: EvaluationPlan, report: Report) -> None:
-    evaluation = plan.written
-    bonus = evaluation.bonus.standards if evaluation.bonus else ()
-    deductions = evaluation.deductions.standards if evaluation.deductions else ()
-    named = [(standard.code, standard.line("code")) for standard in (*bonus, *deductions)]
-    report.repeated(named, "加减分项代码“{name}”重复，第 {first} 行已用", 'the standard "{name}" is there twice (first in line {first})')
-    for standard in (*bonus, *deductions):
-        _levels(standard, report)
-
-
-def _levels(standard: Standard, report: Report) -> None:
+def _levels(standard: Standard, part: Bonus | Deductions, report: Report) -> None:
     for level, points in standard.levels.items():
+        line = standard.line("levels", level)
+        values = {"name": standard.name, "level": level, "points": show(points)}
+        if points == 0:
+            zh = "“{name}”的“{level}”是 0 分，加减不了分；请改分值或删去"
+            report.add(line, zh, '"{name}", {level}: 0 points change nothing; give points or remove it', **values)
         if standard.at_most is not None and points > standard.at_most:
-            zh = "“{name}”{level}一次 {points} 分，超过本项上限 {most} 分"
-            en = '"{name}", {level}: {points} points at once, above the cap of {most} for the kind'
-            values = {"name": standard.name, "level": level, "points": show(points), "most": show(standard.at_most)}
-            report.add(standard.line("levels"), zh, en, **values)
+            zh = "“{name}”的“{level}”一次 {points} 分，超过本项上限（at_most）{most} 分"
+            en = '"{name}", {level}: {points} points at once, above the cap (at_most) of {most} for the kind'
+            report.add(line, zh, en, most=show(standard.at_most), **values)
+        elif part.at_most is not None and points > part.at_most:
+            zh = "“{name}”的“{level}”一次 {points} 分，超过总上限（at_most）{most} 分"
+            en = '"{name}", {level}: {points} points at once, above the cap (at_most) of {most} for everything'
+            report.add(line, zh, en, most=show(part.at_most), **values)
+    if standard.at_most is not None and part.at_most is not None and standard.at_most > part.at_most:
+        zh = "“{name}”的上限 {own} 分高于总上限 {most} 分"
+        en = 'the cap {own} of "{name}" is above the cap {most} of everything'
+        own, most = show(standard.at_most), show(part.at_most)
+        report.add(standard.line("at_most"), zh, en, name=standard.name, own=own, most=most)
 
 
-def _moves(plan: EvaluationPlan, report: Report) -> None:
-    evaluation = plan.written
+def _moves(evaluation: Evaluation, report: Report) -> None:
     down, up = ("down_one", "bar_from_top", "lowest"), ("up_one", "top")
     for key, move, allowed in (("veto", evaluation.veto, down), ("promotion", evaluation.promotion, up)):
-        if move is not None and move.effect not in allowed:
-            zh, en = "{key} 的 effect 只能是 {allowed}", "the effect of {key} must be one of {allowed}"
-            report.add(move.line("effect"), zh, en, key=key, allowed=", ".join(allowed))
+        if move is not None and move.effect not in allowed and not move.lost("effect"):
+            zh = "{key} 的 effect 写成了 {effect}，只能是 {allowed}"
+            en = "the effect of {key} is {effect} but must be one of {allowed}"
+            allowed_here = Text("、".join(allowed), ", ".join(allowed))
+            report.add(move.line("effect"), zh, en, key=key, effect=move.effect, allowed=allowed_here)
     _grounds([move for move in (evaluation.veto, evaluation.promotion) if move], report)
 
 
 def _grounds(moves: list[GradeMove], report: Report) -> None:
-    named = [(ground, move.line("grounds")) for move in moves for ground in move.grounds]
-    report.repeated(named, "事由“{name}”重复，第 {first} 行已用", 'the ground "{name}" is there twice (first in line {first})')
+    named = [(ground, move.line("grounds", place)) for move in moves for place, ground in enumerate(move.grounds)]
+    report.repeated(
+        named, "事由“{name}”写了两次（第 {first} 行已有）", 'the ground "{name}" is there twice (first in line {first})'
+    )
 
 
 def _ties(plan: EvaluationPlan, report: Report) -> None:
     ranking = plan.written.ranking
-    for code in ranking.break_ties_by:
-        for part_of in plan.sets:
-            if part_of.find(code) is None:
-                zh = "并列时比较的指标“{code}”在指标集“{set}”里没有"
-                en = 'the tie-breaker "{code}" is not an indicator of the set "{set}"'
-                report.add(ranking.line("break_ties_by"), zh, en, code=code, set=part_of.code)
+    nodes = [node for part_of in plan.sets for node in part_of.walk()]
+    if plan.written.lost("indicators") or any(node.written.lost("code", "indicators", "for") for node in nodes):
+        return
+    codes = {part_of.code: {node.code for node in part_of.walk()} for part_of in plan.sets}
+    for place, code in enumerate(ranking.break_ties_by):
+        _tie(code, ranking.line("break_ties_by", place), codes, plan, report)
+    named = [(code, ranking.line("break_ties_by", place)) for place, code in enumerate(ranking.break_ties_by)]
+    zh = "并列时比较的指标“{name}”写了两次（第 {first} 行已有）"
+    report.repeated(named, zh, 'the tie-breaker "{name}" is there twice (first in line {first})')
+
+
+def _tie(code: str, line: int, codes: Mapping[str, set[str]], plan: EvaluationPlan, report: Report) -> None:
+    known = set().union(*codes.values())
+    if code not in known:
+        what = Text("并列时比较的指标“{name}”不存在", 'there is no indicator "{name}" to break ties by')
+        report.unknown(line, what, code, known)
+        return
+    for part_of in [one for one in plan.sets if one.parts and code not in codes[one.code]]:
+        zh = "并列时比较的指标“{code}”在指标集“{set}”里没有；请选各指标集都有的指标"
+        en = 'the tie-breaker "{code}" is not an indicator of the set "{set}"; choose one that every set has'
+        report.add(line, zh, en, code=code, set=part_of.name)
+
+
+def _limits(evaluation: Evaluation, report: Report) -> None:
+    if evaluation.lost("cap", "floor", "full_marks"):
+        return
+    full = Fraction(evaluation.full_marks)
+    cap = evaluation.cap.of(full) if evaluation.cap is not None else None
+    floor = evaluation.floor.of(full) if evaluation.floor is not None else None
+    if cap is not None and cap < full:
+        zh = "总分上限（cap）{cap} 低于满分 {full}"
+        report.add(
+            evaluation.line("cap"),
+            zh,
+            "the cap {cap} of the total is below the full marks {full}",
+            cap=show(cap),
+            full=show(full),
+        )
+    if floor is not None and floor >= (full if cap is None else cap):
+        zh = "总分下限（floor）{floor} 不低于上限 {cap}，各单位总分会完全一样"
+        en = "the floor {floor} of the total is not below {cap}: all totals would be the same"
+        report.add(evaluation.line("floor"), zh, en, floor=show(floor), cap=show(full if cap is None else cap))

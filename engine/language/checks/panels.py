@@ -1,0 +1,50 @@
+"""Panels: what a vote can bring, and that every answer makes a difference."""
+
+from __future__ import annotations
+
+from engine.language.checks.report import Report
+from engine.language.fields import damaged
+from engine.language.model import Panel
+from engine.scheme import Indicator, IndicatorSetPlan
+from engine.show import show
+
+
+def check(part_of: IndicatorSetPlan, report: Report) -> None:
+    """Check one indicator set."""
+    for node in part_of.walk():
+        if node.panel is not None:
+            _panel(node, node.panel, report)
+
+
+def _panel(node: Indicator, panel: Panel, report: Report) -> None:
+    written = node.written
+    if written.collector is not None:
+        zh = "“{name}”由投票产生，不写采集单位（collector）"
+        report.add(written.line("collector"), zh, '"{name}" is voted on and has no collector', name=node.name)
+    named = [(answer, panel.line("not_counted", place)) for place, answer in enumerate(panel.not_counted)]
+    zh = "不计票的答案“{name}”写了两次（第 {first} 行已有）"
+    report.repeated(named, zh, 'the uncounted answer "{name}" is there twice (first in line {first})')
+    if damaged(panel):
+        return
+    method = panel.method.chosen
+    mistakes = list(method.mistakes())
+    for key, text in mistakes:
+        report.add(method.line(key) or panel.line("method"), "{said}", "{said}", said=text)
+    if mistakes:
+        return
+    for place, answer in enumerate(panel.not_counted):
+        if method.worth(answer) is not None:
+            zh = "“{answer}”既有分值又列在不计票的答案（not_counted）里；请删去一处"
+            en = '"{answer}" has points and is also not_counted; remove one'
+            report.add(panel.line("not_counted", place), zh, en, answer=answer)
+    if not written.lost("full_marks", "for"):
+        _full_marks(node, panel, report)
+
+
+def _full_marks(node: Indicator, panel: Panel, report: Report) -> None:
+    most = panel.method.chosen.most()
+    for full in sorted({full for full in node.full.values() if full}):
+        if most > full:
+            zh = "“{name}”的满分是 {full}，投票最高可得 {most} 分，超过满分；请改分值或满分"
+            en = 'the full marks of "{name}" are {full} but a vote can bring {most}; change one of them'
+            report.add(panel.line("method"), zh, en, name=node.name, full=show(full), most=show(most))

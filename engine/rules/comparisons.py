@@ -1,0 +1,88 @@
+"""References that are figures of the comparison set: mean, median, best, worst."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+
+from engine.exact import Exact
+from engine.rules.base import Inputs
+from engine.rules.measures import Measure
+from engine.rules.references import REFERENCES, Reference
+from engine.text import Text
+
+
+class _Compared(Reference):
+    """A figure of the comparison set: confirmed applicable values, the unit itself included."""
+
+    compares: ClassVar[bool] = True
+    among: Literal["category", "all"] = "category"
+
+    def value(self, x: Inputs, of: Measure, less_is_better: bool = False) -> Exact:
+        groups, count = x.groups(self.among)
+        members = groups[x.ranked]
+        alone = np.bincount(members, minlength=count)[groups] == 0
+        x.refuse(alone, Text("没有可比较的单位", "there is nobody to compare with"))
+        return self.figure(of.value(x).take(x.ranked), members, count, less_is_better).take(groups)
+
+    def figure(self, values: Exact, groups: Any, count: int, less_is_better: bool) -> Exact:
+        """One figure per group; an empty group gives anything."""
+        raise NotImplementedError
+
+
+@REFERENCES.add
+class Mean(_Compared):
+    """The simple mean of the comparison set."""
+
+    word: ClassVar[str] = "mean"
+    title: ClassVar[Text] = Text("平均值", "mean")
+
+    def figure(self, values: Exact, groups: Any, count: int, less_is_better: bool) -> Exact:
+        members = np.bincount(groups, minlength=count)
+        return values.sums(groups, count) / Exact(np.maximum(members, 1).astype(np.int64))
+
+
+class _Sorted(_Compared):
+    def figure(self, values: Exact, groups: Any, count: int, less_is_better: bool) -> Exact:
+        chosen, keys = [], values.order()
+        for group in range(count):
+            rows = np.flatnonzero(groups == group)
+            ascending = values.take(rows[np.argsort(keys[rows], kind="stable")])
+            chosen.append(self.pick(ascending, less_is_better) if rows.size else Fraction(0))
+        return Exact.of(chosen)
+
+    def pick(self, ascending: Exact, less_is_better: bool) -> Fraction:
+        return ascending[0] if less_is_better else ascending[-1]
+
+
+@REFERENCES.add
+class Median(_Sorted):
+    """The middle value; of an even number, the mean of the middle two."""
+
+    word: ClassVar[str] = "median"
+    title: ClassVar[Text] = Text("中位数", "median")
+
+    def pick(self, ascending: Exact, less_is_better: bool) -> Fraction:
+        middle = len(ascending) // 2
+        return ascending[middle] if len(ascending) % 2 else (ascending[middle - 1] + ascending[middle]) / 2
+
+
+@REFERENCES.add
+class Best(_Sorted):
+    """The best value of the comparison set."""
+
+    word: ClassVar[str] = "best"
+    title: ClassVar[Text] = Text("最好值", "best value")
+
+
+@REFERENCES.add
+class Worst(_Sorted):
+    """The worst value of the comparison set."""
+
+    word: ClassVar[str] = "worst"
+    title: ClassVar[Text] = Text("最差值", "worst value")
+
+    def pick(self, ascending: Exact, less_is_better: bool) -> Fraction:
+        return super().pick(ascending, not less_is_better)

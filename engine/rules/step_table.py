@@ -1,0 +1,140 @@
+"""Step tables: the first threshold that holds says the points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from engine.exact import Exact, Mask
+from engine.language.fields import Figure, FigureField, MarksField, Part
+from engine.rules.base import RULES, Inputs, Need, Row, Rule
+from engine.rules.measures import ACTUAL_VALUE, Of, misfit
+from engine.rules.references import mismatched
+from engine.rules.to import To
+from engine.show import percent
+from engine.text import Text
+
+_NONE = Figure(Decimal(0), in_percent=False)
+
+
+class Step(Part):
+    """One line of a step table: one threshold, said as ≥ `from`, > `above`, ≤ `up_to` or < `below`, and its points."""
+
+    from_: FigureField | None = Field(None, alias="from")
+    above: FigureField | None = None
+    up_to: FigureField | None = None
+    below: FigureField | None = None
+    points: MarksField
+
+    def threshold(self) -> tuple[str, Figure] | None:
+        """The sign and the figure; None unless exactly one is written."""
+        signs = {"≥": self.from_, ">": self.above, "≤": self.up_to, "<": self.below}
+        written = [(sign, figure) for sign, figure in signs.items() if figure is not None]
+        return written[0] if len(written) == 1 else None
+
+    def holds(self, column: Exact) -> Mask:
+        sign, figure = self.threshold() or ("≥", _NONE)
+        compare = {"≥": column.__ge__, ">": column.__gt__, "≤": column.__le__, "<": column.__lt__}
+        return compare[sign](figure.amount)
+
+    def condition(self, in_words: Callable[[Fraction], str]) -> Text:
+        """The threshold for people."""
+        sign, figure = self.threshold() or ("", _NONE)
+        said = f"{sign} {in_words(Fraction(figure.amount))}"
+        return Text(said, said)
+
+
+_OTHERWISE = Text("其余情况", "otherwise")
+_NO_RATIO = Text("参照值不大于 0，无法算比值", "the reference is not above 0: no ratio")
+_SAID = Text("{name} {value}，{condition}，得 {points} 分", "{name} {value}, {condition}: {points} points")
+_ON_WITHOUT_TO = Text(
+    "on 为 ratio 或 difference 时要写 to，为 value 时不写", "ratio and difference need `to`; value has none"
+)
+_LOOKED_AT = {"ratio": Text("完成率", "ratio"), "difference": Text("差值", "difference")}
+
+
+@RULES.add
+class StepTable(Rule):
+    """Ordered thresholds on the measure, its ratio to a reference or difference from it; the first to hold counts."""
+
+    word: ClassVar[str] = "step_table"
+    of: Of = ACTUAL_VALUE
+    on: Literal["value", "ratio", "difference"] = "value"
+    to: To | None = None
+    less_is_better: bool = False
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, strict=False)]
+    otherwise: MarksField
+
+    def needs(self) -> set[Need]:
+        needed = self.of.chosen.needs()
+        return needed | self.to.chosen.needs_with(self.of.chosen) if self.to else needed
+
+    def score(self, x: Inputs) -> Exact:
+        looked_at = x.note("looked at", self.looked_at(x))
+        points = x.worth(self.otherwise)
+        row_of_table = np.full(len(x), len(self.steps))
+        for number in range(len(self.steps) - 1, -1, -1):
+            holds = self.steps[number].holds(looked_at)
+            points = x.worth(self.steps[number].points).where(holds, points)
+            row_of_table = np.where(holds, number, row_of_table)
+        x.note("row", Exact(row_of_table))
+        return x.note("points", points)
+
+    def highest(self, full: Fraction) -> Fraction | None:
+        return max(marks.of(full) for marks in (self.otherwise, *(step.points for step in self.steps)))
+
+    def looked_at(self, x: Inputs) -> Exact:
+        measure = self.of.chosen
+        value = x.note("value", measure.value(x))
+        if self.on == "value" or self.to is None:
+            return value
+        reference = x.note("reference", self.to.chosen.value(x, measure, self.less_is_better))
+        if self.on == "difference":
+            return value - reference
+        bad = reference <= 0
+        x.refuse(bad, _NO_RATIO)
+        return value / reference.where(~bad, 1)
+
+    def explain(self, row: Row) -> list[Text]:
+        names = {"value": self.of.chosen.title, **_LOOKED_AT}
+        in_words = percent if self.on == "ratio" else self.of.chosen.show
+        number = int(row["row"])
+        condition = self.steps[number].condition(in_words) if number < len(self.steps) else _OTHERWISE
+        values = {"value": in_words(row["looked at"]), "points": row.show("points")}
+        return [_SAID.format(name=names[self.on], condition=condition, **values)]
+
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        if (self.on == "value") != (self.to is None):
+            yield "on", _ON_WITHOUT_TO
+        if self.to is not None:
+            yield from mismatched(self.of.chosen, self.to.chosen)
+        yield from _disorder(self.steps)
+        in_percent = self.on == "ratio" or self.of.chosen.in_percent
+        yield from _misfits(self.steps, in_percent, _LOOKED_AT.get(self.on, self.of.chosen.title))
+
+
+def _misfits(steps: tuple[Step, ...], in_percent: bool, title: Text) -> Iterator[tuple[str, Text]]:
+    """Thresholds with a percent sign where there is none, or without."""
+    for step in steps:
+        if threshold := step.threshold():
+            yield from misfit(threshold[1], in_percent, "steps", title)
+
+
+def _disorder(steps: tuple[Step, ...]) -> Iterator[tuple[str, Text]]:
+    """Thresholds that are not one each, or not one after the other."""
+    thresholds = [step.threshold() for step in steps]
+    if None in thresholds:
+        zh = "每一档要写且只写 from、above、up_to、below 之一"
+        yield "steps", Text(zh, "every step states exactly one of from, above, up_to, below")
+        return
+    figures = [threshold[1].amount for threshold in thresholds if threshold]
+    falling = {threshold[0] in "≥>" for threshold in thresholds if threshold}
+    ordered = sorted(figures, reverse=True in falling)
+    if len(falling) > 1 or figures != ordered or len(set(figures)) < len(figures):
+        zh = "各档界限应依次变化、方向一致、互不相同"
+        yield "steps", Text(zh, "thresholds must run in one direction, in order, without repetition")

@@ -1,0 +1,297 @@
+"""Errors planted in `base.yaml`: what is changed, where the problem must be told, and what must be said."""
+
+# ruff: noqa: E501  (one row of a table is one line)
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+BASE = Path(__file__).with_name("base.yaml").read_text(encoding="utf-8")
+
+
+class Planted(NamedTuple):
+    """A change of the base scheme: `old` is replaced by `new`, once.
+
+    The one problem stands in the first line that contains `at` beyond the text `after`; it says every one of `says`.
+    """
+
+    what: str
+    old: str
+    new: str
+    at: str
+    says: tuple[str, ...]
+    after: str = ""
+
+    @property
+    def text(self) -> str:
+        assert self.old in BASE, f"{self.old!r} is not in the base scheme"
+        return BASE.replace(self.old, self.new, 1)
+
+    @property
+    def line(self) -> int:
+        start = self.text.index(self.after) + len(self.after)
+        return self.text.count("\n", 0, self.text.index(self.at, start)) + 1
+
+
+def row(what: str, old: str, new: str, at: str, *says: str, after: str = "") -> Planted:
+    return Planted(what, old, new, at, says, after)
+
+
+def between(start: str, end: str) -> str:
+    """A piece of the base scheme, from one text up to another."""
+    return BASE[BASE.index(start) : BASE.index(end)]
+
+
+ROUNDING = "    rounding: {leaf: 2, node: 2, panel: 2, total: 2}\n"
+COLLECTORS = between("    collectors:\n", "    series:")
+GRADES = between("    grades:\n", "    veto:")
+TIERS = between("                tiers:\n", "              not_counted:")
+RANKED = between("                ranking:\n", "    bonus:")
+LEADERS = between("          - code: leaders\n", "          - code: peers")
+PEERS = between("          - code: peers\n", "    bonus:")
+WORK = between("      - code: work\n", "      - code: opinion")
+REVENUE = between("          - code: revenue\n", "          - code: growth")
+STEPS = between("              base_steps:\n", "          - code: revenue")
+TABLE = between("              step_table:\n", "          - code: growth")
+PARTS = between("              composite:\n", "      - code: work")
+FACTS = between("            facts:\n", "            rule:\n              step_table")
+USES = between("      - code: staff\n", "      - code: progress")
+OUTPUT_FACT = "            fact: {name: 生产总值, measure: 亿元}\n"
+SETS = between("    sets:\n", "    indicators:")
+TREE = between("    collectors:\n", "    bonus:")
+TO_TIES = between("      - code: work\n", "    grades:")
+ONE_SET = """\
+    collectors: [统计局]
+    sets:
+      counties: {name: 县区, categories: {county: 县级}}
+      departments: {name: 部门, categories: {office: 机关类}}
+    indicators:
+      - {code: economy, name: 经济, full_marks: 100, collector: 统计局, for: {counties: {rule: judged}}}
+"""
+PARTED = """\
+            by: self
+            indicators:
+              - {code: quality, name: 质量, full_marks: 20, rule: judged}
+"""
+NOT_A_NUMBER = "不是数；请用半角数字"
+JUDGED = "            by: self\n            rule: judged\n"
+OWN_JUDGED = "                评定: judged\n"
+DEDUCT = "            by: self\n            rule: {deduct: {%s}}\n"
+VOTE = "              method: {score: {from: %s, to: %s, step: %s}}\n              not_counted: [弃权]\n"
+
+GRAMMAR = [
+    row("unknown key", "scheme: base", "scheme: base\ncolour: red", "colour", "这里不认识“colour”"),
+    row("misspelt key", "    not_applicable:", "    not_aplicable:", "not_aplicable", "不认识“not_aplicable”", "是不是“not_applicable”？"),
+    row("misspelt required key", "    full_marks: 100\n    rounding", "    fullmarks: 100\n    rounding", "fullmarks", "是不是“full_marks”？"),
+    row("misspelt optional key", "            full_marks: 20\n" + OUTPUT_FACT, "            full_mark: 20\n" + OUTPUT_FACT, "full_mark:", "是不是“full_marks”？"),
+    row("misspelt collector", "        collector: 统计局", "        colector: 统计局", "colector", "是不是“collector”？"),
+    row("key in a wrong place", "              secrecy: signed", "              secrecy: signed\n              weight: 3", "weight: 3", "“weight”不写在这里"),
+    row("duplicate key", "title: 示例方案", "title: 示例方案\ntitle: 又一个", "title: 又一个", "“title”写了两次（第 3 行已有）"),
+    row("missing key at the top", "title: 示例方案\n", "", "language", "缺少“title”"),
+    row("missing key of an evaluation", ROUNDING, "", "  - code: annual", "缺少“rounding”"),
+    row("missing rounding point", "panel: 2, ", "", "rounding:", "缺少“panel”"),
+    row("missing grades", GRADES, "", "  - code: annual", "缺少“grades”"),
+    row("missing collectors", COLLECTORS, "", "  - code: annual", "缺少“collectors”"),
+    row("missing name of a set", "      counties:\n        name: 县区\n", "      counties:\n", "counties:", "缺少“name”"),
+    row("missing code of an indicator", "          - code: output\n            name", "          - name", "- name: 生产总值", "缺少“code”"),
+    row("missing name of an indicator", "      - code: work\n        name: 重点工作\n", "      - code: work\n", "code: work", "指标“work”没有写名称"),
+    row("steps without a way of counting", "                count: proportional\n", "", "base_steps", "缺少“count”", "proportional（按比例）、completed（只计满步）或 started（不足一步按一步计）"),
+    row("missing secrecy", "              secrecy: signed\n", "", "panel:", "缺少“secrecy”", after="领导测评"),
+    row("wrong word of a few", "count: proportional", "count: whole", "count: whole", "“count”写成了“whole”，只能是 proportional、completed 或 started"),
+    row("wrong language version", "language: 1", "language: 2", "language", "“language”写成了“2”，只能是 1"),
+    row("number for text", "title: 年度评估", "title: 2018", "title: 2018", "“title”应是文字，写成了2018", "加引号"),
+    row("text for a whole number", "              secrecy: signed\n", "              secrecy: signed\n              minimum_ballots: 三\n", "三", "“minimum_ballots”应是整数"),
+    row("text for true or false", "      highest_only: true", "      highest_only: 是", "是\n", "“highest_only”只能是 true 或 false", after="bonus:"),
+    row("bad code", "code: output", "code: 产值", "产值\n", "“code”写成了“产值”；代码只用小写英文字母、数字和下划线"),
+    row("bad scheme code", "scheme: base", "scheme: my_base", "my_base", "小写英文字母、数字和连字符"),
+    row("bad category code", "          county: 县级", "          County: 县级\n          county: 县", "County", "“categories”下的代码“County”不合要求"),
+    row("full marks of zero for all", "    full_marks: 100\n    rounding", "    full_marks: 0\n    rounding", "full_marks: 0", "“full_marks”是 0，应大于 0"),
+    row("negative points", "            国家级: 3", "            国家级: -3", "-3", "“国家级”是 -3，不应小于 0"),
+    row("years beyond three", "to: {series: nation}", "to: {mean_of_years: 5}", "mean_of_years", "“years”是 5，不应大于 3"),
+    row("empty list", "      grounds:\n        - 重大事故", "      grounds: []", "grounds: []", "“grounds”至少要有 1 项"),
+    row("one grade", between("      - name: 良好", "    veto:"), "", "grades:", "“grades”至少要有 2 项"),
+    row("for without sets", "code: leaders", "code: leaders\n            for: {}", "for: {}", "“for”至少要有 1 项"),
+    row("empty name", "title: 示例方案", 'title: " "', "title:", "“title”不能为空"),
+    row("name beyond measure", "title: 示例方案", f"title: {'长' * 201}", "title:", "“title”过长，最多 200 字"),
+    row("text for a block", "            rule: judged\n          departments", "            rule: judged\n          depts: 督查室\n          departments", "depts", "“depts”下面应分项写明"),
+    row("text for an item", "      - code: progress\n", "      - 进步\n      - code: progress\n", "- 进步\n", "“use”的第 3 项应分项写明（键: 值），写成了进步"),
+    row("text for a list", "      consents:\n        - 初审\n        - 审定\n", "      consents: 初审\n", "consents", "“consents”应是列表（每项以 - 开头）"),
+    row("nothing after a key", "source: 示例文件", "source:", "source:", "“source”应是文字，写成了空"),
+    row("unknown rule", "            rule: judged\n          departments", "            rule: guessed\n          departments", "guessed", "没有叫“guessed”的计分方法；可用的有：", "judged"),
+    row("two rules at once", "评定: judged", "评定: {judged: {}, add: {}}", "评定", "只写一种计分方法"),
+    row("unknown measure", "of: growth\n                to", "of: grwoth\n                to", "grwoth", "没有叫“grwoth”的取值", "growth"),
+    row("unknown reference", "to: {series: nation}", "to: nation", "to: nation", "没有叫“nation”的参照", "series"),
+    row("unknown method of voting", TIERS, TIERS.replace("tiers", "levels"), "method:", "没有叫“levels”的投票方法", "tiers"),
+    row("percentage for a plain number", "      at_most: 5", "      at_most: 5%", "at_most: 5%", "“at_most”写成了“5%”；这里应是不带百分号的数"),
+    row("number for a percentage", "share: 40%", "share: 0.4", "share: 0.4", "“share”写成了“0.4”；这里应是 0% 至 100% 的百分比"),
+    row("percentage above 100", "{share: 30%", "{share: 130%", "130%", "“share”写成了“130%”；这里应是 0% 至 100%"),
+    row("negative percentage", "{share: 30%", "{share: -30%", "-30%", "“share”写成了“-30%”"),
+    row("places out of range", "leaf: 2", "leaf: 12", "leaf: 12", "“leaf”写成了“12”；小数位数应是 0 至 9 的整数"),
+    row("fact with too many decimals", "{name: 税收, measure: 万元}", "{name: 税收, measure: 万元, decimals: 30}", "decimals: 30", "“decimals”是 30，不应大于 9"),
+    row("list for a gift", "          - first: 30%\n            gives: 上浮", "          - first: 30%\n            gives: [上浮]", "gives: [", "“gives”写成了“列表”；这里应是一个数、百分比或一句话"),
+]  # fmt: skip
+
+NUMBERS = [
+    row("exponent", "                base: 15", "                base: 1e400", "1e400", "“base”写成了“1e400”", NOT_A_NUMBER),
+    row("not a number", "                base: 15", "                base: .nan", ".nan", "“base”写成了“.nan”", NOT_A_NUMBER),
+    row("infinity", "                base: 15", "                base: .inf", ".inf", "“base”写成了“.inf”", NOT_A_NUMBER),
+    row("minus infinity", "                base: 15", "                base: -.inf", "-.inf", "“base”写成了“-.inf”", NOT_A_NUMBER),
+    row("full-width digits", "                base: 15", "                base: １５", "１５", "“base”写成了“１５”", NOT_A_NUMBER),
+    row("full-width after half-width", "                base: 15", "                base: 1５", "1５", "“base”写成了“1５”", NOT_A_NUMBER),
+    row("full-width point", "                base: 15", "                base: ０.５", "０.５", "“base”写成了“０.５”", NOT_A_NUMBER),
+    row("full-width minus", "                base: 15", "                base: －5", "－5", "“base”写成了“－5”", NOT_A_NUMBER),
+    row("full-width percentage", "step: 1%", "step: １%", "１%", "“step”写成了“１%”", NOT_A_NUMBER),
+    row("full-width per cent", "step: 1%", "step: 1％", "1％", "“step”写成了“1％”", NOT_A_NUMBER),
+    row("comma", "                base: 15", '                base: "12,3"', "12,3", "“base”写成了“12,3”", NOT_A_NUMBER),
+    row("thousands", "                base: 15", "                base: 1,500", "1,500", "“base”写成了“1,500”", NOT_A_NUMBER),
+    row("underscore", "                base: 15", "                base: 1_5", "1_5", "“base”写成了“1_5”", NOT_A_NUMBER),
+    row("plus sign", "                base: 15", "                base: +15", "+15", "“base”写成了“+15”", NOT_A_NUMBER),
+    row("hexadecimal", "                base: 15", "                base: 0xF", "0xF", "“base”写成了“0xF”", NOT_A_NUMBER),
+    row("leading zero", "                base: 15", "                base: 015", "015", "“base”写成了“015”", NOT_A_NUMBER),
+    row("no leading zero", "                base: 15", "                base: .5", ".5", "“base”写成了“.5”", NOT_A_NUMBER),
+    row("unit", "                base: 15", "                base: 15分", "15分", "“base”写成了“15分”", NOT_A_NUMBER),
+    row("truth", "                base: 15", "                base: true", "base: true", "“base”写成了“true”", NOT_A_NUMBER),
+    row("blank", "                base: 15", "                base:", "base:", "“base”写成了“空”", NOT_A_NUMBER, after="base_steps"),
+    row("huge", "                base: 15", f"                base: {'9' * 30}", "999", "“base”的数 999", "过大"),
+    row("endless digits", "                base: 15", f"                base: {'9' * 5000}", "999", "“base”写成了“999", NOT_A_NUMBER),
+    row("many places", "                base: 15", "                base: 15.00000000001", "15.00000000001", "“base”的数 15.00000000001 小数位过多，最多 10 位"),
+    row("zero target", "{ratio: {to: target}}", "{ratio: {to: 0}}", "to: 0", "规定值不大于 0，不能作除数"),
+    row("negative target", "{ratio: {to: target}}", "{ratio: {to: -3}}", "to: -3", "规定值不大于 0，不能作除数"),
+]  # fmt: skip
+
+WEIGHTS = [
+    row("weights above by 0.01", "weight: 60", "weight: 60.01", "indicators:", "“民主测评”下级指标的权重合计 100.01，应为 100", after="code: opinion"),
+    row("weights below by 0.01", "weight: 40", "weight: 39.99", "indicators:", "“民主测评”下级指标的权重合计 99.99，应为 100", after="code: opinion"),
+    row("shares of a composite off by 0.01", "share: 40%", "share: 40.01%", "parts:", "各部分合计 100.01%，应为 100%"),
+    row("full marks off by 0.01", "name: 重点工作\n        full_marks: 20", "name: 重点工作\n        full_marks: 20.01", "full_marks: 100\n", "“年度评估”的满分是 100，下级指标满分合计 100.01"),
+]  # fmt: skip
+
+MARKS = [
+    row("children do not add up", "name: 财政收入\n            full_marks: 20", "name: 财政收入\n            full_marks: 25", "full_marks: 60", "“经济发展”的满分是 60，下级指标满分合计 65，两者应相等"),
+    row("do not add up in one category", "name: 财政收入\n            full_marks: 20", "name: 财政收入\n            full_marks: {county: 25, district: 20, office: 20}", "full_marks: 60", "“经济发展”的满分是 60，下级指标满分合计 65", "（县级）"),
+    row("evaluation does not add up", WORK, "", "full_marks: 100\n", "“年度评估”的满分是 100，下级指标满分合计 80"),
+    row("weight for some only", "            weight: 40\n", "", "code: peers", "“互评”没有写权重（weight），而同级的其他指标写了"),
+    row("weight of nothing", "name: 互评\n            weight: 40\n            full_marks: 100", "name: 互评\n            weight: 40\n            full_marks: {county: 100, district: 100, office: 0}", "office: 0", "“互评”的权重是 40，满分却是 0", "（机关类）"),
+    row("weights of zero", LEADERS + PEERS, LEADERS.replace("60", "100", 1) + PEERS.replace("40", "0", 1), "weight: 0", "“互评”的权重是 0；不设这项指标就整项删去"),
+    row("no full marks", PEERS, PEERS.replace("            full_marks: 100\n", ""), "code: peers", "“互评”没有写满分，请补上 full_marks"),
+    row("full marks of zero", PEERS, PEERS.replace("full_marks: 100", "full_marks: 0"), "full_marks: 0", "“互评”的满分是 0；不设这项指标就整项删去"),
+    row("unknown category", "collector: 财政局", "collector: {county: 财政局, distrct: 财政局, district: 财政局, office: 财政局}", "distrct", "没有类别“distrct”；是不是“district”？"),
+    row("category left out", PEERS, PEERS.replace("weight: 40", "weight: {county: 40, district: 40}"), "weight: {", "“互评”的 weight 没有写类别“office”的数；不设这一项就写 0"),
+    row("mean without full marks", "        full_marks: 20\n        indicators:\n" + LEADERS + PEERS, "        roll_up: mean\n        indicators:\n" + LEADERS.replace("            weight: 60\n", "") + PEERS.replace("            weight: 40\n", ""), "code: opinion", "“民主测评”没有写满分"),
+]  # fmt: skip
+
+COLLECTING = [
+    row("nobody collects", "          departments:\n            collector: 督查室\n", "          departments:\n", "code: work", "“重点工作”没有人采集；请写 collector（自评写 by: self）"),
+    row("nobody collects in one category", JUDGED, "            collector: {county: 财政局}\n            rule: judged\n", "collector: {", "“重点工作”在类别“区级”里没有人采集；请在 collector 里补上"),
+    row("collector not listed", "collector: 财政局", "collector: 财政厅", "财政厅", "采集单位“财政厅”不在 collectors 名单里；是不是“财政局”？"),
+    row("substitute not listed", "substitute: 督查室", "substitute: 督察室", "督察室", "替代单位“督察室”不在 collectors 名单里；是不是“督查室”？"),
+    row("collector listed twice", "      - 财政局\n", "      - 财政局\n      - 统计局\n", "- 统计局", "采集单位“统计局”列了两次（第 13 行已有）", after="- 财政局"),
+    row("idle collector", "      - 财政局\n", "      - 财政局\n      - 审计局\n", "审计局", "采集单位“审计局”没有要采集的指标"),
+    row("unit as its own collector", "collector: 财政局", "collector: 被考核单位", "被考核单位", "“财政收入”由被评估单位“被考核单位”自己采集", "by: self"),
+    row("set as its own collector", "            collector: 督查室\n", "            collector: 部门\n", "collector: 部门", "“重点工作”由被评估单位“部门”自己采集"),
+    row("self-scored with a collector", "            by: self\n", "            by: self\n            collector: 财政局\n", "by: self", "“重点工作”既写了自评（by: self）又写了采集单位"),
+    row("substitute that is the collector", "substitute: 督查室", "substitute: 统计局", "substitute: 统计局", "“经济发展”的替代单位就是采集单位“统计局”，等于自己给自己打分"),
+    row("collector that is the substitute above", "collector: 财政局", "collector: 督查室", "collector: 督查室", "“财政收入”的替代单位就是采集单位“督查室”"),
+    row("substitute that is the unit itself", "substitute: 督查室", "substitute: 本单位", "本单位", "“经济发展”的替代单位“本单位”就是被评估单位自己"),
+    row("unit among the collectors", "      - 财政局\n", "      - 财政局\n      - 各单位\n", "- 各单位\n", "collectors 里的“各单位”是被评估单位自己"),
+    row("collector of a vote", PEERS, PEERS.replace("name: 互评\n", "name: 互评\n            collector: 督查室\n"), "collector: 督查室", "“互评”由投票产生，不写采集单位", after="name: 互评"),
+]  # fmt: skip
+
+BODIES = [
+    row("no body", JUDGED, "            by: self\n", "code: work", "“重点工作”没有下级指标，也没有写怎么计分；请写 indicators、rule、own、panel 之一"),
+    row("two bodies", JUDGED, JUDGED + "            own: {rules: {评定: judged}}\n", "own: {", "“重点工作”同时写了 rule, own，只能写一个"),
+    row("nothing below for a set", WORK, WORK.replace(JUDGED, "            full_marks: 20\n            indicators:\n              - {code: sub, name: 分项, for: {departments: {rule: judged, full_marks: 20, by: self}}}\n"), "indicators:", "“重点工作”在这个指标集里没有下级指标", after="name: 重点工作"),
+    row("code twice", "code: revenue", "code: output", "code: output", "代码“output”重复，第 35 行已用；请改成别的代码", after="base_steps"),
+    row("name twice", "name: 财政收入", "name: 生产总值", "name: 生产总值", "同一级有两个指标都叫“生产总值”（第 36 行已有）", after="base_steps"),
+    row("unknown set", "          departments:\n            collector", "          department:\n            collector", "department:", "没有指标集“department”；是不是“departments”？", after="code: work"),
+    row("floor above the cap", "name: 财政收入\n", "name: 财政收入\n            cap: 20\n            floor: 25\n", "floor: 25", "“财政收入”的下限 25 不低于上限 20"),
+    row("roll-up of a leaf", "name: 财政收入\n", "name: 财政收入\n            roll_up: mean\n", "roll_up", "“财政收入”写了 roll_up，而它只写在有下级指标的地方"),
+    row("fact without a rule", "name: 互评\n", "name: 互评\n            fact: {name: 票数}\n", "fact: {name: 票数", "“互评”写了 fact，而它只写在有计分方法（rule）的指标上"),
+    row("cap of a vote", "name: 互评\n", "name: 互评\n            cap: 90\n", "cap: 90", "“互评”写了 cap，而它不用于投票产生的指标"),
+    row("root without rounding", "        full_marks: 20\n        indicators:\n" + LEADERS + PEERS, "        full_marks: 20\n        roll_up: geometric_mean\n        rounding: none\n        indicators:\n" + LEADERS.replace("            weight: 60\n", "") + PEERS.replace("            weight: 40\n", ""), "roll_up", "“民主测评”按几何平均汇总要开方，必须写明保留几位小数，如 rounding: 2"),
+    row("weight under a mean", "        full_marks: 20\n        indicators:\n" + LEADERS + PEERS, "        full_marks: 20\n        roll_up: mean\n        indicators:\n" + LEADERS, "weight: 60", "“民主测评”的汇总方式（mean）不用权重，下级指标“领导测评”不要写 weight"),
+]  # fmt: skip
+
+RULES = [
+    row("rank table that overlaps", "                        overlap: from_above\n", "", "last:", "前 3 名与后 2 名的分值在不足 5 个单位的类别里会重叠；请写 overlap: from_above 或 from_below"),
+    row("rank table that rises", "places: [12, 10, 8]", "places: [12, 8, 10]", "places:", "第 3 名的分值高于第 2 名；places 应由高到低写"),
+    row("rule above its cap", "at_most: 20", "at_most: 25", "rule:", "“生产总值”按计分方法最高可得 25 分，超过上限 20 分", after="name: 生产总值"),
+    row("base outside its caps", "base: 15", "base: 8", "base: 8", "base 8 应在 at_least 10 和 at_most 20 之间"),
+    row("growth against last year", "{ratio: {to: target}}", "{ratio: {of: growth, to: last_year}}", "last_year", "增速已经是和上年比，不能再和“上年值”比"),
+    row("outside series not declared", "to: {series: nation}", "to: {series: nations}", "series: nations", "外部数据“nations”没有登记；请写进 series；是不是“nation”？"),
+    row("outside series never used", "      nation: 全国平均增速\n", "      nation: 全国平均增速\n      west: 西部平均增速\n", "west:", "外部数据“西部平均增速”登记了却没有用到"),
+    row("fact not declared", OUTPUT_FACT, "", "rule:", "“生产总值”没有声明要采集的数据；请写 fact", after="name: 生产总值"),
+    row("fact under another code", "part: taxes", "part: taxs", "rule:", "计分方法用到数据“taxs”，但 facts 里没有", "是不是“taxes”？", after="name: 财政收入"),
+    row("fact that is not used", "              income: {name: 收入, measure: 万元}\n", "              income: {name: 收入, measure: 万元}\n              fees: {name: 非税收入, measure: 万元}\n", "fees:", "“财政收入”声明了数据“fees”，计分方法没有用到"),
+    row("both fact and facts", FACTS, FACTS + "            fact: {name: 税收}\n", "fact: {name: 税收}", "“财政收入”同时写了 fact 和 facts，只能写一个"),
+    row("facts of one name", "income: {name: 收入,", "income: {name: 税收,", "income:", "两个数据都叫“税收”（第 55 行已有），请改名以便区分"),
+    row("part and whole the same", FACTS + "            rule:\n" + TABLE, "            facts:\n              income: {name: 收入, measure: 万元}\n            rule:\n" + TABLE.replace("part: taxes", "part: income"), "whole:", "分子和分母都是“income”，占比永远是 100%"),
+    row("figures for yes or no", JUDGED, "            by: self\n            fact: {name: 完成, measure: 件}\n            rule: all_or_nothing\n", "fact: {name: 完成", "计分方法 all_or_nothing 只看是或否；请写 kind: yes_no"),
+    row("yes or no for a figure", OUTPUT_FACT, "            fact: {name: 生产总值, kind: yes_no}\n", "fact: {name: 生产总值", "计分方法 base_steps 要用数来算，不能用是/否"),
+    row("step with two thresholds", "{from: 90%, points: 20}", "{from: 90%, above: 90%, points: 20}", "steps:", "每一档要写且只写 from、above、up_to、below 之一", after="whole: income"),
+    row("steps out of order", "{from: 90%, points: 20}", "{from: 70%, points: 20}", "steps:", "各档界限应依次变化、方向一致、互不相同", after="whole: income"),
+    row("ratio without a reference", "              step_table:\n", "              step_table:\n                on: ratio\n", "on: ratio", "on 为 ratio 或 difference 时要写 to"),
+    row("part of a composite worth nothing", PARTS, PARTS.replace("share: 40%", "share: 0%").replace("share: 60%", "share: 100%"), "parts:", "“增量”占 0%，不起作用"),
+    row("occurrence worth nothing", JUDGED, DEDUCT % "each: {late: {name: 迟报, points: 0}}", "deduct", "“迟报”每次 0 分，不起作用"),
+    row("occurrence above its cap", JUDGED, DEDUCT % "each: {late: {name: 迟报, points: 2, at_most: 1}}", "deduct", "“迟报”一次 2 分，超过此项最多的 1 分"),
+    row("own list that compares units", OWN_JUDGED, OWN_JUDGED + "                排名: {share_of_best: {best_not_positive: 0}}\n", "排名", "自定指标的计分方法“排名”要与别的单位比较"),
+    row("own list with named facts", OWN_JUDGED, OWN_JUDGED + "                次数: {add: {each: {late: {name: 次, points: 1}}}}\n", "次数", "自定指标的计分方法“次数”只能用一个数据"),
+    row("own list with a mean", "            own:\n", "            missing: mean\n            own:\n", "missing: mean", "“重点工作”是自定指标，各单位互不相同，missing 不能取同类平均"),
+    row("vote above full marks", "较好: 80", "较好: 120", "method:", "“领导测评”的满分是 100，投票最高可得 120 分"),
+    row("tiers all alike", TIERS, "                tiers:\n                  好: 100\n                  差: 100\n", "好: 100", "各档分值都一样，投票分不出高低"),
+    row("places that rise", "points: [100, 90, 80]", "points: [100, 80, 90]", "points: [", "第 3 名 90 分，比第 2 名的 80 分还多；名次分值应由高到低写"),
+    row("places all alike", "points: [100, 90, 80]", "points: [90, 90]", "points: [", "各名次分值都一样"),
+    row("answer counted and not counted", "                - 不了解\n", "                - 一般\n", "- 一般", "“一般”既有分值又列在不计票的答案（not_counted）里"),
+    row("uncounted answer twice", "                - 不了解\n", "                - 不了解\n                - 不了解\n", "- 不了解", "不计票的答案“不了解”写了两次（第 116 行已有）", after="- 不了解"),
+    row("score without a range", "              method:\n" + TIERS, VOTE.split("              not")[0] % (60, 60, 1), "method:", "分值从 60 到 60，没有范围"),
+    row("score that misses its end", "              method:\n" + TIERS, VOTE.split("              not")[0] % (60, 100, 3), "method:", "从 60 起每次 3，到不了 100"),
+    row("score of a million steps", "              method:\n" + TIERS, VOTE.split("              not")[0] % (0, 100, "0.0001"), "method:", "共 1000000 档，最多 1000 档"),
+]  # fmt: skip
+
+WHOLE = [
+    row("category code twice", "office: 机关类", "county: 机关类", "county: 机关类", "类别代码“county”重复，第 22 行已用"),
+    row("category name twice", "office: 机关类", "office: 县级", "office: 县级", "有两个类别都叫“县级”（第 22 行已有）"),
+    row("set name twice", "        name: 部门\n", "        name: 县区\n", "name: 县区", "有两个指标集都叫“县区”（第 20 行已有）", after="departments:"),
+    row("standard twice", "code: circular", "code: honours", "code: honours", "加减分项代码“honours”重复，第 135 行已用", after="deductions:"),
+    row("consent twice", "        - 审定\n", "        - 初审\n", "- 初审", "审核环节“初审”写了两次", after="- 初审"),
+    row("level above its cap", "国家级: 3", "国家级: 4.5", "国家级: 4.5", "“表彰”的“国家级”一次 4.5 分，超过本项上限（at_most）4 分"),
+    row("level above the cap of all", "          at_most: 4\n          levels:\n            国家级: 3", "          levels:\n            国家级: 6", "国家级: 6", "“表彰”的“国家级”一次 6 分，超过总上限（at_most）5 分"),
+    row("cap above the cap of all", "          at_most: 4\n", "          at_most: 6\n", "at_most: 6", "“表彰”的上限 6 分高于总上限 5 分"),
+    row("level of nothing", "省级: 2\n", "省级: 0\n", "省级: 0", "“表彰”的“省级”是 0 分，加减不了分"),
+    row("veto that lifts", "effect: down_one", "effect: top", "effect: top", "veto 的 effect 写成了 top，只能是 down_one、bar_from_top、lowest"),
+    row("promotion that lowers", "effect: up_one", "effect: lowest", "effect: lowest", "promotion 的 effect 写成了 lowest，只能是 up_one、top"),
+    row("ground twice", "        - 国家级荣誉\n", "        - 重大事故\n", "- 重大事故", "事由“重大事故”写了两次（第 164 行已有）", after="promotion:"),
+    row("unknown tie-breaker", "        - economy\n", "        - economic\n", "- economic", "并列时比较的指标“economic”不存在；是不是“economy”？"),
+    row("tie-breaker of one set", TO_TIES, TO_TIES.replace(JUDGED, PARTED).replace("- economy", "- quality"), "- quality", "并列时比较的指标“quality”在指标集“部门”里没有；请选各指标集都有的指标"),
+    row("set without indicators", TREE, ONE_SET, "departments:", "指标集“部门”没有指标；请在 indicators 里写，或删去这个指标集"),
+    row("tie-breaker twice", "        - economy\n", "        - economy\n        - economy\n", "- economy", "并列时比较的指标“economy”写了两次", after="- economy"),
+    row("cap below full marks", "    bonus:\n", "    cap: 90\n    bonus:\n", "cap: 90", "总分上限（cap）90 低于满分 100"),
+    row("floor of the total above its cap", "    bonus:\n", "    floor: 100\n    bonus:\n", "floor: 100", "总分下限（floor）100 不低于上限 100"),
+    row("use twice", "code: bonus", "code: staff", "code: staff", "结果运用的代码“staff”重复，第 171 行已用", after="name: 考核"),
+    row("use by two ways", "        by_rank:\n", "        by_grade: {优秀: 上浮}\n        by_rank:\n", "by_rank:", "“奖励”同时写了 by_grade, by_rank，只能写一个"),
+    row("use by nothing", "        by_rise:\n          first: 1\n          gives: 奖励\n", "", "code: progress", "“进步奖”没有写按什么给；请写 by_grade（按等次）、by_rank（按位次）、by_rise（按进步）之一"),
+    row("use of an unknown grade", "          较差: 14%", "          差: 14%", "差: 14%", "没有等次“差”"),
+    row("use for an unknown set", "for: departments", "for: depts", "for: depts", "没有指标集“depts”"),
+    row("band with both ends", "          - first: 30%\n", "          - first: 30%\n            last: 30%\n", "first: 30%", "“奖励”的每一段要写且只写 first（前几名）或 last（后几名）"),
+    row("band with no end", "          - first: 30%\n            gives", "          - gives", "gives: 上浮", "“奖励”的每一段要写且只写 first"),
+    row("band of half a place", "last: 2\n", "last: 2.5\n", "last: 2.5", "“奖励”的段应是正整数（几名）或百分比"),
+    row("band of nothing", "first: 30%\n", "first: 0\n", "first: 0", "“奖励”的段应是正整数（几名）或百分比"),
+    row("bands above 100", "last: 2\n", "last: 80%\n", "by_rank:", "“奖励”各段合计 110%，超过 100%，会重叠"),
+    row("rise from below", "          first: 1\n", "          last: 1\n", "last: 1", "“进步奖”按进步大小给，只能写 first"),
+]  # fmt: skip
+
+GRADING = [
+    row("hole under a grade", "below: 80", "below: 79", "below: 79", "等次“一般”到不足 79 为止，“良好”从 80 起，中间有空档；below 应为 80"),
+    row("overlap with a grade", "below: 80", "below: 81", "below: 81", "等次“一般”到不足 81 为止，“良好”从 80 起，两者重叠；below 应为 80"),
+    row("hole by a hair", "below: 80", "below: 79.99", "below: 79.99", "79.99", "80", "空档"),
+    row("line above the better grade's", "        from: 80\n      - name: 一般\n        from: 60\n        below: 80\n", "        from: 90\n      - name: 一般\n        from: 60\n", "from: 90", "等次“良好”的分数线 90 不低于上一等次“优秀”的 90，两者重叠", after="良好"),
+    row("neither line nor quota", "        from: 80\n      - name: 一般\n        from: 60\n        below: 80\n", "      - name: 一般\n        from: 60\n", "name: 良好", "等次“良好”没有分数线（from）也没有名额（quota），会与下一等次重叠"),
+    row("line of the lowest grade", "      - name: 较差\n", "      - name: 较差\n        from: 40\n", "from: 40", "最低等次“较差”不写分数线（from）：低于它的分数会没有等次（空档）"),
+    row("quota of the lowest grade", "      - name: 较差\n", "      - name: 较差\n        quota: {share: 10%, rounding: down, ties: all_out}\n", "quota: {share: 10%", "最低等次“较差”不能有名额（quota）"),
+    row("upper end of the top grade", "        from: 90\n", "        from: 90\n        below: 100\n", "below: 100", "最高等次“优秀”不写上限（below）：更高的分数会没有等次（空档）"),
+    row("upper end under a quota", "        from: 90\n        quota: {share: 30%, rounding: half_up, ties: all_in}\n      - name: 良好\n        from: 80\n", "        quota: {share: 30%, rounding: half_up, ties: all_in}\n      - name: 良好\n        from: 80\n        below: 85\n", "below: 85", "等次“良好”写了上限（below），而上一等次“优秀”没有分数线"),
+    row("line beyond every total", "        from: 90\n", "        from: 106\n", "from: 106", "等次“优秀”的分数线 106 高于可能的最高总分 105"),
+    row("grade twice", "name: 一般\n        from", "name: 良好\n        from", "name: 良好", "等次“良好”写了两次（第 154 行已有）", after="from: 80\n"),
+    row("quotas above 100", "        from: 80\n", "        from: 80\n        quota: {share: 71%, rounding: down, ties: all_out}\n", "share: 71%", "各等次名额（quota）合计 101%，超过 100%"),
+    row("quota of nothing", "share: 30%", "share: 0%", "share: 0%", "等次“优秀”的名额是 0，没有单位能得到"),
+]  # fmt: skip

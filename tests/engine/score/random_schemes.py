@@ -1,0 +1,198 @@
+"""Random rule books and facts: trees of sums, weights and other roll-ups, readings of every kind and none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from engine.facts import Claim, EvaluatedUnit, Facts, Move
+from engine.scheme import EvaluationPlan
+from tests.engine.making import MISSING, NA, NOT_DRAWN, Value, own_rows, plan_of, set_facts, tally
+
+RULES = [
+    "judged",
+    "{ratio: {to: target, reference_not_positive: 50%}}",
+    "{ratio: {to: target, less_is_better: true, reference_not_positive: 0%}}",
+    "{ratio: {of: {growth: {from_zero: 0%}}, to: 7%, nothing_below: 30%}}",
+    "{step_table: {steps: [{from: 5, points: 100%}, {above: 2, points: 1}], otherwise: 0}}",
+    "{deduct: {nothing_from: 4, each: {late: {name: 迟报, points: 0.3, at_most: 1}, wrong: {name: 错报, points: 1}}}}",
+    "{efficacy: {base: 60%, all_equal: 100%}}",
+    "{share_of_best: {best_not_positive: 0}}",
+    "{rank_table: {places: [100%, 80%, 70%]}}",
+    "{base_steps: {to: mean, base: 1, step: 0.3, up: 0.1, down: 0.2, count: started, at_least: 0, at_most: 2}}",
+    "{composite: {parts: [{name: 一, share: 40%, rule: {efficacy: {of: increment, base: 0%, all_equal: 100%}}},"
+    " {name: 二, share: 60%, rule: {ratio: {to: target, reference_not_positive: 0%}}}]}}",
+]
+ALONE = RULES[:6]
+ROLL_UPS = ["sum", "sum", "sum", "mean", "minimum", "maximum", "geometric_mean"]
+TIERS = "not_counted: [不了解], method: {tiers: {好: 1, 中: 0.75, 差: 0.4}}"
+PANEL = f"{{voters: 人, secrecy: signed, below_minimum: drop, {TIERS}}}"
+OWN = "full_marks: 15, missing: zero, not_drawn: renormalise, own: {rules: {评分: judged}}"
+
+
+@dataclass
+class Case:
+    """A rule book, its leaves (code → body) and the facts of some units."""
+
+    text: str
+    plan: EvaluationPlan = field(repr=False)
+    units: tuple[EvaluatedUnit, ...]
+    columns: dict[str, list[Value]]
+    own: list[tuple[int, str, Value, str, Value]]
+    votes: list[list[int]]
+    rest: dict[str, Any]
+
+    def facts(self, order: Sequence[int] | None = None) -> Facts:
+        """The facts of these units, in this order (all of them as they stand unless said)."""
+        rows = list(range(len(self.units))) if order is None else list(order)
+        columns = {name: [values[row] for row in rows] for name, values in self.columns.items()}
+        own = [(rows.index(unit), *rest) for unit, *rest in self.own if unit in rows]
+        votes = np.array([self.votes[row] for row in rows], dtype=np.int64).reshape(-1, 4)
+        return Facts(
+            {
+                "s": set_facts(
+                    tuple(self.units[row] for row in rows),
+                    columns,
+                    {"own": own_rows(*sorted(own))},  # type: ignore[arg-type]
+                    {"panel": tally("好 中 差 不了解", *votes.tolist())} if rows else {},
+                )
+            },
+            **self.rest,
+        )
+
+
+@st.composite
+def parted(draw: st.DrawFn, whole: int, parts: int) -> list[int]:
+    """Whole numbers above 0 that add up."""
+    cuts = sorted(draw(st.lists(st.integers(1, whole - 1), min_size=parts - 1, max_size=parts - 1, unique=True)))
+    return [end - start for start, end in zip([0, *cuts], [*cuts, whole], strict=True)]
+
+
+class _Writer:
+    def __init__(self, draw: st.DrawFn, rules: Sequence[str]) -> None:
+        self.draw, self.rules = draw, rules
+        self.leaves: dict[str, str] = {}
+        self.codes = 0
+
+    def node(self, full: int, weight: int | None, depth: int, indent: str) -> str:
+        self.codes += 1
+        code = f"n{self.codes}"
+        head = f"{indent}- code: n{self.codes}\n{indent}  name: n{self.codes}\n{indent}  full_marks: {full}\n"
+        head += f"{indent}  weight: {weight}\n" if weight is not None else ""
+        if depth and full > 3 and self.draw(st.booleans()):
+            return head + self.group(full, depth, indent + "  ")
+        rule = self.draw(st.sampled_from(list(self.rules)))
+        self.leaves[code] = rule
+        fact = "" if "judged" in rule or "deduct" in rule else f"{indent}  fact: {{decimals: 2, measure: 元}}\n"
+        return head + self.limits(indent) + fact + f"{indent}  rule: {rule}\n"
+
+    def limits(self, indent: str) -> str:
+        cap, floor = self.draw(st.sampled_from([("", ""), ("120%", "-10"), ("80%", "1"), ("50%", "")]))
+        return "".join(f"{indent}  {key}: {said}\n" for key, said in (("cap", cap), ("floor", floor)) if said)
+
+    def group(self, full: int, depth: int, indent: str) -> str:
+        roll_up = self.draw(st.sampled_from(ROLL_UPS))
+        parts = self.draw(st.integers(1, 3))
+        head = f"{indent}roll_up: {roll_up}\n{self.limits(indent[2:])}{indent}indicators:\n"
+        if roll_up == "sum" and self.draw(st.booleans()):
+            weights = self.draw(parted(100, parts))
+            fulls: list[int] = [self.draw(st.sampled_from([4, 10, 100])) for _ in weights]
+            return head + "".join(
+                self.node(f, w, depth - 1, indent + "  ") for f, w in zip(fulls, weights, strict=True)
+            )
+        fulls = self.draw(parted(full, parts))
+        return head + "".join(self.node(one, None, depth - 1, indent + "  ") for one in fulls)
+
+
+@st.composite
+def cases(draw: st.DrawFn, rules: Sequence[str] = RULES, means: bool = True) -> Case:
+    """A rule book with an own list and a panel beside random indicators, and facts for a few units."""
+    writer = _Writer(draw, rules)
+    missing = draw(st.sampled_from(["zero", "mean"] if means else ["zero"]))
+    absent = draw(st.sampled_from(["renormalise", "full"]))
+    places = draw(st.sampled_from(["2", "1", "none"]))
+    shares = draw(parted(80, draw(st.integers(1, 3))))
+    text = f"rounding: {{leaf: {places}, node: 2, panel: 2, total: {draw(st.sampled_from(['2', 'none']))}}}\n"
+    text += f"missing: {missing}\nnot_applicable: {absent}\nindicators:\n"
+    text += "".join(writer.node(share, None, 2, "  ") for share in shares)
+    text += f"  - {{code: own, name: 自定, {OWN}}}\n"
+    text += f"  - {{code: panel, name: 评议, full_marks: 5, panel: {PANEL}}}\n"
+    text += _EXTRAS
+    plan = plan_of(text)
+    units = tuple(
+        EvaluatedUnit(f"u{number}", f"u{number}", draw(st.sampled_from("ab")))
+        for number in range(draw(st.integers(1, 4)))
+    )
+    columns = {
+        f"{leaf.code} {need.fact} {need.source}": [draw(_reading(need.fact, need.source)) for _ in units]
+        for leaf in plan.sets[0].leaves()
+        for need in sorted(leaf.needs())
+    }
+    for leaf in plan.sets[0].leaves():
+        if leaf.code in writer.leaves and writer.leaves[leaf.code] == "judged":
+            full = leaf.full["a"]
+            columns[f"{leaf.code} actual actual"] = [draw(_judged(int(full))) for _ in units]
+    own = [row for unit in range(len(units)) for row in draw(_own_list(unit))]
+    votes = [draw(st.lists(st.integers(0, 9), min_size=4, max_size=4)) for _ in units]
+    return Case(text, plan, units, columns, own, votes, draw(_claims([unit.code for unit in units])))
+
+
+_ABSENT = st.sampled_from([MISSING, NA])
+_NUMBER = st.one_of(st.integers(-3, 12), st.builds(Fraction, st.integers(0, 900), st.just(100)), st.just(10**19))
+_EXTRAS = """
+bonus:
+  highest_only: true
+  at_most: 3
+  standards:
+    - {code: award, name: 表彰, at_most: 2, levels: {省: 2, 市: 0.5}}
+    - {code: fair, name: 现场会, levels: {省: 1.5}}
+deductions: {highest_only: false, standards: [{code: blamed, name: 通报, levels: {省: 1, 市: 0.3}}]}
+cap: 101
+veto: {effect: down_one, by: decision, grounds: [事故]}
+use:
+  - {code: staff, name: 比例, by_grade: {优: 20%}, otherwise: 15%}
+  - {code: band, name: 浮动, by_rank: [{first: 30%, gives: 上}, {last: 30%, gives: 下}]}
+"""
+
+
+def _reading(fact: str, source: str) -> st.SearchStrategy[Any]:
+    if source != "actual":
+        return _NUMBER
+    given = _NUMBER if fact == "actual" else st.integers(0, 3)
+    return st.one_of(given, given, given, _ABSENT)
+
+
+def _judged(full: int) -> st.SearchStrategy[Any]:
+    given = st.builds(lambda hundredths: Fraction(hundredths, 100), st.integers(0, full * 100))
+    return st.one_of(given, given, _ABSENT)
+
+
+@st.composite
+def _own_list(draw: st.DrawFn, unit: int) -> list[tuple[int, str, Value, str, Value]]:
+    marks = draw(parted(15, draw(st.integers(1, 3))))
+    absent = st.sampled_from([MISSING, NA, NOT_DRAWN])
+    return [
+        (unit, str(number), full, "评分", draw(st.one_of(st.integers(0, full), st.integers(0, full), absent)))
+        for number, full in enumerate(marks)
+    ]
+
+
+@st.composite
+def _claims(draw: st.DrawFn, units: list[str]) -> dict[str, Any]:
+    unit, matter = st.sampled_from(units), st.sampled_from(["甲", "乙"])
+    awards = st.one_of(
+        st.builds(Claim, unit, st.just("award"), st.sampled_from(["省", "市"]), matter),
+        st.builds(Claim, unit, st.just("fair"), st.just("省"), matter),
+    )
+    blames = st.builds(Claim, unit, st.just("blamed"), st.sampled_from(["省", "市"]), matter)
+    moves = st.builds(Move, unit, st.just("事故"), st.just("会"), st.sampled_from(["", "1 号"]))
+    return {
+        "bonuses": tuple(draw(st.lists(awards, max_size=5))),
+        "deductions": tuple(draw(st.lists(blames, max_size=3))),
+        "moves": tuple(draw(st.lists(moves, max_size=2))),
+    }
