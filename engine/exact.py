@@ -230,13 +230,3 @@ class Exact:
             return self.num
         scale = int(self.den.max()) ** 2  # two different values are at least 1 ÷ scale apart
         return _times(self.num, _ints([scale])) // self.den
-
-
-def stack(columns: list[Exact]) -> Exact:
-    """The columns one after the other, as one column."""
-    if any(len(column.den) > 1 for column in columns):
-        dens = [column.den.repeat(len(column)) if len(column.den) == 1 else column.den for column in columns]
-        return Exact(np.concatenate([column.num for column in columns]), np.concatenate(dens))
-    common = lcm(*(int(column.den[0]) for column in columns))
-    parts = [_times(column.num, _ints([common // int(column.den[0])])) for column in columns]
-    return Exact(np.concatenate(parts), [common])

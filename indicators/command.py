@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from errno import EACCES, EISDIR, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,6 +17,19 @@ from django.utils.translation import get_language
 from engine.language.read import read_scheme
 from engine.scheme import EvaluationPlan, Scheme
 from engine.text import Place, Problem, Problems, Text
+from indicators.sheetwriter import Made, write_whole
+
+_TAKEN = Text("这个文件已有别的用处，结果请写到另一个文件", "this file is used for something else; name another")
+_UNWRITABLE = Text("写不了文件：{why}", "cannot be written: {why}")
+_REASONS = {
+    ENOENT: Text("没有这个文件或文件夹", "no such file or folder"),
+    ENOTDIR: Text("上一级不是文件夹", "what stands above it is no folder"),
+    EISDIR: Text("这是文件夹，不是文件", "it is a folder, not a file"),
+    EACCES: Text("没有权限", "permission denied"),
+    EPERM: Text("没有权限", "permission denied"),
+    EROFS: Text("磁盘只读", "the disk is read-only"),
+    ENOSPC: Text("磁盘已满", "the disk is full"),
+}
 
 
 class SchemeCommand(BaseCommand):
@@ -30,10 +45,12 @@ class SchemeCommand(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
-            return super().execute(*args, **options)
+            result = super().execute(*args, **options)
+            self.stdout.flush()
         except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return None
+        return result
 
     def add_evaluation(self, parser: ArgumentParser) -> None:
         """The option that a scheme of several evaluations needs."""
@@ -50,8 +67,21 @@ class SchemeCommand(BaseCommand):
 
     def refuse(self, problems: Iterable[Problem]) -> NoReturn:
         """Tell every problem and stop."""
-        self.tell(problems)
+        with suppress(BrokenPipeError):  # nobody reads them to the end; they are no less wrong
+            self.tell(problems)
         sys.exit(1)
+
+    def write_files(self, inputs: Iterable[str], files: Sequence[Made]) -> None:
+        """Write every file or none; a place that is no good for one ends the command."""
+        taken = {Path(name).resolve() for name in inputs}
+        for name, _ in files:
+            if Path(name).resolve() in taken:
+                self.refuse([Problem(Place(name), _TAKEN)])
+            taken.add(Path(name).resolve())
+        try:
+            write_whole(files)
+        except OSError as error:
+            self.refuse([Problem(Place(str(error.filename)), _UNWRITABLE.format(why=reason(error)))])
 
     def progress(self, text: Text) -> None:
         """A line about what is going on, for somebody who watches a terminal."""
@@ -77,6 +107,12 @@ class SchemeCommand(BaseCommand):
         return scheme, scheme.evaluations[codes.index(code)]
 
 
+def reason(error: OSError) -> Text:
+    """Why a file cannot be read or written."""
+    said = error.strerror or type(error).__name__
+    return _REASONS.get(error.errno or 0, Text(said, said))
+
+
 def read_scheme_file(path: Path) -> Scheme:
     """The checked scheme of a file.
 
@@ -86,7 +122,7 @@ def read_scheme_file(path: Path) -> Scheme:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        what = Text("打不开文件：{why}", "cannot be opened: {why}").format(why=error.strerror)
+        what = Text("打不开文件：{why}", "cannot be opened: {why}").format(why=reason(error))
         raise Problems([Problem(Place(str(path)), what)]) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1

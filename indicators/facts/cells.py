@@ -14,6 +14,7 @@ from indicators.tables import Cell
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _LARGEST = Decimal(10) ** 18
+_MOST = 10**9  # far above any count of votes, far below what their sums may not exceed
 YES, NO = ("是", "yes"), ("否", "no")
 
 
@@ -87,6 +88,8 @@ def count(cell: Cell) -> int:
     value = number(cell)
     if value < 0 or value % 1:
         raise Wrong("{cell} 应是不小于 0 的整数", "{cell} must be a whole number from 0", cell=cell)
+    if value > _MOST:
+        raise Wrong("{value} 过大", "{value} is too large", value=value)
     return int(value)
 
 

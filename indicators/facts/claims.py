@@ -14,6 +14,7 @@ def read_claims(grid: Grid, roster: Roster, standards: tuple[Standard, ...]) -> 
     """Bonuses or deductions; a standard may be named by its code or its name."""
     by_name = {name: standard for standard in standards for name in (standard.code, standard.name)}
     found: list[Claim] = []
+    taken: dict[tuple[str, str, str, str], tuple[int, str]] = {}
     for row, unit, name, level, matter, document in grid.rows("unit", "standard", "level", "matter", "document"):
         seat = roster.seat(grid, row, unit)
         standard = by_name.get(name)
@@ -34,6 +35,11 @@ def read_claims(grid: Grid, roster: Roster, standards: tuple[Standard, ...]) -> 
                 known=known,
             )
         elif seat and standard and level and matter and document:
+            first, called = taken.setdefault((seat.unit.code, standard.code, level, matter), (row, name))
+            if called != name:  # once by its code, once by its name; else the grid has said it
+                zh = "第 {first} 行已有这一项"
+                place = grid.place(first).row
+                grid.wrong(row, "standard", zh, "row {first} has this one already", first=place)
             found.append(Claim(seat.unit.code, standard.code, level, matter, document))
     return tuple(sorted(found))
 
@@ -69,7 +75,7 @@ def read_series(grid: Grid, evaluation: Evaluation) -> dict[str, Fraction]:
             )
         elif code and value is not None:
             found[code] = Fraction(value)
-    return found
+    return {code: found[code] for code in evaluation.series if code in found}
 
 
 def read_last_results(grid: Grid, roster: Roster) -> dict[str, LastResult]:

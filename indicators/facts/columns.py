@@ -43,6 +43,8 @@ class Columns:
         self.leaves = {one.code: {leaf.code: leaf for leaf in one.leaves()} for one in _plans(roster)}
         self.buffers: dict[tuple[str, Key], _Buffer] = {}
         self.sources: dict[tuple[str, str, str], Source] = {}
+        self.cells: dict[tuple[str, str, str], int] = {}  # unit, indicator, fact → row of the readings
+        self.taken: dict[tuple[str, Key, int], int] = {}  # the row of the sheet that filled a row of a column
 
     def read(self, targets: Grid, readings: Grid) -> None:
         """Take both sheets in."""
@@ -58,8 +60,27 @@ class Columns:
             if found is None or value is None:
                 continue
             self._put(readings, row, "value", found, "actual", value)
+            self.cells[(found[0].unit.code, found[1].code, found[3])] = row
             if reason or document:
                 self.sources[(unit, indicator, found[3])] = Source(document or "", reason or "")
+
+        self._refuse_half_answers(readings)
+
+    def _refuse_half_answers(self, readings: Grid) -> None:
+        """Where an indicator has several facts, all of them exist or none does."""
+        for (unit, indicator, fact), row in self.cells.items():
+            seat = self.roster.seats[unit]
+            leaf = self.leaves[seat.plan.code][indicator]
+            if leaf.own or len(leaf.facts) == 1 or not self._is(Status.NOT_APPLICABLE, seat, indicator, fact):
+                continue
+            if any(self._is(Status.GIVEN, seat, indicator, other) for other in leaf.facts):
+                zh = "“{name}”的其他数据项报了数，这一项不能报“不涉及”；没有发生的报 0 或“无”"
+                en = 'other facts of "{name}" have a value, so this one cannot be n/a; report 0 or none'
+                readings.wrong(row, "value", zh, en, name=leaf.name)
+
+    def _is(self, status: Status, seat: Seat, indicator: str, fact: str) -> bool:
+        buffer = self.buffers.get((seat.plan.code, Key(indicator, fact, "actual")))
+        return buffer is not None and buffer.status[seat.row] == status
 
     def _find(
         self, grid: Grid, row: int, unit: str | None, indicator: str | None, fact: str | None
@@ -96,20 +117,20 @@ class Columns:
                 return None
             rule = self.own[seat.plan.code].rows[node][place].rule
             spec = leaf.own.facts.get(rule)
-            return (seat, leaf, spec, ACTUAL, place) if spec else None
-        code = fact or (next(iter(leaf.facts)) if len(leaf.facts) == 1 else "")
-        if code not in leaf.facts:
-            zh = "指标“{indicator}”的数据项应是 {facts} 之一"
-            grid.wrong(
-                row,
-                "fact",
-                zh,
-                'the fact of "{indicator}" must be one of {facts}',
-                indicator=indicator,
-                facts="、".join(leaf.facts),
-            )
-            return None
-        return seat, leaf, leaf.facts[code], code, seat.row
+            known = self._fact(grid, row, indicator, fact, [ACTUAL])
+            return (seat, leaf, spec, ACTUAL, place) if spec and known else None
+        code = self._fact(grid, row, indicator, fact, list(leaf.facts))
+        return (seat, leaf, leaf.facts[code], code, seat.row) if code else None
+
+    def _fact(self, grid: Grid, row: int, indicator: str, fact: str | None, known: list[str]) -> str | None:
+        """The fact that a row speaks of; it may be left out where there is only one."""
+        code = fact or (known[0] if len(known) == 1 else "")
+        if code in known:
+            return code
+        zh = "指标“{indicator}”的数据项应是 {facts} 之一"
+        en = 'the fact of "{indicator}" must be one of {facts}'
+        grid.wrong(row, "fact", zh, en, indicator=indicator, facts="、".join(known))
+        return None
 
     def _put(
         self, grid: Grid, row: int, key: str, found: tuple[Seat, Indicator, FactSpec, str, int], source: str, cell: Any
@@ -125,7 +146,13 @@ class Columns:
             zh = "采集单位“{unit}”不能给自己报数；请填 不涉及"
             grid.wrong(row, key, zh, 'the collector "{unit}" cannot report on itself; write n/a', unit=seat.unit.name)
             return
-        buffer = self._buffer(seat.plan.code, Key(leaf.code, fact, source), leaf)
+        column = Key(leaf.code, fact, source)
+        first = self.taken.setdefault((seat.plan.code, column, at), row)
+        if grid["fact"][first] != grid["fact"][row]:  # the same fact named and not named; else the grid has said it
+            zh = "第 {first} 行已有这个数据项"
+            grid.wrong(row, key, zh, "row {first} has this fact already", first=grid.place(first).row)
+            return
+        buffer = self._buffer(seat.plan.code, column, leaf)
         buffer.values[at] = value * 10 ** (buffer.decimals - spec.decimals)
         buffer.status[at] = int(status)
 

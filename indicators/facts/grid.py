@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.text import Place, Problem, Text
+from engine.text import Place, Problem, Problems, Text
 from indicators.facts.cells import PARSERS, Wrong
 from indicators.facts.sheets import SHEETS, Column, Sheet
-from indicators.tables import Table
+from indicators.tables import Table, column_letters
 
 
 @dataclass
@@ -21,6 +21,10 @@ class Findings:
     def add(self, place: Place, zh: str, en: str, **values: object) -> None:
         """Note a problem; `values` fill both sentences."""
         self.problems.append(Problem(place, Text(zh, en).format(**values)))
+
+    def all(self) -> Problems:
+        """Every problem, in the order of the places, to be raised."""
+        return Problems(sorted(self.problems, key=lambda problem: problem.place))
 
 
 class Grid:
@@ -82,8 +86,7 @@ class Grid:
                 self.findings.add(place, "缺少列“{title}”", 'the column "{title}" is missing', title=column.title)
 
     def _header(self, table: Table, index: int) -> Place:
-        place = table.place(0, index) if table.rows else Place(table.file, table.name)
-        return Place(place.file, place.sheet, 1, place.column)
+        return Place(table.file, table.name, 1, column_letters(index))
 
     def _parse(self, table: Table) -> None:
         for column in self.sheet.columns:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.facts import EvaluatedUnit, Facts, SetFacts
 from engine.scheme import EvaluationPlan
-from engine.text import Place, Problem, Problems
+from engine.text import Place, Problem
 from indicators.facts.claims import read_claims, read_last_results, read_moves, read_series
 from indicators.facts.columns import Columns
 from indicators.facts.grid import Findings, Grid, grids
@@ -31,7 +31,7 @@ def load_facts(path: Path, plan: EvaluationPlan) -> tuple[Facts, list[Problem]]:
         Problems: everything that is wrong, each at its cell.
     """
     tables = read_tables(path, NOTES_SHEETS)
-    return facts_of(tables, plan, path.name), tables.notes
+    return facts_of(tables, plan, path.name or path.resolve().name), tables.notes
 
 
 def load_units(path: Path, plan: EvaluationPlan) -> list[EvaluatedUnit]:
@@ -47,7 +47,7 @@ def load_units(path: Path, plan: EvaluationPlan) -> list[EvaluatedUnit]:
     if not len(grid):
         findings.add(Place(path.name), "没有单位", "there are no units")
     if findings.problems:
-        raise Problems(sorted(findings.problems, key=lambda problem: problem.place))
+        raise findings.all()
     return [unit for one in plan.sets for unit in roster.sets.get(one.code, [])]
 
 
@@ -58,17 +58,17 @@ def facts_of(tables: Tables, plan: EvaluationPlan, file: str) -> Facts:
     roster = Roster(plan, sheets["units"])
     if not len(sheets["units"]):
         findings.add(Place(file), "没有“单位”表，或表里没有单位", "there is no units sheet, or no unit in it")
-        raise Problems(findings.problems)
+        raise findings.all()
     own = read_own(sheets["own"], roster)
     columns = Columns(roster, own)
     columns.read(sheets["targets"], sheets["readings"])
     votes = Votes(roster)
     votes.read(sheets["subjects"], sheets["ballots"], sheets["tallies"])
     facts = _facts(plan, roster, columns, votes, sheets)
-    for code in plan.written.series.keys() - facts.series.keys():
+    for code in [one for one in plan.written.series if one not in sheets["series"]["code"]]:
         findings.add(Place(file), "缺少外部数据“{code}”", 'the outside series "{code}" is missing', code=code)
     if findings.problems:
-        raise Problems(sorted(findings.problems, key=lambda problem: problem.place))
+        raise findings.all()
     return facts
 
 

@@ -72,7 +72,7 @@ def read_own(grid: Grid, roster: Roster) -> dict[str, OwnTable]:
         if marks <= 0:
             grid.wrong(row, "full_marks", "分值 {marks} 应大于 0", "the marks {marks} must be above 0", marks=marks)
         chosen = _rule(grid, row, node, rule)
-        order = (int(code), "") if code.isascii() and code.isdigit() else (10**9, code)
+        order = (int(code), "") if code.isascii() and code.isdigit() and len(code) < 10 else (10**9, code)
         entry = _Row(seat.row, order, code, name, marks, chosen, role or "", measure or "")
         found[seat.plan.code].rows[node.code].append(entry)
     for one in found.values():

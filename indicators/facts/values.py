@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from engine.facts import Status
 from engine.rules.base import FactSpec
-from indicators.facts.cells import NO, YES, Wrong, number
+from indicators.facts.cells import NO, YES, Wrong, number, text
 from indicators.tables import Cell
 
 NOT_APPLICABLE = ("不涉及", "n/a")
@@ -23,7 +24,9 @@ def read_value(cell: Cell, fact: FactSpec) -> tuple[int, Status]:
         Wrong: if it is neither a value of the fact's kind nor one of the words for having none.
     """
     if isinstance(cell, str):
-        word = cell.lower()
+        word = cell.strip().lower()
+        if word != cell.lower() and word in (*NOT_APPLICABLE, *NOT_DRAWN, *NOTHING, *YES, *NO):
+            text(cell)
         if word in NOT_APPLICABLE:
             return 0, Status.NOT_APPLICABLE
         if word in NOT_DRAWN:
@@ -37,8 +40,8 @@ def read_value(cell: Cell, fact: FactSpec) -> tuple[int, Status]:
 
 def scaled(value: Decimal, fact: FactSpec) -> int:
     """The value × 10^decimals as an integer."""
-    whole = value.scaleb(fact.decimals)
-    if whole % 1:
+    whole = Fraction(value) * 10**fact.decimals  # Decimal's own arithmetic would cut at 28 digits
+    if whole.denominator != 1:
         raise Wrong(
             "{value} 的小数位多于规定的 {places} 位",
             "{value} has more than the {places} decimals of this fact",

@@ -13,6 +13,7 @@ from engine.score.panel import VOID
 from engine.text import Problem, Text
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster, Seat
+from indicators.facts.sheets import TALLIES
 
 
 class Votes:
@@ -52,25 +53,43 @@ class Votes:
                 found[(seat.plan.code, node.code, voter)].add(seat.row)
         return found
 
+    def _homes(self, grid: Grid) -> dict[tuple[str, str], str]:
+        """Panel and voter → the voter's own unit; it is enough to write it on one row of the ballot."""
+        found: dict[tuple[str, str], str] = {}
+        for row, code, voter, unit in grid.rows("panel", "voter", "voter_unit"):
+            home = found.setdefault((code, voter), unit) if unit else unit
+            if home != unit:
+                zh = "“{voter}”前面写的所在单位是 {home}"
+                en = '"{voter}" was said to be of {home} before'
+                grid.wrong(row, "voter_unit", zh, en, voter=voter, home=home)
+        return found
+
     def _count(self, lists: dict[tuple[str, str, str], set[int]], grid: Grid) -> None:
+        homes = self._homes(grid)
         cast: dict[tuple[str, str], dict[str, Ballot]] = defaultdict(dict)
         rows: dict[tuple[str, str, str, int], int] = {}
         nodes: dict[tuple[str, str], Indicator] = {}
-        for row, code, voter, voter_unit, unit, answer in grid.rows("panel", "voter", "voter_unit", "unit", "answer"):
+        for row, code, voter, unit, answer in grid.rows("panel", "voter", "unit", "answer"):
             seat = self.roster.seat(grid, row, unit)
             node = self._panel(grid, row, seat, code)
-            if not (seat and node and voter and answer):
+            if not (seat and node and node.panel and voter and answer):
                 continue
-            if voter_unit == unit:
+            if node.panel.secrecy == "anonymous":
+                zh = "“{code}”是不记名投票，不能写投票人；请把票数写在“{sheet}”"
+                en = '"{code}" is an anonymous panel: no voters here, counts go into "{sheet}"'
+                grid.wrong(row, "voter", zh, en, code=code, sheet=TALLIES.title)
+                continue
+            home = homes.get((code, voter))
+            if home == unit:
                 zh = "“{voter}”不能评自己所在的单位"
                 grid.wrong(row, "unit", zh, '"{voter}" cannot vote on his own unit', voter=voter)
             key = (seat.plan.code, node.code)
             nodes[key] = node
-            own = self.roster.seats.get(voter_unit or "")
+            own = self.roster.seats.get(home or "")
             ballot = cast[key].setdefault(voter, Ballot(voter, {}, own.row if own and own.plan is seat.plan else None))
             ballot.answers[seat.row] = answer
             rows[(*key, voter, seat.row)] = row
-        for key in nodes.keys() | {(one, panel) for one, panel, _ in lists}:
+        for key in sorted(nodes.keys() | {(one, panel) for one, panel, _ in lists}):
             self._tally(
                 key, cast[key], {voter: mine for (*of, voter), mine in lists.items() if tuple(of) == key}, rows, grid
             )
@@ -119,7 +138,7 @@ class Votes:
                 )
                 continue
             key = (seat.plan.code, node.code)
-            if key in self.tallies:
+            if key in self.tallies and key not in found:
                 grid.wrong(row, "panel", "“{code}”已有测评票，不能再写汇总", '"{code}" already has ballots', code=code)
             nodes[key] = node
             found[key][(seat.row, answer)] = count

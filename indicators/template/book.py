@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -15,25 +15,35 @@ from indicators.facts import sheets
 from indicators.facts.sheets import Column, Sheet
 from indicators.facts.values import NOT_APPLICABLE, NOT_DRAWN, NOTHING
 from indicators.facts.wanted import Wanted, sheets_for
-from indicators.sheetwriter import Book, column_letter, fit
+from indicators.sheetwriter import Book, column_letter, fit, heighten
 from indicators.template.choices import choices
 from indicators.template.rows import Look, Prepared
 
-_EMPTY_ROWS = 500  # rows with lists on a sheet whose rows nobody can know beforehand
-_ROOMY = ("reason", "document")  # columns that people write sentences in
+_EMPTY_ROWS = 100  # rows to be filled on a sheet whose rows nobody can know beforehand
+_MORE_ROWS = 500  # rows that may be added, with lists
+_NOTES_WIDTH = 90
+_NUMBER_WIDTH = 12
+_ROOMY = ("reason", "document", "matter", "ground", "standard")  # columns of sentences
+_TEXTS = ("code", "text")
 _LOOKS: dict[Look, dict[str, Any]] = {
     Look.GIVEN: {"font_color": "#595959", "bg_color": "#F2F2F2", "num_format": "@"},
     Look.TO_FILL: {"bg_color": "#FFF9E5", "border": 1, "border_color": "#D9D9D9"},
-    Look.NOT_NEEDED: {"pattern": 14, "fg_color": "#BFBFBF", "bg_color": "#FFFFFF"},
+    Look.NOT_NEEDED: {"bg_color": "#BFBFBF"},
 }
 _OPTIONS = Text("选项", "Options")
+_OWN_STEP = Text(
+    "各单位自己的指标先列在“自定指标”表，再到“采集数据”表末尾加行填数（有目标的，目标加在“目标与基数”表末尾），"
+    "指标代码写“所属指标/代码”，如 {example}。",
+    "A unit's own indicators are listed on “Own indicators” first. Their values are added as rows at the end of "
+    "“Readings” (their targets at the end of “Targets”) under the indicator node/code, as {example}.",
+)
 _STEPS = (
     Text(
         "这是“{title}”的数据工作簿，一张表收一类数据。", "The fact workbook of “{title}”: one sheet per kind of fact."
     ),
     Text(
-        "浅黄色的格子由您填；灰底的字是提示，不用改；带斜纹的格子不用填。",
-        "Fill the light yellow cells. Grey cells only help. Hatched cells stay empty.",
+        "浅黄色的格子由您填；浅灰底的字是提示，不用改；深灰色的格子不用填。",
+        "Fill the light yellow cells. Light grey cells only help. Dark grey cells stay empty.",
     ),
     Text(
         "每一列的表头有批注，说明这一列填什么；有下拉列表的，请从列表里选。",
@@ -73,14 +83,14 @@ def write_template(path: str, scheme: Scheme, plan: EvaluationPlan, units: list[
     for sheet in sheets_for(plan):
         template.sheet(sheet)
     template.options()
-    template.book.workbook.close()
+    template.book.close()
 
 
 class _Template:
     def __init__(self, book: Book, plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> None:
         self.book, self.plan, self.language = book, plan, language
         self.prepared = Prepared(plan, units)
-        self.choices = choices(plan, units)
+        self.choices = choices(plan, units, language)
 
     def say(self, text: Text) -> str:
         return text.to(self.language)
@@ -89,14 +99,25 @@ class _Template:
         """The first sheet: how to fill the others."""
         page = self.book.workbook.add_worksheet(self.say(Text("说明", "Notes")))
         page.set_column(0, 0, 4)
-        page.set_column(1, 1, 100)
+        page.set_column(1, 1, _NOTES_WIDTH)
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
         page.write_string(0, 1, scheme.title, self.book.format(bold=True, font_size=14))
+        steps = [self.say(step.format(title=self.plan.written.title)) for step in self._steps()]
+        said = Text("{title}：{about}", "{title}: {about}")
+        about = [self.say(said.format(title=one.title, about=one.about)) for one in sheets_for(self.plan)]
         look = self.book.format(text_wrap=True, valign="top")
-        for number, step in enumerate(_STEPS, start=1):
-            page.write_number(number, 0, number, look)
-            page.write_string(number, 1, self.say(step.format(title=self.plan.written.title)), look)
-        for number, one in enumerate(sheets_for(self.plan), start=len(_STEPS) + 2):
-            page.write_string(number, 1, f"{self.say(one.title)}：{self.say(one.about)}", look)
+        for row, text in enumerate([*steps, "", *about], start=1):
+            if row <= len(steps):
+                page.write_number(row, 0, row, look)
+            if text:
+                page.write_string(row, 1, text, look)
+            heighten(page, row, [text], [_NOTES_WIDTH])
+
+    def _steps(self) -> list[Text]:
+        nodes = self.choices.get("own.node", [])
+        own = [_OWN_STEP.format(example=f"{nodes[0]}/1")] if nodes else []
+        return [*_STEPS[:-2], *own, *_STEPS[-2:]]
 
     def sheet(self, sheet: Sheet) -> None:
         """One sheet with its prepared rows."""
@@ -104,35 +125,46 @@ class _Template:
         leading = sum(column.key in ("unit", "unit_name", "panel", "voter") for column in sheet.columns[:2])
         page = self.book.sheet(self.say(sheet.title), titles, frozen=leading)
         rows = self.prepared.rows(sheet)
+        known = len(rows)
+        if not rows:
+            rows = self.prepared.empty(sheet, _EMPTY_ROWS)
         for number, cells in enumerate(rows, start=1):
             for index, cell in enumerate(cells):
-                self.book.write(page, number, index, cell.value, **_LOOKS[cell.look])
+                self.book.write(page, number, index, cell.value, **self._look(sheet.columns[index], cell.look))
+        widths = fit(page, [titles, *([cell.value for cell in cells] for cells in rows)])
         for index, column in enumerate(sheet.columns):
-            self._column(sheet, page, index, column, len(rows))
+            text = self.book.format(num_format="@") if column.kind in _TEXTS else None
+            page.set_column(index, index, max(widths[index], self._least(column, known)), text)
+            self._column(sheet, page, index, column, known)
         if sheet is sheets.READINGS:
             self._values(page, [one.key for one in sheet.columns].index("value"))
-        if rows:
-            fit(page, [titles, *([cell.value for cell in cells] for cells in rows)])
-            for index, column in enumerate(sheet.columns):
-                if column.key in _ROOMY:
-                    page.set_column(index, index, 28)
 
-    def _column(self, sheet: Sheet, page: Worksheet, index: int, column: Column, rows: int) -> None:
+    def _look(self, column: Column, look: Look) -> dict[str, Any]:
+        """Text stays text where it is typed: `3-5` is no date, `007` no number."""
+        is_text = look is Look.TO_FILL and column.kind in _TEXTS
+        return _LOOKS[look] | ({"num_format": "@"} if is_text else {})
+
+    def _least(self, column: Column, known: int) -> int:
+        if column.key in _ROOMY:
+            return 28
+        return _NUMBER_WIDTH if known else 16
+
+    def _column(self, sheet: Sheet, page: Worksheet, index: int, column: Column, known: int) -> None:
         """The note at the header, and the list for the cells beneath."""
         if note := self.say(column.note):
             page.write_comment(0, index, note, {"x_scale": 2})
-        if not rows:
-            text = self.book.format(num_format="@") if column.kind in ("code", "text") else None
-            page.set_column(index, index, 16, text)
         for key in (f"{sheet.key}.{column.key}", column.key):
-            if key in self.choices:
-                page.data_validation(1, index, max(rows, _EMPTY_ROWS), index, self._list(key))
+            if key in self.choices and (sheet, column.key) != (sheets.UNITS, "unit"):
+                page.data_validation(1, index, known + _MORE_ROWS, index, self._list(key))
                 break
 
     def _list(self, key: str) -> dict[str, Any]:
         letter = column_letter(list(self.choices).index(key))
         source = f"='{self.say(_OPTIONS)}'!${letter}$2:${letter}${len(self.choices[key]) + 1}"
         wrong = Text("请从下拉列表中选择", "please choose from the list")
+        if key == "indicator" and "own.node" in self.choices:  # codes that nobody knows beforehand
+            wrong = Text("不在列表里。自定指标写“所属指标/代码”", "not in the list; an own indicator is node/code")
+            return {"validate": "list", "source": source, "error_type": "warning", "error_message": self.say(wrong)}
         return {"validate": "list", "source": source, "error_message": self.say(wrong)}
 
     def _values(self, page: Worksheet, column: int) -> None:
@@ -159,12 +191,24 @@ class _Template:
 
     def options(self) -> None:
         """The last sheet: the lists."""
-        titles = [key.rpartition(".")[2] for key in self.choices]
+        titles = [self._title(key) for key in self.choices]
         page = self.book.sheet(self.say(_OPTIONS), titles)
         for column, values in enumerate(self.choices.values()):
             for row, value in enumerate(values, start=1):
                 self.book.write(page, row, column, value)
-        fit(page, [titles, *(list(values) for values in self.choices.values())])
+        rows = [list(row) for row in zip_longest(*self.choices.values(), fillvalue="")]
+        fit(page, [titles, *rows])
+
+    def _title(self, key: str) -> str:
+        """What a list is for: the column's title, after the sheet's where sheets differ."""
+        sheet_key, _, column_key = key.rpartition(".")
+        sheet, column = next(
+            (sheet, column)
+            for sheet in sheets.SHEETS
+            for column in sheet.columns
+            if sheet_key in ("", sheet.key) and column_key == column.key
+        )
+        return f"{self.say(sheet.title)} {self.say(column.title)}" if sheet_key else self.say(column.title)
 
 
 def _runs(entries: list[Wanted]) -> Iterator[tuple[int, int, Wanted]]:

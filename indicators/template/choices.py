@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from engine.facts import EvaluatedUnit
-from engine.scheme import EvaluationPlan
+from engine.scheme import EvaluationPlan, Indicator
 from engine.score.panel import VOID
+from engine.text import Text
+from indicators.facts.cells import NO, YES
 from indicators.facts.wanted import panels
 
+_ROLES = (Text("独立承担", "alone"), Text("协调指导服务", "coordinates, guides, serves"))
 
-def choices(plan: EvaluationPlan, units: list[EvaluatedUnit]) -> dict[str, list[str]]:
+
+def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> dict[str, list[str]]:
     """Column key, or `sheet.column`, → what may be chosen there; lists that the scheme leaves empty are left out."""
     evaluation = plan.written
     leaves = [leaf for one in plan.sets for leaf in one.leaves()]
     voted = [node for _, node in panels(plan)]
+    signed = [node for node in voted if node.panel and node.panel.secrecy == "signed"]
+    anonymous = [node for node in voted if node.panel and node.panel.secrecy == "anonymous"]
     bonus = evaluation.bonus.standards if evaluation.bonus else ()
     deductions = evaluation.deductions.standards if evaluation.deductions else ()
     moves = [move for move in (evaluation.veto, evaluation.promotion) if move]
-    answers = [
-        answer
-        for node in voted
-        if node.panel
-        for answer in (*node.panel.method.chosen.answers(), *node.panel.not_counted)
-    ]
     found = {
         "unit": [unit.code for unit in units],
         "units.category": [title for one in plan.sets for title in one.categories.values()],
-        "listed_separately": ["是", "否"],
+        "listed_separately": [Text(*words).to(language) for words in (YES, NO)],
         "indicator": [leaf.code for leaf in leaves if leaf.rule],
         "own.node": [leaf.code for leaf in leaves if leaf.own],
         "own.rule": [name for leaf in leaves if leaf.own for name in leaf.own.rules],
-        "own.role": ["独立承担", "协调指导服务"],
-        "panel": [node.code for node in voted],
-        "ballots.answer": answers,
-        "tallies.answer": [*answers, VOID],
+        "own.role": [role.to(language) for role in _ROLES],
+        "subjects.panel": [node.code for node in voted if node.panel and node.panel.subjects == "in_charge"],
+        "ballots.panel": [node.code for node in signed],
+        "ballots.answer": _answers(signed),
+        "tallies.panel": [node.code for node in anonymous],
+        "tallies.answer": [*_answers(anonymous), VOID] if anonymous else [],
         "bonuses.standard": [standard.name for standard in bonus],
         "bonuses.level": [level for standard in bonus for level in standard.levels],
         "deductions.standard": [standard.name for standard in deductions],
@@ -41,3 +43,8 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit]) -> dict[str, list[
         "series.code": list(evaluation.series),
     }
     return {key: list(dict.fromkeys(values)) for key, values in found.items() if values}
+
+
+def _answers(nodes: list[Indicator]) -> list[str]:
+    voted = [node.panel for node in nodes if node.panel]
+    return [answer for panel in voted for answer in (*panel.method.chosen.answers(), *panel.not_counted)]

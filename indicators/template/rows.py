@@ -48,6 +48,10 @@ class Prepared:
         made = self._makers[sheet.key]() if sheet.key in self._makers else iter(())
         return [[_cell(sheet, row, column.key) for column in sheet.columns] for row in made]
 
+    def empty(self, sheet: Sheet, count: int) -> list[list[Cell]]:
+        """So many rows of a sheet of which nothing is known."""
+        return [[_cell(sheet, {}, column.key) for column in sheet.columns]] * count
+
     def wanted(self) -> list[Wanted]:
         """Every fact to be collected, in the order of the readings' rows."""
         return [entry for entry in self._all_wanted() if "actual" in entry.sources]

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from engine.exact import Exact
 from engine.facts import Status
+from engine.rules.base import ACTUAL
 from engine.score.result import NodeResult, Outcome, SetResult
 from engine.score.rollup import scales
 
@@ -21,6 +22,16 @@ class Loss:
     row: int
     points: Fraction
     in_total: Fraction | None
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        """Indicator and fact of everything behind it: of the leaf itself, or of the own indicators that lost points."""
+        node, own = self.node.node, self.node.own
+        if own is None:
+            yield from ((node.code, fact) for fact in node.facts)
+            return
+        for item, (unit, code) in enumerate(zip(own.rows.unit, own.rows.code, strict=True)):
+            if unit == self.row and own.status[item] == Status.GIVEN and own.points[item] < own.rows.full[item]:
+                yield f"{node.code}/{code}", ACTUAL
 
 
 def losses(outcome: Outcome) -> Iterator[Loss]:

@@ -16,6 +16,8 @@ from engine.text import Text
 
 def in_words(value: Any) -> str:
     """A construct of the scheme written on one line, only with what the file says: `ratio(to: target)`."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, Marks):
         return percent(value.amount) if value.relative else show(value.amount)
     if isinstance(value, Places):
@@ -35,6 +37,11 @@ def in_words(value: Any) -> str:
     return str(value)
 
 
+def _in_force(value: BaseModel) -> str:
+    """Every field, said in the file or not."""
+    return ", ".join(f"{key}: {in_words(getattr(value, key))}" for key in type(value).model_fields)
+
+
 def scheme_rows(scheme: Scheme, outcome: Outcome, language: str) -> list[list[Any]]:
     """Identity of the scheme and engine, rounding, grades, bonus, moves and uses."""
     evaluation = outcome.plan.written
@@ -48,14 +55,14 @@ def scheme_rows(scheme: Scheme, outcome: Outcome, language: str) -> list[list[An
         (Text("小数位数", "Rounding"), in_words(evaluation.rounding)),
         (Text("不涉及", "Not applicable"), evaluation.not_applicable or ""),
         (Text("缺数据", "Missing"), evaluation.missing),
-        (Text("排名", "Ranking"), in_words(evaluation.ranking)),
+        (Text("排名", "Ranking"), _in_force(evaluation.ranking)),
     ]
     series = outcome.facts.series.items()
     named += [(Text("外部数据", "Series"), f"{evaluation.series[code]} = {show(value)}") for code, value in series]
     for key, title in (("bonus", Text("加分", "Bonus")), ("deductions", Text("扣分", "Deductions"))):
         rules = getattr(evaluation, key)
         if rules is not None:
-            named.append((title, f"at_most: {rules.at_most or '—'}, highest_only: {rules.highest_only}"))
+            named.append((title, f"at_most: {rules.at_most or '—'}, highest_only: {in_words(rules.highest_only)}"))
             named += [(Text("　" + one.name, "  " + one.name), in_words(one)) for one in rules.standards]
     named += [(Text("等次", "Grade"), in_words(grade)) for grade in evaluation.grades]
     moves = [move for move in (evaluation.veto, evaluation.promotion) if move]

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from engine.exact import Exact
-from engine.facts import Source, Status
+from engine.facts import Move, Source, Status
 from engine.scheme import Scheme
 from engine.score.result import Extras, NodeResult, Outcome, SetResult
 from engine.show import fixed
 from engine.text import Text
-from indicators.sheetwriter import Book, display_width
+from indicators.sheetwriter import Book, display_width, heighten, paginate
 from scoring.outputs.losses import Loss, losses
 from scoring.outputs.parameters import leaf_rows, scheme_rows
 
 _PLACE = Text("单列", "separate")
+_RANKING_WIDEST = 32  # uses may say whole sentences
 
 
 def write_report(path: Path, scheme: Scheme, outcome: Outcome, language: str) -> None:
@@ -36,7 +37,7 @@ def write_report(path: Path, scheme: Scheme, outcome: Outcome, language: str) ->
         "指标集 Set", "代码 Code", "指标 Indicator", "满分 Full", "权重 Weight", "计分方法 Rule", "采集单位 Collector"
     )
     book.table(report.say("计分参数", "Rules"), titles, leaf_rows(outcome.plan))
-    book.workbook.close()
+    book.close()
 
 
 class _Report:
@@ -72,11 +73,12 @@ class _Report:
         for result in self.outcome.sets:
             for number, title in enumerate(result.plan.categories.values()):
                 rows += [self._ranked(result, row, title, list(uses)) for row in result.members(number)]
-        self.book.table(self.say("排名", "Ranking"), [*header, *uses.values()], rows, self.places, frozen=4)
+        title = self.say("排名", "Ranking")
+        self.book.table(title, [*header, *uses.values()], rows, self.places, frozen=4, widest=_RANKING_WIDEST)
 
     def _ranked(self, result: SetResult, row: int, category: str, uses: list[str]) -> list[Any]:
         unit, grades = result.units[row], [grade.name for grade in self.evaluation.grades]
-        moves = "；".join(f"{move.ground}（{move.body}{move.decision or '未决定'}）" for move in result.moves[row])
+        moves = self.say("；", "; ").join(self._move(move) for move in result.moves[row])
         return [
             category,
             int(result.place[row]) or _PLACE.to(self.language),
@@ -93,6 +95,12 @@ class _Report:
             *(result.uses[code][row] if code in result.uses else None for code in uses),
         ]
 
+    def _move(self, move: Move) -> str:
+        if not move.decision:
+            return self.say("{ground}（未决定）", "{ground} (not decided)").format(ground=move.ground)
+        text = self.say("{ground}（{body}{decision}）", "{ground} ({body} {decision})")
+        return text.format(ground=move.ground, body=move.body, decision=move.decision)
+
     def matrix(self, result: SetResult) -> None:
         """Units down, indicators across: name, code and full marks above."""
         nodes = list(result.nodes())
@@ -103,19 +111,25 @@ class _Report:
         head: dict[str, Any] = {"bold": True, "bg_color": "#F2F2F2"}
         for line, text in ((1, self.say("代码", "Code")), (2, self.say("满分", "Full"))):
             self.book.write(sheet, line, 3, text, **head)
+        widths = [12, 24, 24, 12]
         for column, node in enumerate(nodes, start=4):
             full = {node.full[row] for row in rows}
             self.book.write(sheet, 1, column, node.node.code, **head)
             self.book.write(sheet, 2, column, full.pop() if len(full) == 1 else self.say("按类别", "varies"), **head)
-            sheet.set_column(column, column, max(10, min(16, display_width(node.node.name))))
+            widths.append(max(10, min(16, display_width(node.node.name))))
+            sheet.set_column(column, column, widths[-1])
+        heighten(sheet, 0, [*header, *(node.node.name for node in nodes)], widths)
         sheet.freeze_panes(3, 4)
+        sheet.repeat_rows(0, 2)
+        paginate(sheet, widths, 4)
         sheet.set_column(0, 3, 12)
         sheet.set_column(1, 2, 24)
         for line, row in enumerate(rows, start=3):
             unit = result.units[row]
             cells = [unit.code, unit.name, result.plan.categories[unit.category], result.total[row]]
             for column, value in enumerate([*cells, *(self._cell(node, row) for node in nodes)]):
-                self.book.write(sheet, line, column, value, self.places if column == 3 else None)
+                centred = {"align": "center"} if column > 3 and isinstance(value, str) else {}
+                self.book.write(sheet, line, column, value, self.places if column == 3 else None, **centred)
 
     def _cell(self, node: NodeResult, row: int) -> Fraction | str:
         status = Status(int(node.status[row]))
@@ -181,7 +195,7 @@ class _Report:
     def _loss(self, loss: Loss) -> list[Any]:
         unit, node = loss.result.units[loss.row], loss.node
         sources = self.outcome.facts.sources
-        found = [sources.get((unit.code, node.node.code, fact), Source()) for fact in node.node.facts]
+        found = [sources.get((unit.code, *fact), Source()) for fact in loss.facts()]
         reasons = "；".join(dict.fromkeys(source.reason for source in found if source.reason))
         documents = "；".join(dict.fromkeys(source.document for source in found if source.document))
         points = [node.full[loss.row], node.points[loss.row], loss.points, _hundredths(loss.in_total)]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.exact import Exact, divide_half_up, stack
+from engine.exact import Exact, divide_half_up
 
 SAFE = 2**62
 HUGE = 10**30
@@ -168,11 +168,6 @@ def test_r2_order_tells_neighbours_apart():
     assert keys[1] < keys[2] < keys[0] == keys[3] == keys[4]
 
 
-@given(st.lists(single, min_size=1, max_size=4))
-def test_r2_stack_is_one_column_after_the_other(parts):
-    assert stack([a for a, _ in parts]).fractions() == [value for _, known in parts for value in known]
-
-
 @given(st.lists(st.one_of(numbers, st.decimals(allow_nan=False, allow_infinity=False, places=4)), max_size=4))
 def test_r2_a_column_of_given_numbers(values):
     assert Exact.of(values).fractions() == [Fraction(value) for value in values]
@@ -198,7 +193,6 @@ def test_r2_nothing_wraps_around_62_bits(size, sign):
     assert column.round(4).fractions() == [value, 1]
     assert column.sums(np.array([0, 0]), 1).fractions() == [value + 1]
     assert (column / Exact([1, value])).fractions() == [value, Fraction(1, value)]
-    assert stack([column, Exact([1], [7])]).fractions() == [value, 1, Fraction(1, 7)]
 
 
 @pytest.mark.parametrize("edge", [-(2**63), 2**63 - 1])

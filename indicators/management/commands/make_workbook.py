@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from engine.text import Problems, Text
 from indicators.command import SchemeCommand
 from indicators.facts.load import load_units
-from indicators.sheetwriter import write_whole
 from indicators.template import write_template
 
 _DONE = Text("已写出 {path}：{units} 个单位", "wrote {path} for {units} units")
@@ -36,6 +35,7 @@ class Command(SchemeCommand):
         except Problems as wrong:
             self.refuse(wrong.found)
         language = get_language() or "zh-hans"
-        out = Path(options["out"])
-        write_whole(out, lambda path: write_template(str(path), scheme, plan, units, language))
-        self.stdout.write(self.say(_DONE.format(path=out, units=len(units))))
+        inputs = [options["scheme"], *([options["units"]] if options["units"] else [])]
+        made = (options["out"], lambda path: write_template(str(path), scheme, plan, units, language))
+        self.write_files(inputs, [made])
+        self.stdout.write(self.say(_DONE.format(path=options["out"], units=len(units))))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language
 
 from engine.text import Text
-from indicators.sheetwriter import write_whole
+from indicators.sheetwriter import Made
 from scoring.command import ScoringCommand
 from scoring.outputs.document import write_document
 from scoring.outputs.report import write_report
@@ -32,8 +31,9 @@ class Command(ScoringCommand):
         outcome = self.outcome_of(plan, options["facts"], trace=options["json"] is not None)
         self.progress(Text("写出结果…", "writing the results …"))
         language = get_language() or "zh-hans"
-        write_whole(Path(options["out"]), lambda path: write_report(path, scheme, outcome, language))
+        files: list[Made] = [(options["out"], lambda path: write_report(path, scheme, outcome, language))]
         if options["json"]:
-            write_whole(Path(options["json"]), lambda path: write_document(path, scheme, outcome))
+            files.append((options["json"], lambda path: write_document(path, scheme, outcome)))
+        self.write_files([options["scheme"], options["facts"]], files)
         for line in ranking_lines(outcome, language):
             self.stdout.write(line)

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sample import write_sample
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample city: a folder of CSV sheets for each scheme. Not to be changed."""
+    return write_sample(tmp_path_factory.mktemp("city"))

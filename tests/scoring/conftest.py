@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.management import call_command
+
+from tests.sample import SCHEMES, scheme_file, write_sample
+
+
+class Scored(NamedTuple):
+    """The files that `score_file` wrote for the sample."""
+
+    report: Path
+    document: Path
+
+    def units(self) -> dict[str, dict[str, Any]]:
+        """What the JSON says of each unit, by code."""
+        return {unit["code"]: unit for unit in json.loads(self.document.read_text(encoding="utf-8"))["units"]}
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample city: a folder of CSV sheets for each scheme. Not to be changed."""
+    return write_sample(tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="session")
+def scored(city: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scored]:
+    """The sample's results under each scheme."""
+    found = {}
+    for scheme in SCHEMES:
+        folder = tmp_path_factory.mktemp(scheme)
+        one = found[scheme] = Scored(folder / "out.xlsx", folder / "out.json")
+        call_command(
+            "score_file", str(scheme_file(scheme)), str(city / scheme), str(one.report), json=str(one.document)
+        )
+    return found

@@ -1,0 +1,104 @@
+"""`explain_score`: the derivation as a tree, for a unit by code or name, whole or from one node down."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+
+from tests.sample import CHINESE, SCHEMES, scheme_file
+from tests.scoring.conftest import Scored
+
+
+def explain(
+    capsys: pytest.CaptureFixture[str], facts: Path, unit: str, node: str | None = None, language: str = "zh-hans"
+) -> tuple[int, list[str], str]:
+    """Exit code, lines and error stream."""
+    try:
+        with translation.override(language):
+            call_command("explain_score", str(scheme_file(facts.name)), str(facts), unit=unit, node=node)
+        code = 0
+    except SystemExit as stopped:
+        code = int(stopped.code or 0)
+    said = capsys.readouterr()
+    return code, said.out.splitlines(), said.err
+
+
+def test_a_unit_is_found_by_code_and_by_name(city: Path, capsys: pytest.CaptureFixture[str]):
+    by_code = explain(capsys, city / "songyuan", "D04")
+    assert by_code == explain(capsys, city / "songyuan", "市审计局")
+    code, lines, error = by_code
+    assert (code, error, lines[0]) == (0, "", "D04 市审计局")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_tree_has_the_total_and_every_node(
+    city: Path, scored: dict[str, Scored], capsys: pytest.CaptureFixture[str], scheme: str
+):
+    unit = scored[scheme].units()["C01"]
+    _, lines, _ = explain(capsys, city / scheme, "C01")
+    assert f"{unit['total'].rstrip('0').rstrip('.')} 分（满分 100）" in lines[1]
+    told = {found[1] for line in lines if (found := re.search(r"\[([\w/]+)\]：", line))}
+    assert set(unit["nodes"]) <= told
+    for code, node in unit["nodes"].items():
+        [line] = [line for line in lines if f"[{code}]：" in line]
+        if node["points"] is None:
+            assert line.endswith("：不计")
+        else:
+            assert f"]：{_short(node['points'])} 分（满分 {_short(node['full_marks'])}）" in line
+
+
+def _short(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+def test_a_child_stands_deeper_than_what_it_is_part_of(city: Path, capsys: pytest.CaptureFixture[str]):
+    _, lines, _ = explain(capsys, city / "songyuan", "D04")
+    depth = {
+        found[1]: len(line) - len(line.lstrip()) for line in lines if (found := re.search(r"\[([\w/]+)\]：", line))
+    }
+    assert (depth["annual"], depth["common"], depth["clean"], depth["discipline"]) == (0, 4, 8, 12)
+    assert depth["key/1"] == depth["key"] + 4
+
+
+def test_one_node_is_the_same_as_in_the_whole(city: Path, capsys: pytest.CaptureFixture[str]):
+    _, whole, _ = explain(capsys, city / "songyuan", "D04")
+    _, part, _ = explain(capsys, city / "songyuan", "D04", "common")
+    start = next(number for number, line in enumerate(whole) if "[common]" in line)
+    assert part[0] == whole[0]
+    assert [line.removeprefix("    ") for line in whole[start : start + len(part) - 1]] == part[1:]
+    _, own, _ = explain(capsys, city / "songyuan", "D04", "key/1")
+    assert "[key/1]：" in own[1]
+
+
+def test_the_fact_and_its_document_are_there(city: Path, capsys: pytest.CaptureFixture[str]):
+    _, lines, _ = explain(capsys, city / "songyuan", "C02", "discipline")
+    text = "\n".join(lines)
+    assert "依据：市监察局《遵纪守法核查表》第 " in text
+    assert "采集：市监察局" in text
+
+
+def test_an_unknown_unit_is_said(city: Path, capsys: pytest.CaptureFixture[str]):
+    code, lines, error = explain(capsys, city / "songyuan", "D99")
+    assert (code, lines) == (1, [])
+    assert error == f"{city / 'songyuan'}: 没有单位“D99”\n"
+
+
+def test_an_unknown_node_is_said(city: Path, capsys: pytest.CaptureFixture[str]):
+    code, lines, error = explain(capsys, city / "songyuan", "D01", "safety")
+    assert (code, lines) == (1, [])
+    assert error == f"{scheme_file('songyuan')}: 这个单位没有指标“safety”\n"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_in_english_the_sentences_are_english(city: Path, capsys: pytest.CaptureFixture[str], scheme: str):
+    _, lines, _ = explain(capsys, city / scheme, "C01", language="en")
+    chinese = "不计|满分|四舍五入|折算|依据|采集|采集单位|失分原因|目标值|上年值|完成|扣|名次|加分：|票"
+    fixed = re.compile(f"({chinese})[：:（ ]")
+    assert not [line for line in lines if fixed.search(re.sub(r"《.*?》|\".*?\"", "", line)) and ": 《" not in line]
+    headlines = [line for line in lines if re.search(r"\[[\w/]+\]: ", line)]
+    assert headlines
+    assert not [line for line in headlines if CHINESE.search(line.rpartition("]: ")[2])]
