@@ -61,9 +61,7 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         _wrong_key(text["SECRET_KEY"]) if debug is False else "",
         _wrong_hosts(hosts, debug=bool(debug)) if debug is not None else "",
         "" if database else "DATABASE_URL must begin with sqlite:/// or postgres:// and name a database.",
-        ""
-        if text["LANGUAGE_CODE"] in LANGUAGE_CODES
-        else f"LANGUAGE_CODE must be {' or '.join(LANGUAGE_CODES)}.",
+        "" if text["LANGUAGE_CODE"] in LANGUAGE_CODES else f"LANGUAGE_CODE must be {' or '.join(LANGUAGE_CODES)}.",
     ]
     if problems := [problem for problem in found if problem]:
         raise ImproperlyConfigured("\n".join(["The settings are not usable (see .env.example):", *problems]))

@@ -8,7 +8,5 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 if settings.DEBUG:
-    raise ImproperlyConfigured(
-        "DEBUG is on, which serves this machine only: set DEBUG=false, see .env.example."
-    )
+    raise ImproperlyConfigured("DEBUG is on, which serves this machine only: set DEBUG=false, see .env.example.")
 application = get_wsgi_application()

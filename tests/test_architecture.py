@@ -64,9 +64,7 @@ def test_the_desk_owns_no_models():
 
 def test_the_engine_imports_no_django():
     imports = re.compile(r"^\s*(import|from)\s+(django|rest_framework|celery)\b", re.MULTILINE)
-    assert [
-        p.name for p in (ROOT / "engine").rglob("*.py") if imports.search(p.read_text(encoding="utf-8"))
-    ] == []
+    assert [p.name for p in (ROOT / "engine").rglob("*.py") if imports.search(p.read_text(encoding="utf-8"))] == []
 
 
 LOAD_ALL = """
@@ -78,9 +76,7 @@ sys.exit("django" in sys.modules)
 
 
 def test_the_whole_engine_loads_without_django():
-    outcome = subprocess.run(
-        [sys.executable, "-c", LOAD_ALL], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    outcome = subprocess.run([sys.executable, "-c", LOAD_ALL], cwd=ROOT, capture_output=True, text=True, check=False)
     assert outcome.returncode == 0, outcome.stderr
 
 
@@ -99,9 +95,7 @@ DOCUMENTS = [
 
 
 def documents() -> str:
-    return "\n".join(
-        path.read_text(encoding="utf-8") for name in DOCUMENTS for path in sorted(ROOT.glob(name))
-    )
+    return "\n".join(path.read_text(encoding="utf-8") for name in DOCUMENTS for path in sorted(ROOT.glob(name)))
 
 
 def test_the_makefile_has_the_promised_targets():

@@ -110,9 +110,7 @@ def inexact_divisions(folder: Path, target: str) -> list[str]:
         asked |= {f"{path.relative_to(folder)}:{line}" for line in lines}
     told = set(re.findall(r'^(\S+:\d+): note: Revealed type is "(.*)"$', _mypy(folder, target), re.MULTILINE))
     wrong = {f"{place}: / gives {kind}" for place, kind in told if kind not in EXACT_QUOTIENTS}
-    return sorted(
-        wrong | {f"{place}: / gives nobody knows what" for place in asked - {place for place, _ in told}}
-    )
+    return sorted(wrong | {f"{place}: / gives nobody knows what" for place in asked - {place for place, _ in told}})
 
 
 def _mypy(folder: Path, target: str) -> str:

@@ -40,9 +40,7 @@ def test_nothing_set_is_the_local_mode_on_sqlite_in_chinese():
 
 def test_production_takes_what_it_is_given():
     given = PRODUCTION | {"ALLOWED_HOSTS": "a.example, b.example", "LANGUAGE_CODE": "en"}
-    environment = read_environment(
-        given | {"DATABASE_URL": "postgres://office:pw@db.example:5433/evaluation"}
-    )
+    environment = read_environment(given | {"DATABASE_URL": "postgres://office:pw@db.example:5433/evaluation"})
     assert environment.debug is False
     assert environment.secret_key == KEY
     assert environment.allowed_hosts == ["a.example", "b.example"]
