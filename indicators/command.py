@@ -6,10 +6,9 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from errno import EACCES, EISDIR, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import get_language
@@ -32,6 +31,11 @@ _REASONS = {
 }
 
 
+def _silence(stream: TextIO) -> None:
+    """Give a stream without a reader to nobody, so that the interpreter does not stumble over it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 class SchemeCommand(BaseCommand):
     """A command that reads a scheme file. Problems go to the error stream, one a line, and the exit code is 1."""
 
@@ -48,7 +52,7 @@ class SchemeCommand(BaseCommand):
             result = super().execute(*args, **options)
             self.stdout.flush()
         except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _silence(sys.stdout)
             return None
         return result
 
@@ -67,8 +71,11 @@ class SchemeCommand(BaseCommand):
 
     def refuse(self, problems: Iterable[Problem]) -> NoReturn:
         """Tell every problem and stop."""
-        with suppress(BrokenPipeError):  # nobody reads them to the end; they are no less wrong
+        try:
             self.tell(problems)
+            self.stderr.flush()
+        except BrokenPipeError:  # nobody reads them to the end; they are no less wrong
+            _silence(sys.stderr)
         sys.exit(1)
 
     def write_files(self, inputs: Iterable[str], files: Sequence[Made]) -> None:

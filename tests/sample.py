@@ -71,12 +71,17 @@ def as_workbook(folder: Path, out: Path) -> Path:
     return out
 
 
+def environ() -> dict[str, str]:
+    """The environment with output buffered, as it is on anybody's machine."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
 def manage(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """`manage.py` in a process of its own, in nobody's terminal."""
     return subprocess.run(
         [sys.executable, ROOT / "manage.py", *arguments],
         cwd=cwd,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", **environment},
+        env={**environ(), "DJANGO_SETTINGS_MODULE": "config.settings", **environment},
         capture_output=True,
         encoding="utf-8",
         timeout=60,

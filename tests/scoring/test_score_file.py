@@ -27,6 +27,7 @@ from tests.sample import (
     ROOT,
     SCHEMES,
     as_workbook,
+    environ,
     manage,
     plan_of,
     read_rows,
@@ -452,7 +453,7 @@ def unread(stream: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     os.close(reading)
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | {stream: writing}
     command = [sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, encoding="utf-8", check=False, **streams)  # type: ignore[call-overload]
+    done = subprocess.run(command, cwd=ROOT, env=environ(), encoding="utf-8", check=False, **streams)  # type: ignore[call-overload]
     os.close(writing)
     return done  # type: ignore[no-any-return]
 
