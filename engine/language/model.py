@@ -175,7 +175,7 @@ class Band(Part):
 
 
 class Use(Part):
-    """What a result brings: by grade, by band of the ranking, or by places gained since last year."""
+    """What a result brings: by grade, by band of the ranking (a grade goes first), or by places gained since last year."""
 
     code: Code
     name: Name

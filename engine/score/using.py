@@ -20,14 +20,14 @@ def uses(
 ) -> dict[str, list[str | None]]:
     """Per use and unit what it brings; None where it brings nothing.
 
-    What goes by rank does not reach units listed separately.
+    Where both count, a grade goes before a place. What goes by rank does not reach units listed separately.
     """
     found: dict[str, list[str | None]] = {}
     for use in evaluation.use:
         if use.only_for in (None, result.plan.code):
             given = _given(use, result, evaluation, last, context)
             found[use.code] = [
-                use.otherwise if one is None and (ranked or use.by_grade is not None) else one
+                use.otherwise if one is None and (ranked or not (use.by_rank or use.by_rise)) else one
                 for one, ranked in zip(given, context.ranked, strict=True)
             ]
     return found
@@ -36,11 +36,11 @@ def uses(
 def _given(
     use: Use, result: SetResult, evaluation: Evaluation, last: Mapping[str, LastResult], context: Context
 ) -> list[str | None]:
-    if use.by_grade is not None:
-        return [use.by_grade.get(evaluation.grades[int(grade)].name) for grade in result.grade]
-    if use.by_rank is not None:
-        return _by_rank(use.by_rank, result, context)
-    return _by_rise(use.by_rise, result, last, context) if use.by_rise else [None] * len(context)
+    if use.by_rise is not None:
+        return _by_rise(use.by_rise, result, last, context)
+    of_grade = [(use.by_grade or {}).get(evaluation.grades[int(grade)].name) for grade in result.grade]
+    of_place = _by_rank(use.by_rank or (), result, context)
+    return [grade if grade is not None else place for grade, place in zip(of_grade, of_place, strict=True)]
 
 
 def extent(size: Marks | None, members: int) -> int:

@@ -467,8 +467,8 @@ PROGRESS = {"progress_award": "给予进步奖励"}
 USES: dict[str, dict[str, str]] = {
     "HS": UP | AWARD | PROGRESS,  # from place 2 to 1, the only rise
     "ZY": MIDDLE,
-    "NX": DOWN
-    | {"improvement": "限期整改", "bonus_withheld": "不予发放", "accountability": "对单位责任人诫勉谈话或调整岗位"},
+    "NX": DOWN  # 不合格 goes before the last place
+    | {"improvement": "限期整改", "bonus_coefficient": "不予发放", "accountability": "对单位责任人诫勉谈话或调整岗位"},
     "CZ": UP | AWARD,
     "SJ": UP | AWARD | PROGRESS,  # from place 5 to 2; 市商务局 rose by 2 only
     "SW": UP | AWARD,

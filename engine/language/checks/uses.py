@@ -1,4 +1,4 @@
-"""Result use: one way each, known grades and sets, bands that fit into the ranking."""
+"""Result use: ways that go together, known grades and sets, bands that fit into the ranking."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def check(plan: EvaluationPlan, report: Report) -> None:
 
 def _way(use: Use, report: Report) -> None:
     ways = [key for key in _WAYS if getattr(use, key) is not None]
-    if len(ways) > 1:
-        zh = "“{name}”同时写了 {ways}，只能写一个"
+    if len(ways) > 1 and "by_rise" in ways:
+        zh = "“{name}”同时写了 {ways}；by_rise 不能和别的一起写"
         report.add(
             use.line(ways[1]),
             zh,
-            '"{name}" has {ways}; only one of them may stand',
+            '"{name}" has {ways}; by_rise stands alone',
             name=use.name,
             ways=", ".join(ways),
         )

@@ -268,7 +268,7 @@ WHOLE = [
     row("cap below full marks", "    bonus:\n", "    cap: 90\n    bonus:\n", "cap: 90", "总分上限（cap）90 低于满分 100"),
     row("floor of the total above its cap", "    bonus:\n", "    floor: 100\n    bonus:\n", "floor: 100", "总分下限（floor）100 不低于上限 100"),
     row("use twice", "code: bonus", "code: staff", "code: staff", "结果运用的代码“staff”重复，第 171 行已用", after="name: 考核"),
-    row("use by two ways", "        by_rank:\n", "        by_grade: {优秀: 上浮}\n        by_rank:\n", "by_rank:", "“奖励”同时写了 by_grade, by_rank，只能写一个"),
+    row("use by two ways", "        by_rise:\n", "        by_grade: {优秀: 上浮}\n        by_rise:\n", "by_rise:", "“进步奖”同时写了 by_grade, by_rise；by_rise 不能和别的一起写"),
     row("use by nothing", "        by_rise:\n          first: 1\n          gives: 奖励\n", "", "code: progress", "“进步奖”没有写按什么给；请写 by_grade（按等次）、by_rank（按位次）、by_rise（按进步）之一"),
     row("use of an unknown grade", "          较差: 14%", "          差: 14%", "差: 14%", "没有等次“差”"),
     row("use for an unknown set", "for: departments", "for: depts", "for: depts", "没有指标集“depts”"),
