@@ -12,7 +12,7 @@ demo: .venv/.installed $(MESSAGES)
 	@$(PY) -m demo var/demo
 	@for scheme in songyuan yiyang-2018; do \
 	    $(PY) manage.py make_workbook schemes/$$scheme.yaml var/demo/$$scheme-empty.xlsx \
-	        --units var/demo/$$scheme/单位.csv && \
+	        --force --units var/demo/$$scheme/单位.csv && \
 	    $(PY) manage.py score_file schemes/$$scheme.yaml var/demo/$$scheme \
 	        var/demo/$$scheme-results.xlsx --json var/demo/$$scheme-results.json || exit 1; \
 	done

@@ -66,9 +66,10 @@ def _moves(sheets: Sheets, units: list[Unit], evaluation: Evaluation) -> None:
 
 
 def _last_year(sheets: Sheets, units: list[Unit], seed: int) -> None:
-    """Last year's totals and ranks by category; the last unit is new and has none."""
+    """Last year's totals and ranks by category; the last unit is new and had no place."""
     totals = {unit.code: dice(seed, "last year", unit.code).randint(7200, 9600) for unit in units[:-1]}
     for unit in units[:-1]:
         rivals = [totals[other.code] for other in units[:-1] if other.category == unit.category]
         place = 1 + sum(total > totals[unit.code] for total in rivals)
         sheets.add("上年结果", 单位代码=unit.code, 总分=written(totals[unit.code], 2), 名次=str(place))
+    sheets.add("上年结果", 单位代码=units[-1].code, 名次="无")

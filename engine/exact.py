@@ -1,4 +1,4 @@
-"""Exact columns of numbers: integers over a denominator, in int64 as long as every product fits."""
+"""Exact columns of numbers: integers over a denominator."""
 
 from __future__ import annotations
 
@@ -11,155 +11,149 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.integers import SAFE, Ints, divide_half_up, ints, largest, narrow, plus, product, small, times, wide
+
 Number: TypeAlias = int | Decimal | Fraction
-Ints: TypeAlias = NDArray[Any]  # int64, or Python integers in an object array once 62 bits are not enough
 Mask: TypeAlias = NDArray[np.bool_]
 Rows: TypeAlias = NDArray[np.intp]
-
-_SAFE = 2**62  # a sum of two such values still fits int64
-
-
-def _largest(values: Ints) -> int:
-    if values.size == 0:
-        return 0
-    return max(abs(int(values.max())), abs(int(values.min())))
-
-
-def _ints(values: Iterable[int] | Ints) -> Ints:
-    """In int64, or in Python integers where any of them needs more than 62 bits."""
-    if not isinstance(values, np.ndarray):
-        values = np.array([int(value) for value in values], dtype=object)
-    if values.dtype == np.int64:
-        return values
-    values = _wide(values)  # narrow and unsigned integers would wrap sooner than the guard looks
-    return values.astype(np.int64) if _largest(values) < _SAFE else values
-
-
-def _signed(values: Ints) -> Ints:
-    """The integers so that their signs can be turned: -(-2^63) does not fit int64."""
-    return values if values.dtype == object or not values.size or int(values.min()) > -(2**63) else _wide(values)
-
-
-def _wide(values: Ints) -> Ints:
-    return values.astype(object, copy=False)
-
-
-def _times(a: Ints, b: Ints) -> Ints:
-    if a.dtype != object and b.dtype != object and _largest(a) * _largest(b) < _SAFE:
-        return a * b
-    return np.asarray(_wide(a) * _wide(b), dtype=object)
-
-
-def _plus(a: Ints, b: Ints) -> Ints:
-    if a.dtype != object and b.dtype != object and _largest(a) + _largest(b) < _SAFE:
-        return a + b
-    return np.asarray(_wide(a) + _wide(b), dtype=object)
-
-
-def divide_half_up(numerator: Ints, denominator: Ints) -> Ints:
-    """The one rounding function: n ÷ d to the nearest integer, ties away from zero (四舍五入); d > 0."""
-    numerator = _signed(numerator)
-    doubled = _plus(_times(np.abs(numerator), np.array(2)), denominator)
-    size = doubled // _times(denominator, np.array(2))
-    return _ints(np.where(numerator < 0, -size, size))
 
 
 class Exact:
     """A column of rational numbers `num / den`, one per row.
 
-    `num` has one integer per row; `den` holds either one positive integer for the whole column (shape `(1,)`)
-    or one per row. Every operation is exact: products are checked against 62 bits before they are made and
-    go on in Python integers beyond. Nothing is rounded but by `round`.
+    `num` has one integer per row; `den` is one positive integer for the whole column, or has one per row. Every
+    operation is exact: each column carries a bound that none of its numerators exceeds, a product is made in int64
+    only if the bounds say that it fits 62 bits, and in Python integers beyond. Nothing is rounded but by `round`.
     """
 
-    __slots__ = ("den", "num")
+    __slots__ = ("_most", "den", "num")
 
-    def __init__(self, num: Iterable[int] | Ints, den: Iterable[int] | Ints = (1,)) -> None:
-        self.num = _ints(num)
-        self.den = _ints(den) if len(self.num) else np.array([1])
-        if self.den.dtype == object and len(self.den) > 1:
+    def __init__(self, num: Iterable[int] | Ints, den: Iterable[int] | Ints | int = 1) -> None:
+        self.num = ints(num)
+        bottom = den if isinstance(den, int) else ints(den)
+        self.den: Ints | int = int(bottom[0]) if isinstance(bottom, np.ndarray) and len(bottom) == 1 else bottom
+        if isinstance(self.den, np.ndarray) and not len(self.num):
+            self.den = 1
+        if isinstance(self.den, np.ndarray) and self.den.dtype == object:
             shared = np.gcd(self.num, self.den)
-            self.num, self.den = _ints(self.num // shared), _ints(self.den // shared)
+            self.num, self.den = narrow(wide(self.num) // shared), narrow(self.den // shared)
+        self._most = largest(self.num)
+
+    @classmethod
+    def _made(cls, num: Ints, den: Ints | int, most: int) -> Exact:
+        """A result of which the bound is known; one that needed Python integers is looked at anew."""
+        if num.dtype == object or not small(den):
+            return cls(num, den)
+        column = cls.__new__(cls)
+        column.num, column.den, column._most = num, den, most
+        return column
 
     @classmethod
     def of(cls, values: Iterable[Number]) -> Exact:
         """A column from decimals, integers or fractions."""
         fractions = [value if isinstance(value, Fraction) else Fraction(value) for value in values]
         common = lcm(*{value.denominator for value in fractions})
-        if common >= _SAFE:
+        if common >= SAFE:
             return cls([value.numerator for value in fractions], [value.denominator for value in fractions])
-        return cls([value.numerator * (common // value.denominator) for value in fractions], [common])
+        return cls([value.numerator * (common // value.denominator) for value in fractions], common)
 
     @classmethod
     def same(cls, value: Number, rows: int) -> Exact:
         """One value for every row."""
         fraction = Fraction(value)
-        return cls(_ints([fraction.numerator]).repeat(rows), [fraction.denominator])
+        return cls(ints([fraction.numerator]).repeat(rows), fraction.denominator)
 
     def __len__(self) -> int:
         return len(self.num)
 
     def __getitem__(self, row: int) -> Fraction:
-        return Fraction(int(self.num[row]), int(self.den[row if len(self.den) > 1 else 0]))
+        return Fraction(int(self.num[row]), self.den if isinstance(self.den, int) else int(self.den[row]))
 
     def fractions(self) -> list[Fraction]:
         return [self[row] for row in range(len(self))]
 
     def take(self, rows: Rows | Mask) -> Exact:
         """The chosen rows, by index or by mask."""
-        return Exact(self.num[rows], self.den[rows] if len(self.den) > 1 else self.den)
+        return Exact._made(self.num[rows], self.den if isinstance(self.den, int) else self.den[rows], self._most)
 
-    def _per_row(self) -> Ints:
-        return self.den if len(self.den) > 1 else self.den.repeat(len(self))
+    def _bound(self, other: Ints | int | Exact) -> int:
+        """A bound for the product of the numerators with other integers; looked at closely only if it is needed."""
+        if isinstance(other, Exact):
+            if self._most * other._most < SAFE:
+                return self._most * other._most
+            other = other.num
+        factor = abs(other) if isinstance(other, int) else largest(other)
+        if self._most * factor >= SAFE:
+            self._most = largest(self.num)
+        return self._most * factor
 
-    def _same_denominator(self, other: Exact) -> bool:
-        return len(self.den) == len(other.den) and bool(np.all(self.den == other.den))
+    def _over(self, factor: Ints | int) -> tuple[Ints, int]:
+        """The numerators × a factor, and a bound for them."""
+        most = self._bound(factor)
+        return times(self.num, factor, most), most
 
-    def _aligned(self, other: Number | Exact) -> tuple[Ints, Ints, Ints]:
-        """Both numerators over one common denominator."""
-        other = self._column(other)
-        if self._same_denominator(other):
-            return self.num, other.num, self.den
-        if len(self.den) == len(other.den) == 1:
-            common = lcm(int(self.den[0]), int(other.den[0]))
-            a, b = _ints([common // int(self.den[0])]), _ints([common // int(other.den[0])])
-            return _times(self.num, a), _times(other.num, b), _ints([common])
-        return _times(self.num, other.den), _times(other.num, self.den), _times(self.den, other.den)
+    def _aligned(self, other: Number | Exact) -> tuple[Ints, Any, Ints | int, int]:
+        """Both numerators over one common denominator, and a bound for both; a number stays one number."""
+        if not isinstance(other, Exact):
+            return self._aligned_number(Fraction(other))
+        if self.den is other.den or np.array_equal(self.den, other.den):
+            return self.num, other.num, self.den, max(self._most, other._most)
+        if isinstance(self.den, int) and isinstance(other.den, int):
+            common = lcm(self.den, other.den)
+            (a, most_a), (b, most_b) = self._over(common // self.den), other._over(common // other.den)
+            return a, b, common, max(most_a, most_b)
+        (a, most_a), (b, most_b) = self._over(other.den), other._over(self.den)
+        return a, b, product(self.den, other.den), max(most_a, most_b)
 
-    def _column(self, other: Number | Exact) -> Exact:
-        return other if isinstance(other, Exact) else Exact.same(other, len(self))
+    def _aligned_number(self, number: Fraction) -> tuple[Ints, Any, Ints | int, int]:
+        top, bottom = number.numerator, number.denominator
+        if isinstance(self.den, int):
+            common = lcm(self.den, bottom)
+            a, most = self._over(common // self.den)
+            b = top * (common // bottom)
+            return a, b, common, max(most, abs(b))
+        a, most = self._over(bottom)
+        share = times(self.den, top, largest(self.den) * abs(top))
+        return a, share, product(self.den, bottom), max(most, largest(share))
 
     def __add__(self, other: Number | Exact) -> Exact:
-        a, b, den = self._aligned(other)
-        return Exact(_plus(a, b), den)
+        a, b, den, most = self._aligned(other)
+        if 2 * most >= SAFE and small(a, b):
+            most = max(largest(a), abs(b) if isinstance(b, int) else largest(b))
+        return Exact._made(plus(a, b, most), den, 2 * most)
 
     def __sub__(self, other: Number | Exact) -> Exact:
-        return self + -self._column(other)
+        return self + -other
 
     def __neg__(self) -> Exact:
-        return Exact(-_signed(self.num), self.den)
+        return Exact._made(-self.num, self.den, self._most)
 
     def __abs__(self) -> Exact:
-        return Exact(np.abs(_signed(self.num)), self.den)
+        return Exact._made(np.abs(self.num), self.den, self._most)
 
     def __mul__(self, other: Number | Exact) -> Exact:
-        other = self._column(other)
-        return Exact(_times(self.num, other.num), _times(self.den, other.den))
+        if isinstance(other, Exact):
+            most = self._bound(other)
+            return Exact._made(times(self.num, other.num, most), product(self.den, other.den), most)
+        number = Fraction(other)
+        num, most = self._over(number.numerator)
+        return Exact._made(num, product(self.den, number.denominator), most)
 
     def __truediv__(self, other: Number | Exact) -> Exact:
         """Row by row; a zero divisor is the caller's mistake and raises ZeroDivisionError."""
-        other = self._column(other)
+        if not isinstance(other, Exact):
+            return self * (1 / Fraction(other))
         if np.any(other.num == 0):
             raise ZeroDivisionError
-        if len(other.den) == 1 and len(other) and np.all(other.num == other.num[0]):
+        if isinstance(other.den, int) and len(other) and np.all(other.num == other.num[0]):
             return self * (1 / other[0])
-        sign = np.where(other.num < 0, -1, 1)
-        den = _times(self._per_row(), np.abs(_signed(other.num)))
-        return Exact(_times(_times(self.num, other.den), sign), den)
+        num, most = self._over(other.den)
+        den = product(self.den, np.abs(other.num))
+        return Exact._made(np.where(other.num < 0, -num, num), den, most)
 
-    def _compare(self, other: Number | Exact, operator: Callable[[Ints, Ints], Any]) -> Mask:
-        a, b, _ = self._aligned(other)
-        return np.asarray(operator(a, b), dtype=bool)
+    def _compare(self, other: Number | Exact, operator: Callable[[Any, Any], Any]) -> Mask:
+        a, b, _, _ = self._aligned(other)
+        return np.asarray(operator(a, b) if small(a, b) else operator(wide(a), wide(b)), dtype=bool)
 
     def __lt__(self, other: Number | Exact) -> Mask:
         return self._compare(other, np.less)
@@ -178,55 +172,60 @@ class Exact:
 
     def where(self, mask: Mask, other: Number | Exact) -> Exact:
         """This column where the mask holds, the other elsewhere."""
-        a, b, den = self._aligned(other)
-        return Exact(np.where(mask, a, b), den)
+        return self._chosen(other, lambda a, b: np.where(mask, a, b))
 
     def at_most(self, limit: Number | Exact) -> Exact:
-        a, b, den = self._aligned(limit)
-        return Exact(np.minimum(a, b), den)
+        return self._chosen(limit, np.minimum)
 
     def at_least(self, limit: Number | Exact) -> Exact:
-        a, b, den = self._aligned(limit)
-        return Exact(np.maximum(a, b), den)
+        return self._chosen(limit, np.maximum)
+
+    def _chosen(self, other: Number | Exact, choose: Callable[[Any, Any], Any]) -> Exact:
+        a, b, den, most = self._aligned(other)
+        picked = choose(a, b) if small(a, b) else narrow(np.asarray(choose(wide(a), wide(b)), dtype=object))
+        return Exact._made(picked, den, most)
 
     def round(self, places: int) -> Exact:
         """Half up at so many decimal places."""
-        scale = _ints([10**places])
-        if len(self.den) == 1 and int(scale[0]) % int(self.den[0]) == 0:
-            return Exact(_times(self.num, scale // self.den), scale)
-        return Exact(divide_half_up(_times(self.num, scale), self.den), scale)
+        scale = 10**places
+        if isinstance(self.den, int) and scale % self.den == 0:
+            num, most = self._over(scale // self.den)
+            return Exact._made(num, scale, most)
+        rounded = divide_half_up(self._over(scale)[0], self.den)
+        return Exact._made(rounded, scale, largest(rounded))
 
     def floor(self) -> Exact:
-        return Exact(self.num // self.den)
+        return Exact(wide(self.num) // wide(self.den) if not small(self.num, self.den) else self.num // self.den)
 
     def ceiling(self) -> Exact:
-        return -Exact(-_signed(self.num) // self.den)
+        return -(-self).floor()
 
     def placed(self, rows: Rows, count: int) -> Exact:
         """A column of `count` rows that has these values at `rows` and zeros elsewhere (the opposite of `take`)."""
         num = np.zeros(count, dtype=self.num.dtype)
         num[rows] = self.num
-        if len(self.den) == 1:
-            return Exact(num, self.den)
+        if isinstance(self.den, int):
+            return Exact._made(num, self.den, self._most)
         den = np.ones(count, dtype=self.den.dtype)
         den[rows] = self.den
-        return Exact(num, den)
+        return Exact._made(num, den, self._most)
 
     def sums(self, groups: Rows, count: int) -> Exact:
         """Σ per group: `groups[i]` in 0…count-1 is the group of row i; an empty group sums to 0."""
-        if len(self.den) > 1:
+        if not isinstance(self.den, int):
             exact = [Fraction(0)] * count
             for group, value in zip(groups, self.fractions(), strict=True):
                 exact[group] += value
             return Exact.of(exact)
-        fits = self.num.dtype != object and _largest(self.num) * max(len(self), 1) < _SAFE
+        fits = self.num.dtype != object and self._bound(max(len(self), 1)) < SAFE
         totals = np.zeros(count, dtype=np.int64 if fits else object)
         np.add.at(totals, groups, self.num)
         return Exact(totals, self.den)
 
     def order(self) -> Ints:
         """Sortable keys: integers that compare as the values do."""
-        if len(self.den) == 1:
+        if isinstance(self.den, int):
             return self.num
-        scale = int(self.den.max()) ** 2  # two different values are at least 1 ÷ scale apart
-        return _times(self.num, _ints([scale])) // self.den
+        scale = largest(self.den) ** 2  # two different values are at least 1 ÷ scale apart
+        keys, den = self._over(scale)[0], self.den
+        return keys // den if small(keys, den) else narrow(wide(keys) // wide(den))

@@ -46,11 +46,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a problem of scoring is about: a unit, an indicator, perhaps an own indicator; and the bare reason."""
+
+    unit: str
+    indicator: str
+    item: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong and what would be right, with its place."""
+    """What is wrong and what would be right, with its place, or with the subject from which the place is found."""
 
     place: Place
     what: Text
+    subject: Subject | None = None
 
     def to(self, language: str) -> str:
         """One line: the place, if it has one, then the sentence."""

@@ -41,6 +41,7 @@ class SchemeCommand(BaseCommand):
 
     requires_system_checks: list[str] = []
     example = ""
+    scheme_code = ""
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
@@ -105,6 +106,7 @@ class SchemeCommand(BaseCommand):
     def open_evaluation(self, path: str, code: str | None) -> tuple[Scheme, EvaluationPlan]:
         """A scheme and the evaluation that is meant."""
         scheme = self.open_scheme(path)
+        self.scheme_code = scheme.code
         codes = [plan.code for plan in scheme.evaluations]
         if code is None and len(codes) == 1:
             return scheme, scheme.evaluations[0]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from errno import EISDIR
 from fractions import Fraction
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -23,10 +23,24 @@ from engine.show import decimals, fixed, show
 
 _DIGITS = 15  # what a spreadsheet's number holds
 _NARROWEST, _WIDEST = 6, 44
-_PAGE = 250  # the width of columns that can still be read on one printed page
+_PAGE = 270  # the width of columns that can still be read on one printed page
+_LARGE = 210  # the width from which on it takes a larger sheet of paper
+_A4, _A3 = 9, 8
 _LINE = 15  # the height of a line in points
 _NUMBER = {"align": "right", "indent": 1}  # room between a number and the text to its right
 _HEADER = {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
+
+Look = Mapping[str, Any]
+"""Properties of a cell's format."""
+
+
+class Percent(NamedTuple):
+    """A share that is shown as a percentage with two places; the cell holds the number."""
+
+    share: Fraction
+
+    def __str__(self) -> str:
+        return f"{fixed(self.share * 100, 2)}%"
 
 
 def display_width(text: str) -> int:
@@ -41,6 +55,11 @@ class Book:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.workbook: Workbook = xlsxwriter.Workbook(path, options)
         self._formats: dict[tuple[Any, ...], Any] = {}
+        self._footer = ""
+
+    def footer(self, left: str, right: str) -> None:
+        """What the sheets made from now on print below each page; `&P` and `&N` in `right` are page and pages."""
+        self._footer = f"&L&9{left.replace('&', '&&')[:200]}&R&9{right}"
 
     def close(self) -> None:
         """Write the file.
@@ -67,9 +86,11 @@ class Book:
             sheet.write_string(top, column, text, self.format(**_HEADER))
         sheet.freeze_panes(top + 1, frozen)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0, top)
+        if self._footer:
+            sheet.set_footer(self._footer)
         return sheet
 
     def _free(self, title: str) -> str:
@@ -86,8 +107,11 @@ class Book:
             sheet.write_blank(row, column, None, self.format(**look))
         elif isinstance(value, Fraction):
             self._write_number(sheet, row, column, value, places, look)
+        elif isinstance(value, Percent):
+            share = float(fixed(value.share, decimals(value.share) or 0))
+            sheet.write_number(row, column, share, self.format(**{**_NUMBER, "num_format": "0.00%", **look}))
         elif isinstance(value, int):
-            sheet.write_number(row, column, value, self.format(**_NUMBER, **look))
+            sheet.write_number(row, column, value, self.format(**{**_NUMBER, **look}))
         else:
             sheet.write_string(row, column, str(value), self.format(**look))
 
@@ -97,7 +121,7 @@ class Book:
         needed = decimals(value)
         text = show(value)
         if needed is None or len(text.strip("-").replace(".", "")) > _DIGITS:
-            sheet.write_string(row, column, text, self.format(**_NUMBER, **look))
+            sheet.write_string(row, column, text, self.format(**{**_NUMBER, **look}))
             return
         shown = max(needed, places or 0)
         look = {"num_format": "0." + "0" * shown if shown else "0", **_NUMBER, **look}
@@ -111,28 +135,67 @@ class Book:
         places: int | None = None,
         frozen: int = 0,
         widest: int = _WIDEST,
+        look: Callable[[int, int], Look] = lambda row, column: {},
+        levels: Sequence[int] = (),
     ) -> Worksheet:
-        """A whole sheet: header, rows, widths, heights, filter."""
+        """A whole sheet: header, rows, widths, heights, filter.
+
+        Args:
+            title: of the sheet.
+            header: above the columns; numbers have theirs on the right.
+            rows: what stands below it.
+            places: the fewest decimal places of a fraction.
+            frozen: the columns kept in view.
+            widest: what is wider than so many half-width characters is wrapped.
+            look: what a cell (its position in `rows`) looks like besides.
+            levels: of the outline, one per row: those below 1 fold under the row above them.
+        """
         sheet = self.sheet(title, header, frozen)
-        texts = [list(header), *([shown(value) for value in row] for row in rows)]
+        texts = [list(header), *([shown(value, places) for value in row] for row in rows)]
         widths = fit(sheet, texts, widest)
         paginate(sheet, widths, frozen)
+        looks = _columns(len(header), rows)
+        for column, text in enumerate(header):
+            sheet.write_string(0, column, text, self.format(**_HEADER, **looks[column]))
         for number, row in enumerate(rows, start=1):
+            wrapped = [lines(text, width) > 1 for text, width in zip(texts[number], widths, strict=True)]
+            valign = "top" if any(wrapped) else "vcenter"
             for column, value in enumerate(row):
-                look = {"text_wrap": True} if lines(texts[number][column], widths[column]) > 1 else {}
-                self.write(sheet, number, column, value, places, valign="top", **look)
+                own = {**({} if is_number(value) else looks[column]), **look(number - 1, column)}
+                self.write(sheet, number, column, value, places, valign=valign, text_wrap=wrapped[column], **own)
         for number, row_texts in enumerate(texts):
-            heighten(sheet, number, row_texts, widths)
+            heighten(sheet, number, row_texts, widths, levels[number - 1] if levels and number else 0)
+        sheet.outline_settings(symbols_below=False)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(header) - 1)
         return sheet
 
 
-def shown(value: Any) -> str:
+def _columns(count: int, rows: Sequence[Sequence[Any]]) -> list[Look]:
+    """Where the words of each column stand: as its numbers if it has any, else a step to the right of numbers."""
+    numbers = [any(is_number(row[column]) for row in rows) for column in range(count)]
+    after = {"align": "left", "indent": 1}
+    return [
+        _NUMBER if own else after if before else {} for before, own in zip([False, *numbers[:-1]], numbers, strict=True)
+    ]
+
+
+def is_number(value: Any) -> bool:
+    """Whether a cell holds a number."""
+    return isinstance(value, Fraction | int | Percent)
+
+
+def without_empty(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[list[Any]]]:
+    """Header and rows without the columns in which no row has anything; all of them where there are no rows."""
+    kept = [column for column in range(len(header)) if not rows or any(row[column] not in (None, "") for row in rows)]
+    return [header[column] for column in kept], [[row[column] for column in kept] for row in rows]
+
+
+def shown(value: Any, places: int | None = None) -> str:
     """Roughly what a cell shows, for the width of its column."""
     if value is None:
         return ""
-    return show(value) if isinstance(value, Fraction) else str(value)
+    return show(value, places or 0) if isinstance(value, Fraction) else str(value)
 
 
 def fit(sheet: Worksheet, rows: Sequence[Sequence[str]], widest: int = _WIDEST) -> list[int]:
@@ -146,8 +209,10 @@ def fit(sheet: Worksheet, rows: Sequence[Sequence[str]], widest: int = _WIDEST) 
 
 
 def paginate(sheet: Worksheet, widths: Sequence[int], frozen: int) -> None:
-    """Print as few pages across as can be read; the frozen columns come first on each."""
+    """Print as few pages across as can be read, on A3 if it is wide; the frozen columns come first on each."""
     across = -(-sum(widths) // _PAGE)
+    sheet.set_paper(_A3 if sum(widths) > _LARGE else _A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     sheet.fit_to_pages(across, 0)
     if across > 1 and frozen:
         sheet.repeat_columns(0, frozen - 1)
@@ -158,11 +223,11 @@ def lines(text: str, width: int) -> int:
     return sum(max(1, -(-display_width(part) // (width - 1))) for part in text.split("\n"))
 
 
-def heighten(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[int]) -> None:
-    """Make a row as high as its wrapped texts need; not every program does so by itself."""
+def heighten(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[int], level: int = 0) -> None:
+    """Make a row as high as its wrapped texts need, as not every program does by itself; `level` of the outline."""
     most = max((lines(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
-    if most > 1:
-        sheet.set_row(row, _LINE * most)
+    if most > 1 or level:
+        sheet.set_row(row, _LINE * most, None, {"level": level} if level else {})
 
 
 def column_letter(index: int) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.rules.wording import bracketed, limit_said
 from engine.show import show
 from engine.text import Text
 
 _ROUNDED = Text("四舍五入保留 {places} 位小数：{exact} → {points}", "rounded to {places} places: {exact} → {points}")
-
-_LIMITED = Text("超出上下限，计 {exact} 分", "outside its limits: {exact} points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +32,33 @@ class Derivation:
 
     def find(self, code: str) -> Derivation | None:
         """This number or one below it, by code."""
-        if self.code == code:
-            return self
-        return next((found for child in self.children if (found := child.find(code))), None)
+        return next((one for one in self.walk() if one.code == code), None)
+
+    def named(self, name: str) -> list[Derivation]:
+        """This number and those below it that are called so."""
+        return [one for one in self.walk() if one.name == name]
+
+    def walk(self) -> Iterator[Derivation]:
+        """This number and everything below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
 
 
 def limit_lines(raw: Fraction, exact: Fraction) -> Iterator[Text]:
     """Cap and floor, where they change anything."""
     if raw != exact:
-        yield _LIMITED.format(exact=show(exact))
+        yield limit_said(raw, exact)
 
 
 def rounding_lines(exact: Fraction, points: Fraction, places: int | None) -> Iterator[Text]:
     """The rounding, where it changes anything."""
     if places is not None and exact != points:
         yield _ROUNDED.format(places=places, exact=show(exact), points=show(points, places))
+
+
+def sum_lines(numbers: list[Fraction], total: Fraction) -> Iterator[Text]:
+    """The sum of several numbers; a single one is no sum."""
+    if len(numbers) > 1:
+        shown = " + ".join(bracketed(show(number)) for number in numbers)
+        yield Text("{shown} = {total}", "{shown} = {total}").format(shown=shown, total=show(total))

@@ -167,15 +167,16 @@ class Ranking(Part):
 
 
 class Band(Part):
-    """A stretch of the ranking: the first or the last so many, or that share, of a category."""
+    """A stretch of the ranking: the first or the last so many, or that share, of a category, rounded as said."""
 
     first: MarksField | None = None
     last: MarksField | None = None
+    rounding: Literal["half_up", "down", "up"] | None = None
     gives: Gift
 
 
 class Use(Part):
-    """What a result brings: by grade, by band of the ranking (a grade goes first), or by places gained since last year."""
+    """What a result brings: by grade, by band of the ranking (a grade goes first), or by places gained."""
 
     code: Code
     name: Name

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from engine.language.fields import Name, NotNegative, Plain, Positive
 from engine.language.registry import Family, Kind
 from engine.language.source import Keyed, keyed
+from engine.rules.wording import listed
 from engine.show import show
 from engine.text import Text
 
@@ -20,12 +21,22 @@ from engine.text import Text
 class Method(Kind):
     """One way of voting."""
 
+    says_worth: ClassVar[bool] = False  # whether an answer is itself the points that it is worth
+
     def worth(self, answer: str) -> Fraction | None:
         """Points of an answer; None where there is no such answer."""
         raise NotImplementedError
 
     def answers(self) -> tuple[str, ...]:
         """The possible answers, for a drop-down."""
+        raise NotImplementedError
+
+    def wording(self, answer: str) -> Text:
+        """An answer for people."""
+        return Text(answer, answer)
+
+    def in_words(self) -> Text:
+        """The method and what each answer is worth, in one sentence."""
         raise NotImplementedError
 
     def most(self) -> Fraction:
@@ -38,6 +49,8 @@ class Method(Kind):
 
 
 MOST_STEPS = 1000  # of a score; every one of them is an answer in a drop-down
+
+_PLACE = Text("第 {place} 名", "place {place}")
 
 METHODS: Family[Method] = Family("投票方法", "method of voting")
 
@@ -61,6 +74,11 @@ class Tiers(Method):
 
     def answers(self) -> tuple[str, ...]:
         return tuple(self.points)
+
+    def in_words(self) -> Text:
+        gives = Text("{tier} {points} 分", "{tier} {points}")
+        tiers = listed(gives.format(tier=tier, points=show(points)) for tier, points in self.points.items())
+        return Text("分档评价：{tiers}", "put in a tier: {tiers}").format(tiers=tiers)
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         if len(set(self.points.values())) == 1:
@@ -86,6 +104,19 @@ class Ranking(Method):
 
     def answers(self) -> tuple[str, ...]:
         return tuple(str(place) for place in range(1, len(self.points) + 1))
+
+    def wording(self, answer: str) -> Text:
+        return _PLACE.format(place=answer) if self.worth(answer) is not None else super().wording(answer)
+
+    def in_words(self) -> Text:
+        gives = Text("{place} {points} 分", "{place} {points}")
+        numbered = enumerate(self.points, 1)
+        places = listed(gives.format(place=_PLACE.format(place=n), points=show(points)) for n, points in numbered)
+        text = Text(
+            "排名：{places}；名单长短不同的，同一名次分值相同",
+            "ranked: {places}; a place has the same points however long the list",
+        )
+        return text.format(places=places)
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         for place, (better, worse) in enumerate(pairwise(self.points), 1):
@@ -115,6 +146,7 @@ class Score(Method):
     """The voter gives points within a range, in steps."""
 
     word: ClassVar[str] = "score"
+    says_worth: ClassVar[bool] = True
     from_: Plain = Field(alias="from")
     to: Plain
     step: Positive
@@ -149,6 +181,14 @@ class Score(Method):
                 "from {low} to {high} by {step} makes {n} steps, at most {most}; make the step larger",
             )
             yield "step", text.format(n=show(steps), most=MOST_STEPS, **values)
+
+    def wording(self, answer: str) -> Text:
+        known = self.worth(answer) is not None
+        return Text("{answer} 分", "{answer}").format(answer=answer) if known else super().wording(answer)
+
+    def in_words(self) -> Text:
+        text = Text("打分：{low} 至 {high} 分，每 {step} 分一档", "points from {low} to {high} by steps of {step}")
+        return text.format(low=show(self.from_), high=show(self.to), step=show(self.step))
 
     def answers(self) -> tuple[str, ...]:
         steps = int((self.to - self.from_) // self.step)

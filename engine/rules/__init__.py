@@ -1,7 +1,15 @@
 """The scoring rules: one small class each, in one registry."""
 
 from engine.language.registry import Choice
-from engine.rules import against, compared, composite, direct, step_table  # noqa: F401  (registers the rules)
+from engine.rules import (  # noqa: F401  (registers the rules)
+    against,
+    base_steps,
+    compared,
+    composite,
+    direct,
+    rank_table,
+    step_table,
+)
 from engine.rules.base import RULES, Rule
 
 

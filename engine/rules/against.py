@@ -1,22 +1,32 @@
-"""Rules that hold a measure against a reference: ratio, base ± steps."""
+"""Rules that hold a measure against a reference: what they share, and the ratio."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from engine.exact import Exact
-from engine.language.fields import FigureField, MarksField, NotNegative, Share
+from engine.language.fields import MarksField, Share
 from engine.rules.base import RULES, Inputs, Need, Row, Rule
-from engine.rules.measures import ACTUAL_VALUE, Of
-from engine.rules.references import Constant, mismatched
+from engine.rules.measures import ACTUAL_VALUE, Measure, Of
+from engine.rules.references import Constant, Reference, mismatched
 from engine.rules.to import To
+from engine.rules.wording import Words, joined, marks_said, tight
 from engine.show import percent, show
 from engine.text import Text
 
 
-class _Against(Rule):
+def both_said(of: Measure, to: Reference, row: Row) -> Text:
+    """A measure and its reference in words."""
+    text = Text("{of} {value}，{to} {reference}{about}", "{of} {value}, {to} {reference}{about}")
+    value, reference = of.show(row["value"]), of.show(row["reference"])
+    return text.format(of=of.title, value=value, to=to.name(), reference=reference, about=to.about(row))
+
+
+class Against(Rule):
+    """A measure and what it is held against."""
+
     of: Of = ACTUAL_VALUE
     to: To
     less_is_better: bool = False
@@ -32,23 +42,30 @@ class _Against(Rule):
 
     def said(self, row: Row) -> Text:
         """Both of them in words."""
-        text = Text("{of} {value}，{to} {reference}", "{of} {value}, {to} {reference}")
-        measure, to = self.of.chosen, self.to.chosen.name()
-        value, reference = measure.show(row["value"]), measure.show(row["reference"])
-        return text.format(of=measure.title, value=value, to=to, reference=reference)
+        return both_said(self.of.chosen, self.to.chosen, row)
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         yield from mismatched(self.of.chosen, self.to.chosen)
 
 
+_LONG = 12  # a measure that takes more is said once and then by its title
+_IN_WORDS = Text("{of} ÷ {to} × 满分", "{of} ÷ {to} × full marks")
+_LESS_IN_WORDS = Text(
+    "越低越好：{to} ÷ {of} × 满分，{short}不大于 0 的得本项最高分",
+    "less is better: {to} ÷ {of} × full marks; where {short} is not above 0, the most this item gives",
+)
+_ENDLESS = Text("越低越好，已不大于 0，得本项最高分", "less is better and it is not above 0: the most this item gives")
+_AS_STATED = Text("参照值不大于 0，按方案得 {points} 分", "the reference is not above 0: {points} points as stated")
+_BELOW = Text("{a} ÷ {b} = {ratio}，低于 {limit}，得 0 分", "{a} ÷ {b} = {ratio}, below {limit}: 0 points")
+_QUOTIENT = Text("{a} ÷ {b} × {full} = {points}（{ratio}）", "{a} ÷ {b} × {full} = {points} ({ratio})")
 _NOTHING_STATED = Text(
-    "参照值不大于 0，方案没有写明怎么算（reference_not_positive）",
-    "the reference is not above 0 and the scheme states nothing for it",
+    "{to} {reference} 不大于 0，方案没有写明怎么算（reference_not_positive）",
+    "the {to} {reference} is not above 0 and the scheme states nothing for it",
 )
 
 
 @RULES.add
-class Ratio(_Against):
+class Ratio(Against):
     """Actual ÷ reference × full marks; where less is better, reference ÷ actual × full marks.
 
     Less is better and actual ≤ 0 earns the cap. A reference ≤ 0 stops the run unless the scheme states points
@@ -65,12 +82,15 @@ class Ratio(_Against):
             zh = "规定值不大于 0，不能作除数；请改 to"
             yield "to", Text(zh, "the stated value is not above 0 and cannot be divided by; change `to`")
 
+    def highest(self, full: Fraction) -> Fraction | None:
+        return self.reference_not_positive.of(full) if self.reference_not_positive else None
+
     def score(self, x: Inputs) -> Exact:
         value, reference = self.pair(x)
         endless = value <= 0 if self.less_is_better else reference <= 0
         bad = (reference <= 0) & ~endless if self.less_is_better else endless
         if self.reference_not_positive is None:
-            x.refuse(bad, _NOTHING_STATED)
+            x.refuse(bad, _NOTHING_STATED, to=self.to.chosen.name(), reference=reference)
         top, bottom = (reference, value) if self.less_is_better else (value, reference)
         quotient = x.note("ratio", top / bottom.where(~endless, 1))
         points = top * x.full / bottom.where(~endless, 1)
@@ -83,97 +103,29 @@ class Ratio(_Against):
 
     def explain(self, row: Row) -> list[Text]:
         if self.less_is_better and row["value"] <= 0:
-            text = Text(
-                "越低越好，已不大于 0，得本项最高分", "less is better and it is not above 0: the most this item gives"
-            )
-            return [self.said(row), text]
+            return [self.said(row), _ENDLESS]
         if row["reference"] <= 0:
-            text = Text(
-                "参照值不大于 0，按方案得 {points} 分", "the reference is not above 0: {points} points as stated"
-            )
-            return [self.said(row), text.format(points=row.show("stated"))]
-        order = ("reference", "value") if self.less_is_better else ("value", "reference")
-        measure = self.of.chosen
-        values = {
-            "a": measure.show(row[order[0]]),
-            "b": measure.show(row[order[1]]),
-            "full": row.full(),
-            "ratio": percent(row["ratio"]),
-        }
+            return [self.said(row), _AS_STATED.format(points=row.show("stated"))]
+        top, bottom = ("reference", "value") if self.less_is_better else ("value", "reference")
+        shown = {"a": self.of.chosen.show(row[top]), "b": self.of.chosen.show(row[bottom])}
+        values = {**shown, "ratio": percent(row["ratio"]), "full": row.full()}
         if self.nothing_below is not None and row["ratio"] < self.nothing_below:
-            text = Text("{a} ÷ {b} = {ratio}，低于 {limit}，得 0 分", "{a} ÷ {b} = {ratio}, below {limit}: 0 points")
-            return [self.said(row), text.format(limit=percent(self.nothing_below), **values)]
-        points = row["ratio"] * row.inputs.full[row.index]
-        text = Text("{a} ÷ {b} × {full} = {points}（{ratio}）", "{a} ÷ {b} × {full} = {points} ({ratio})")
-        return [self.said(row), text.format(points=show(points), **values)]
+            return [self.said(row), _BELOW.format(limit=percent(self.nothing_below), **values)]
+        points = show(row["ratio"] * row.inputs.full[row.index])
+        return [self.said(row), _QUOTIENT.format(points=points, **values)]
+
+    def in_words(self, words: Words) -> Text:
+        return _ratio_in_words(self, words)
 
 
-_COUNTED = {
-    "proportional": Text("按比例", "in proportion"),
-    "completed": Text("只计满步", "whole steps only"),
-    "started": Text("不足一步按一步计", "a step begun counts whole"),
-}
-_STEPS = Text(
-    "比参照{way} {away}，每 {step} 为一步（{counted}）共 {steps} 步：{sum} = {points}（限 {low} 至 {high}）",
-    "{away} {way} than the reference, steps of {step} ({counted}): {steps}; {sum} = {points} ({low} to {high})",
-)
-
-
-@RULES.add
-class BaseSteps(_Against):
-    """So many points at the reference, and more or less for each step away from it, within two caps of its own.
-
-    Steps are counted outward from the reference: `proportional` (parts of a step count in proportion), `completed`
-    (only whole steps count) or `started` (a step begun counts whole).
-    """
-
-    word: ClassVar[str] = "base_steps"
-    base: NotNegative
-    step: FigureField
-    up: NotNegative
-    down: NotNegative
-    count: Literal["proportional", "completed", "started"]
-    at_least: NotNegative
-    at_most: NotNegative
-
-    def score(self, x: Inputs) -> Exact:
-        value, reference = self.pair(x)
-        away = x.note("away", reference - value if self.less_is_better else value - reference)
-        steps = abs(away) / self.step.amount
-        if self.count != "proportional":
-            steps = steps.floor() if self.count == "completed" else steps.ceiling()
-        x.note("steps", steps)
-        better = away >= 0
-        points = (steps * self.up).where(better, -(steps * self.down)) + self.base
-        return x.note("points", points.at_most(self.at_most).at_least(self.at_least))
-
-    def explain(self, row: Row) -> list[Text]:
-        better, in_words = row["away"] >= 0, self.of.chosen.show
-        each, sign = (self.up, "+") if better else (self.down, "−")
-        filled = _STEPS.format(
-            way=Text("好", "better") if better else Text("差", "worse"),
-            away=in_words(abs(row["away"])),
-            step=in_words(Fraction(self.step.amount)),
-            counted=_COUNTED[self.count],
-            steps=row.show("steps"),
-            sum=f"{show(self.base)} {sign} {row.show('steps')} × {show(each)}",
-            points=row.show("points"),
-            low=show(self.at_least),
-            high=show(self.at_most),
-        )
-        return [self.said(row), filled]
-
-    def highest(self, full: Fraction) -> Fraction | None:
-        return Fraction(self.at_most)
-
-    def mistakes(self) -> Iterator[tuple[str, Text]]:
-        yield from super().mistakes()
-        yield from self.of.chosen.misfit(self.step, "step")
-        if self.step.amount <= 0:
-            yield "step", Text("一步（step）应大于 0", "a step must be above 0")
-        if not self.at_least <= self.base <= self.at_most:
-            text = (
-                "base {base} 应在 at_least {low} 和 at_most {high} 之间",
-                "base {base} must lie between at_least {low} and at_most {high}",
-            )
-            yield "base", Text(*text).format(base=self.base, low=self.at_least, high=self.at_most)
+def _ratio_in_words(rule: Ratio, words: Words) -> Text:
+    of, to = rule.of.chosen.in_words(words), rule.to.chosen.in_words(words)
+    short = rule.of.chosen.title if len(of.zh) > _LONG else of
+    said = [(_LESS_IN_WORDS if rule.less_is_better else _IN_WORDS).format(of=of, to=to, short=short)]
+    if rule.nothing_below is not None:
+        text = Text("低于 {limit} 不得分", "below {limit} no points")
+        said.append(text.format(limit=percent(rule.nothing_below)))
+    if rule.reference_not_positive is not None:
+        text = Text("{to}不大于 0 的得{stated}", "where the {to} is not above 0: {stated}")
+        said.append(text.format(to=rule.to.chosen.name(), stated=marks_said(rule.reference_not_positive)))
+    return tight(joined(said))

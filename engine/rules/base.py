@@ -13,6 +13,7 @@ from pydantic import Field
 from engine.exact import Exact, Mask, Rows
 from engine.language.fields import Marks, Part
 from engine.language.registry import Family, Kind
+from engine.rules.wording import Peers, Words, named, tight
 from engine.show import show
 from engine.text import Text
 
@@ -42,20 +43,22 @@ class FactSpec(Part):
 class Inputs:
     """The columns one rule sees: only rows whose facts are all given, one row per unit or own indicator.
 
-    `full` is the points at stake per row, `cap` the most a row can earn; `category[i]` in 0…`categories`-1 numbers
-    the category of row i; `ranked` is false for units listed separately, which take no part in comparisons.
+    `full` is the points at stake per row, `cap` and `floor` the most and the least it can earn; `category[i]`, below
+    `categories`, numbers the category of row i; `ranked` is false for units listed separately, which nobody compares.
     """
 
     full: Exact
     cap: Exact
+    floor: Exact
     category: Rows
     categories: int
     ranked: Mask
     read: Callable[[str, str], Exact]
     series: Mapping[str, Fraction]
-    refusals: list[tuple[Mask, Text]] = field(default_factory=list)
+    refusals: list[tuple[int, Text]] = field(default_factory=list)
     notes: dict[str, Exact] = field(default_factory=dict)
     parts: list[Inputs] = field(default_factory=list)
+    names: Mapping[str, str] = field(default_factory=dict)  # of the facts
 
     def __len__(self) -> int:
         return len(self.full)
@@ -72,16 +75,17 @@ class Inputs:
         self.notes[name] = column
         return column
 
-    def refuse(self, rows: Mask, why: Text) -> None:
-        """Rows that the rule has no written answer for: they stop the run, named."""
-        if rows.any():
-            self.refusals.append((rows, why))
+    def refuse(self, rows: Mask, why: Text, **figures: Exact | Text) -> None:
+        """Rows that the rule has no written answer for: they stop the run, named; a column is said row by row."""
+        for row in map(int, np.flatnonzero(rows)):
+            said = {name: show(at[row]) if isinstance(at, Exact) else at for name, at in figures.items()}
+            self.refusals.append((row, why.format(**said) if said else why))
 
     def part(self, share: Fraction) -> Inputs:
         """The same rows for a sub-rule that has this share of the points at stake, with notes of its own."""
-        part = replace(self, full=self.full * share, cap=self.cap * share, notes={}, parts=[])
-        self.parts.append(part)
-        return part
+        of_share = {name: getattr(self, name) * share for name in ("full", "cap", "floor")}
+        self.parts.append(replace(self, **of_share, notes={}, parts=[]))
+        return self.parts[-1]
 
     def same(self, value: Any) -> Exact:
         """One value on every row."""
@@ -99,10 +103,18 @@ class Inputs:
 
 
 class Row:
-    """One row of a rule's notes, for its sentences."""
+    """One row of a rule's notes, for its sentences; `by_self` says that the unit reports on itself."""
 
-    def __init__(self, inputs: Inputs, index: int, facts: Mapping[str, FactSpec]) -> None:
+    def __init__(
+        self,
+        inputs: Inputs,
+        index: int,
+        facts: Mapping[str, FactSpec],
+        peers: Peers | None = None,
+        by_self: bool = False,
+    ) -> None:
         self.inputs, self.index, self.facts = inputs, index, facts
+        self.peers, self.by_self = peers or Peers(), by_self
 
     def __getitem__(self, name: str) -> Fraction:
         return self.inputs.notes[name][self.index]
@@ -117,7 +129,24 @@ class Row:
         return show(self.inputs.full[self.index])
 
     def parts(self) -> Iterator[Row]:
-        return (Row(part, self.index, self.facts) for part in self.inputs.parts)
+        return (Row(part, self.index, self.facts, self.peers, self.by_self) for part in self.inputs.parts)
+
+    def compared(self, among: str) -> Text:
+        """Who this row is compared with: `县（区）10 个单位`."""
+        if among == "all":
+            text = Text("全部 {n} 个单位", "all {n} units")
+        else:
+            text = Text("{category} {n} 个单位", "the {n} units of {category}")
+        return tight(text.format(n=len(self._members(among)), category=self.peers.category))
+
+    def holders(self, among: str, amount: Fraction) -> Text:
+        """The names of the compared units whose measure is this."""
+        equal = self.inputs.notes["value"].equals(amount)
+        return named(sorted(self.peers.name(row) for row in self._members(among) if equal[row]))
+
+    def _members(self, among: str) -> list[int]:
+        groups, _ = self.inputs.groups(among)
+        return [int(row) for row in np.flatnonzero((groups == groups[self.index]) & self.inputs.ranked)]
 
 
 class Rule(Kind):
@@ -136,6 +165,10 @@ class Rule(Kind):
 
     def explain(self, row: Row) -> list[Text]:
         """How the points of this row came about, one sentence a step."""
+        raise NotImplementedError
+
+    def in_words(self, words: Words) -> Text:
+        """The rule and its parameters in one sentence, as the head of a unit would read them."""
         raise NotImplementedError
 
     def needs(self) -> set[Need]:

@@ -1,25 +1,26 @@
-"""Rules that compare a unit with the others of its comparison set: efficacy, share of best, rank table."""
+"""Rules that hold a unit against the others of its comparison set: what they share, efficacy, share of best."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
 
-from engine.exact import Exact, Ints
+from engine.exact import Exact
+from engine.integers import Ints
 from engine.language.fields import MarksField, Share
 from engine.rules.base import RULES, Inputs, Need, Row, Rule
-from engine.rules.comparisons import Best, Worst
+from engine.rules.comparisons import AMONG, Best, Worst
 from engine.rules.measures import ACTUAL_VALUE, Of
-from engine.show import show
+from engine.rules.wording import NOTHING, Words, bracketed, in_brackets, joined, marks_said, tight
+from engine.show import percent, show
 from engine.text import Text
 
 
-class _Compared(Rule):
+class Compared(Rule):
+    """A measure, and who is compared by it."""
+
     compares: ClassVar[bool] = True
     of: Of = ACTUAL_VALUE
     among: Literal["category", "all"] = "category"
@@ -35,13 +36,37 @@ class _Compared(Rule):
         return x.note("best", Best(among=self.among).value(x, self.of.chosen, self.less_is_better))
 
 
+_LESS = Text("越低越好，", "less is better; ")
+_EXTREMES = Text(
+    "{of} {value}，{among}中最好 {best}{best_is}、最差 {worst}{worst_is}",
+    "{of} {value}; of {among} the best is {best}{best_is}, the worst {worst}{worst_is}",
+)
+_ALL_EQUAL = Text("各单位相同，按方案得 {points} 分", "all are equal: {points} points as stated")
+_BASE_IS = Text(
+    "最差得满分 {full} 分的 {share}，即 {base} 分；比最差好的部分按比例得其余的 {rest} 分",
+    "the worst gets {share} of the {full} points, {base}; the other {rest} go by what is better than the worst",
+)
+_EFFICACY = Text(
+    "{base} + ({value} − {worst}) ÷ ({best} − {worst}) × {rest} = {points}",
+    "{base} + ({value} − {worst}) ÷ ({best} − {worst}) × {rest} = {points}",
+)
+_EFFICACY_IN_WORDS = Text(
+    "功效系数法：{of}在{among}中比较，{less}最好的得满分，最差的得满分的 {base}，其余按比例；各单位相同的得{equal}",
+    "efficacy coefficient: {of} compared among {among}; {less}the best gets full marks, the worst {base} of them, "
+    "the others in proportion; where all are equal {equal}",
+)
+
+
 @RULES.add
-class Efficacy(_Compared):
+class Efficacy(Compared):
     """Efficacy coefficient (功效系数): c + (x − worst) ÷ (best − worst) × (full − c), `base` being c."""
 
     word: ClassVar[str] = "efficacy"
     base: Share
     all_equal: MarksField
+
+    def highest(self, full: Fraction) -> Fraction | None:
+        return self.all_equal.of(full)
 
     def score(self, x: Inputs) -> Exact:
         value, best = self.measured(x), self.best(x)
@@ -53,30 +78,47 @@ class Efficacy(_Compared):
         return x.note("points", points.where(~equal, x.worth(self.all_equal)))
 
     def explain(self, row: Row) -> list[Text]:
-        shown = {name: self.of.chosen.show(row[name]) for name in ("value", "best", "worst")}
-        values = {**shown, "points": row.show("points")}
-        set_of = Text("同类", "of the category") if self.among == "category" else Text("全部", "of all")
-        said = Text("{of} {value}，{set}最好 {best}、最差 {worst}", "{of} {value}; best {best} and worst {worst} {set}")
-        first = said.format(of=self.of.chosen.title, set=set_of, **values)
+        measure, full = self.of.chosen, row.inputs.full[row.index]
+        shown = {name: measure.show(row[name]) for name in ("value", "best", "worst")}
+        who = {f"{name}_is": in_brackets(row.holders(self.among, row[name])) for name in ("best", "worst")}
+        first = _EXTREMES.format(of=measure.title, among=row.compared(self.among), **shown, **who)
         if row["best"] == row["worst"]:
-            return [
-                first,
-                Text("各单位相同，按方案得 {points} 分", "all are equal: {points} points as stated").format(**values),
-            ]
-        base = Fraction(self.base) * row.inputs.full[row.index]
-        text = Text(
-            "{base} + ({value} − {worst}) ÷ ({best} − {worst}) × {rest} = {points}",
-            "{base} + ({value} − {worst}) ÷ ({best} − {worst}) × {rest} = {points}",
+            return [first, _ALL_EQUAL.format(points=row.show("points"))]
+        base = Fraction(self.base) * full
+        values = {name: bracketed(number) for name, number in shown.items()}
+        values |= {"base": show(base), "rest": show(full - base)}
+        second = _BASE_IS.format(share=percent(self.base), full=show(full), **values)
+        return [first, second, _EFFICACY.format(points=row.show("points"), **values)]
+
+    def in_words(self, words: Words) -> Text:
+        values = {"of": self.of.chosen.in_words(words), "among": AMONG[self.among], "base": percent(self.base)}
+        return _EFFICACY_IN_WORDS.format(
+            less=_LESS if self.less_is_better else NOTHING, equal=marks_said(self.all_equal), **values
         )
-        return [first, text.format(base=show(base), rest=show(row.inputs.full[row.index] - base), **values)]
+
+
+_BEST = Text("{of} {value}，{among}中最好 {best}{best_is}", "{of} {value}; the best of {among} is {best}{best_is}")
+_BEST_NOT_POSITIVE = Text(
+    "最好值 {best} 不大于 0，按方案得 {points} 分", "the best, {best}, is not above 0: {points} points as stated"
+)
+_NOT_POSITIVE = Text(
+    "越低越好，{value} 不大于 0，得 {points} 分", "less is better and {value} is not above 0: {points} points"
+)
+_LESS_THAN_BEST = Text(
+    "越低越好：{among}最好值 ÷ {of} × 满分，不大于 0 的得本项最高分",
+    "less is better: best of {among} ÷ {of} × full marks; what is not above 0 gets the most this item gives",
+)
 
 
 @RULES.add
-class ShareOfBest(_Compared):
+class ShareOfBest(Compared):
     """Own ÷ best × full marks; where less is better, best ÷ own, and own ≤ 0 earns the cap."""
 
     word: ClassVar[str] = "share_of_best"
     best_not_positive: MarksField
+
+    def highest(self, full: Fraction) -> Fraction | None:
+        return self.best_not_positive.of(full)
 
     def score(self, x: Inputs) -> Exact:
         value, best = self.measured(x), self.best(x)
@@ -87,22 +129,25 @@ class ShareOfBest(_Compared):
         return x.note("points", points.where(~bad, x.worth(self.best_not_positive)))
 
     def explain(self, row: Row) -> list[Text]:
-        if row["best"] <= 0:
-            text = Text(
-                "最好值 {best} 不大于 0，按方案得 {points} 分",
-                "the best, {best}, is not above 0: {points} points as stated",
-            )
-        elif not self.less_is_better:
-            text = Text("{value} ÷ 最好值 {best} × {full} = {points}", "{value} ÷ best {best} × {full} = {points}")
-        elif row["value"] > 0:
-            text = Text("最好值 {best} ÷ {value} × {full} = {points}", "best {best} ÷ {value} × {full} = {points}")
-        else:
-            text = Text(
-                "越低越好，{value} 不大于 0，得 {points} 分",
-                "less is better and {value} is not above 0: {points} points",
-            )
         shown = {name: self.of.chosen.show(row[name]) for name in ("value", "best")}
-        return [text.format(full=row.full(), points=row.show("points"), **shown)]
+        who = {"best_is": in_brackets(row.holders(self.among, row["best"])), "among": row.compared(self.among)}
+        first = _BEST.format(of=self.of.chosen.title, **shown, **who)
+        text = Text("{value} ÷ {best} × {full} = {points}", "{value} ÷ {best} × {full} = {points}")
+        if row["best"] <= 0:
+            text = _BEST_NOT_POSITIVE
+        elif self.less_is_better and row["value"] <= 0:
+            text = _NOT_POSITIVE
+        elif self.less_is_better:
+            text = Text("{best} ÷ {value} × {full} = {points}", "{best} ÷ {value} × {full} = {points}")
+        return [first, text.format(full=row.full(), points=row.show("points"), **shown)]
+
+    def in_words(self, words: Words) -> Text:
+        text = Text("{of} ÷ {among}最好值 × 满分", "{of} ÷ best of {among} × full marks")
+        if self.less_is_better:
+            text = _LESS_THAN_BEST
+        stated = Text("最好值不大于 0 的得{points}", "where the best is not above 0: {points}")
+        values = {"of": self.of.chosen.in_words(words), "among": AMONG[self.among]}
+        return tight(joined([text.format(**values), stated.format(points=marks_said(self.best_not_positive))]))
 
 
 def competition_places(keys: Ints, groups: Ints, ranked: Ints) -> Ints:
@@ -113,76 +158,3 @@ def competition_places(keys: Ints, groups: Ints, ranked: Ints) -> Ints:
         ordered = np.sort(keys[rows])
         places[rows] = len(rows) - np.searchsorted(ordered, keys[rows], side="right") + 1
     return places
-
-
-def _places_of_all(keys: Ints, groups: Ints, ranked: Ints) -> Ints:
-    """Places among the ranked; a unit listed separately has the place it would take, and takes it from nobody."""
-    places = competition_places(keys, groups, ranked)
-    for row in np.flatnonzero(~ranked):
-        places[row] = 1 + np.count_nonzero((groups == groups[row]) & ranked & (keys > keys[row]))
-    return places
-
-
-def _looked_up(index: Ints, table: tuple[MarksField, ...], x: Inputs) -> Exact:
-    """Per row the marks that stand at this index of a table."""
-    share = Exact.of([marks.amount if marks.relative else 0 for marks in table]).take(index)
-    points = Exact.of([0 if marks.relative else marks.amount for marks in table]).take(index)
-    return x.full * share + points
-
-
-@RULES.add
-class RankTable(_Compared):
-    """Place → points, and places counted from below; ties get the competition place's points.
-
-    Places beyond the table get its last row. A unit listed separately earns the points of the place it would
-    take. In a small set the two ends can meet: `overlap` says which counts.
-    """
-
-    word: ClassVar[str] = "rank_table"
-    places: Annotated[tuple[MarksField, ...], Field(min_length=1, strict=False)]
-    last: Annotated[tuple[MarksField, ...], Field(strict=False)] = ()
-    overlap: Literal["from_above", "from_below"] | None = None
-
-    def score(self, x: Inputs) -> Exact:
-        value = self.measured(x)
-        groups, count = x.groups(self.among)
-        keys = value.order() if not self.less_is_better else -value.order()
-        places = _places_of_all(keys, groups, x.ranked)
-        members = np.bincount(groups[x.ranked], minlength=count)[groups]
-        x.note("place", Exact(places))
-        x.note("members", Exact(members))
-        above = _looked_up(np.clip(places - 1, 0, len(self.places) - 1), self.places, x)
-        if not self.last:
-            return x.note("points", above)
-        from_below = members - places
-        low = from_below < len(self.last)
-        if self.overlap == "from_above":
-            low &= places > len(self.places)
-        below = _looked_up(np.clip(from_below, 0, len(self.last) - 1), self.last, x)
-        return x.note("points", below.where(low, above))
-
-    def explain(self, row: Row) -> list[Text]:
-        text = Text(
-            "{value}，{n} 个单位中第 {place} 名，得 {points} 分", "{value}: place {place} of {n}, {points} points"
-        )
-        places = {name: row.show(name) for name in ("place", "points")}
-        return [text.format(n=row.show("members"), value=self.of.chosen.show(row["value"]), **places)]
-
-    def highest(self, full: Fraction) -> Fraction | None:
-        return max(marks.of(full) for marks in (*self.places, *self.last))
-
-    def mistakes(self) -> Iterator[tuple[str, Text]]:
-        for place, (better, worse) in enumerate(pairwise(self.places), 1):
-            if better.relative == worse.relative and worse.amount > better.amount:
-                text = Text(
-                    "第 {worse} 名的分值高于第 {better} 名；places 应由高到低写",
-                    "place {worse} has more points than place {better}; places must not rise",
-                )
-                yield "places", text.format(better=place, worse=place + 1)
-        if self.last and self.overlap is None:
-            text = Text(
-                "前 {n} 名与后 {k} 名的分值在不足 {all} 个单位的类别里会重叠；请写 overlap: from_above 或 from_below",
-                "in a category of fewer than {all} units the first {n} and the last {k} overlap; "
-                "say overlap: from_above or from_below",
-            )
-            yield "last", text.format(n=len(self.places), k=len(self.last), all=len(self.places) + len(self.last))

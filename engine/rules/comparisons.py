@@ -8,10 +8,13 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from engine.exact import Exact
-from engine.rules.base import Inputs
+from engine.rules.base import Inputs, Row
 from engine.rules.measures import Measure
 from engine.rules.references import REFERENCES, Reference
+from engine.rules.wording import Words, in_brackets
 from engine.text import Text
+
+AMONG = {"category": Text("本类别", "its category"), "all": Text("全部单位", "all units")}
 
 
 class _Compared(Reference):
@@ -26,6 +29,12 @@ class _Compared(Reference):
         alone = np.bincount(members, minlength=count)[groups] == 0
         x.refuse(alone, Text("没有可比较的单位", "there is nobody to compare with"))
         return self.figure(of.value(x).take(x.ranked), members, count, less_is_better).take(groups)
+
+    def in_words(self, words: Words) -> Text:
+        return Text("{among}{title}", "{title} of {among}").format(among=AMONG[self.among], title=self.title)
+
+    def about(self, row: Row) -> Text:
+        return in_brackets(row.compared(self.among))
 
     def figure(self, values: Exact, groups: Any, count: int, less_is_better: bool) -> Exact:
         """One figure per group; an empty group gives anything."""
@@ -69,8 +78,17 @@ class Median(_Sorted):
         return ascending[middle] if len(ascending) % 2 else (ascending[middle - 1] + ascending[middle]) / 2
 
 
+class _Extreme(_Sorted):
+    def about(self, row: Row) -> Text:
+        holders = row.holders(self.among, row["reference"])
+        if holders.zh == "":
+            return super().about(row)
+        text = Text("{compared}中的{holders}", "{holders}, of {compared}")
+        return in_brackets(text.format(compared=row.compared(self.among), holders=holders))
+
+
 @REFERENCES.add
-class Best(_Sorted):
+class Best(_Extreme):
     """The best value of the comparison set."""
 
     word: ClassVar[str] = "best"
@@ -78,7 +96,7 @@ class Best(_Sorted):
 
 
 @REFERENCES.add
-class Worst(_Sorted):
+class Worst(_Extreme):
     """The worst value of the comparison set."""
 
     word: ClassVar[str] = "worst"

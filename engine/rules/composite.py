@@ -12,6 +12,7 @@ from pydantic import Field
 from engine.exact import Exact
 from engine.language.fields import Part, Share
 from engine.rules.base import RULES, Inputs, Need, Row, Rule
+from engine.rules.wording import Words, bracketed, joined, limit_said
 from engine.show import percent, show
 from engine.text import Text
 
@@ -27,6 +28,14 @@ class Component(Part):
     rule: RuleChoice  # the registry brings it in when every rule is known
 
 
+_HEAD = Text("【{name}，占 {share}】", "[{name}, {share}] ")
+
+
+def _gives(raw: Fraction, kept: Fraction) -> Text:
+    text = Text("得 {points} 分", "{points} points")
+    return limit_said(raw, kept) if raw != kept else text.format(points=show(kept))
+
+
 @RULES.add
 class Composite(Rule):
     """The sum of sub-rules (增量 40% + 增速 60%), each between 0 and its share of what the leaf can earn."""
@@ -38,23 +47,25 @@ class Composite(Rule):
         total = x.same(0)
         for number, component in enumerate(self.parts):
             part = x.part(Fraction(component.share))
-            points = component.rule.chosen.score(part).at_least(0).at_most(part.cap)
+            points = x.note(f"raw {number}", component.rule.chosen.score(part)).at_least(part.floor).at_most(part.cap)
             total = total + x.note(f"part {number}", points)
         return x.note("total", total)
 
     def explain(self, row: Row) -> list[Text]:
         lines: list[Text] = []
         for number, (component, part) in enumerate(zip(self.parts, row.parts(), strict=True)):
-            head = Text("【{name}，占 {share}】", "[{name}, {share}] ").format(
-                name=component.name, share=percent(component.share)
-            )
-            lines += [Text(head.zh + line.zh, head.en + line.en) for line in component.rule.chosen.explain(part)]
-            text = Text("{head}得 {points} 分（0 至 {cap}）", "{head}{points} points (0 to {cap})")
-            lines.append(
-                text.format(head=head, points=row.show(f"part {number}"), cap=show(part.inputs.cap[part.index]))
-            )
-        points = " + ".join(row.show(f"part {number}") for number in range(len(self.parts)))
+            head = _HEAD.format(name=component.name, share=percent(component.share))
+            said = [*component.rule.chosen.explain(part), _gives(row[f"raw {number}"], row[f"part {number}"])]
+            lines += [Text(head.zh + line.zh, head.en + line.en) for line in said]
+        points = " + ".join(bracketed(row.show(f"part {number}")) for number in range(len(self.parts)))
         return [*lines, Text("{points} = {total}", "{points} = {total}").format(points=points, total=row.show("total"))]
+
+    def in_words(self, words: Words) -> Text:
+        text = Text("{name}（占 {share}）：{rule}", "{name} ({share}): {rule}")
+        return joined(
+            text.format(name=one.name, share=percent(one.share), rule=one.rule.chosen.in_words(words))
+            for one in self.parts
+        )
 
     def needs(self) -> set[Need]:
         return set().union(*(component.rule.chosen.needs() for component in self.parts))

@@ -11,8 +11,12 @@ from pydantic import Field
 from engine.exact import Exact
 from engine.language.fields import Code, Name, NotNegative, Part
 from engine.rules.base import ACTUAL, RULES, FactSpec, Inputs, Need, Row, Rule
+from engine.rules.wording import NOTHING, Words, joined
 from engine.show import show
 from engine.text import Text
+
+_GIVEN = Text("评分人评定 {given} 分（满分 {full} 分）", "the assessor gives {given} of {full} points")
+_SELF_GIVEN = Text("自评 {given} 分（满分 {full} 分）", "the unit gives itself {given} of {full} points")
 
 
 @RULES.add
@@ -26,12 +30,22 @@ class Judged(Rule):
     def score(self, x: Inputs) -> Exact:
         given = x.note("given", x.column(ACTUAL, "actual"))
         outside = (given < 0) | (given > x.full)
-        x.refuse(outside, Text("评分超出 0 至满分", "the judged points lie outside 0 to full marks"))
+        text = Text(
+            "评分 {given} 超出 0 至满分 {full}", "the judged points {given} lie outside 0 to full marks, {full}"
+        )
+        x.refuse(outside, text, given=given, full=x.full)
         return given
 
     def explain(self, row: Row) -> list[Text]:
-        text = Text("评分人评定 {given} 分（满分 {full} 分）", "the assessor gives {given} of {full} points")
+        text = _SELF_GIVEN if row.by_self else _GIVEN
         return [text.format(given=row.show("given"), full=row.full())]
+
+    def in_words(self, words: Words) -> Text:
+        who = (
+            Text("自评", "scored by the unit itself") if words.by_self else Text("评分人评定", "judged by the assessor")
+        )
+        text = Text("{who}，0 分至满分，最多 {n} 位小数", "{who}, from 0 to full marks, at most {n} decimal places")
+        return text.format(who=who, n=self.decimals)
 
     def needs(self) -> set[Need]:
         return {Need(ACTUAL, "actual")}
@@ -55,6 +69,9 @@ class AllOrNothing(Rule):
         if row["met"] == 1:
             return [Text("达到要求，得满分 {full} 分", "met: full marks, {full} points").format(full=row.full())]
         return [Text("未达到要求，得 0 分", "not met: 0 points")]
+
+    def in_words(self, words: Words) -> Text:
+        return Text("达到要求得满分，否则得 0 分", "full marks where the condition is met, otherwise 0")
 
     def needs(self) -> set[Need]:
         return {Need(ACTUAL, "actual")}
@@ -106,27 +123,32 @@ class _PerOccurrence(Rule):
     def default_facts(self) -> dict[str, FactSpec]:
         return {code: FactSpec(name=kind.name, measure="次", kind="count") for code, kind in self.each.items()}
 
-    def lines(self, row: Row, zh: str, en: str) -> list[Text]:
+    def lines(self, row: Row, verb: Text) -> list[Text]:
         """One sentence per kind that occurred."""
-        said = []
-        for code, kind in self.each.items():
-            if row[f"count {code}"] == 0:
-                continue
-            cap = Text("", "")
-            if row[code] != row[f"count {code}"] * Fraction(kind.points):
-                cap = Text("，此项最多 {most} 分", ", at most {most}").format(most=show(kind.at_most or 0))
-            text = Text(
-                "{name} {count} 次 × {points} 分，" + zh + " {all} 分{cap}",
-                "{name}: {count} × {points}, " + en + " {all}{cap}",
-            )
-            values = {
-                "name": kind.name,
-                "count": row.show(f"count {code}"),
-                "points": show(kind.points),
-                "all": row.show(code),
-            }
-            said.append(text.format(cap=cap, **values))
-        return said
+        return [_kind_said(row, code, kind, verb) for code, kind in self.each.items() if row[f"count {code}"]]
+
+    def kinds_in_words(self, capped: Text) -> Text:
+        """What each kind is worth, and the most that it is worth."""
+        text = Text("{name} {points} 分{most}", "{name} {points}{most}")
+        most = [
+            NOTHING if kind.at_most is None else capped.format(most=show(kind.at_most)) for kind in self.each.values()
+        ]
+        kinds = zip(self.each.values(), most, strict=True)
+        said = (text.format(name=kind.name, points=show(kind.points), most=cap) for kind, cap in kinds)
+        return joined(said, "，", ", ")
+
+
+def _kind_said(row: Row, code: str, kind: Occurrence, verb: Text) -> Text:
+    all_of_them = row[f"count {code}"] * Fraction(kind.points)
+    cap = Text("{all} 分，此项最多 {most} 分，", "{all}, at most {most}, ")
+    cap = cap.format(all=show(all_of_them), most=show(kind.at_most or 0)) if row[code] != all_of_them else NOTHING
+    equals = Text("，" if cap == NOTHING else " = ", ", " if cap == NOTHING else " = ")
+    text = Text(
+        "{name} {count} 次 × {points} 分{equals}{cap}{verb} {all} 分",
+        "{name}: {count} × {points}{equals}{cap}{verb} {all}",
+    )
+    values = {"name": kind.name, "count": row.show(f"count {code}"), "points": show(kind.points), "all": row.show(code)}
+    return text.format(equals=equals, cap=cap, verb=verb, **values)
 
 
 @RULES.add
@@ -149,7 +171,7 @@ class Deduct(_PerOccurrence):
         if self.nothing_from is not None and row["counts"] >= self.nothing_from:
             text = Text("共 {n} 次，达到 {limit} 次即不得分", "{n} occurrences: from {limit} on, no points")
             return [text.format(n=row.show("counts"), limit=self.nothing_from)]
-        lines = self.lines(row, "扣", "less")
+        lines = self.lines(row, Text("扣", "less"))
         if not lines:
             return [
                 Text("没有扣分情形，得满分 {full} 分", "nothing occurred: full marks, {full}").format(full=row.full())
@@ -158,6 +180,13 @@ class Deduct(_PerOccurrence):
         left = show(row.inputs.full[row.index] - sum((row[code] for code in self.each), Fraction(0)))
         text = Text("{full} − {lost} = {left}", "{full} − {lost} = {left}")
         return [*lines, text.format(full=row.full(), lost=" − ".join(lost), left=left)]
+
+    def in_words(self, words: Words) -> Text:
+        text = Text("每发生一次扣：{kinds}{until}", "each occurrence costs: {kinds}{until}")
+        until = Text("，扣完为止", ", until nothing is left") if words.to_zero else NOTHING
+        said = text.format(kinds=self.kinds_in_words(Text("（最多扣 {most} 分）", " (at most {most})")), until=until)
+        nothing = Text("合计达到 {n} 次即不得分", "from {n} occurrences in all, no points").format(n=self.nothing_from)
+        return joined([said, nothing if self.nothing_from is not None else NOTHING])
 
 
 @RULES.add
@@ -170,5 +199,16 @@ class Add(_PerOccurrence):
         return self.total(x)
 
     def explain(self, row: Row) -> list[Text]:
-        none = [Text("没有加分情形，得 0 分", "nothing occurred: 0 points")]
-        return self.lines(row, "得", "gives") or none
+        lines = self.lines(row, Text("得", "gives"))
+        if not lines:
+            return [Text("没有加分情形，得 0 分", "nothing occurred: 0 points")]
+        earned = [row.show(code) for code in self.each if row[f"count {code}"]]
+        if len(earned) > 1:
+            total = show(sum((row[code] for code in self.each), Fraction(0)))
+            values = {"sum": " + ".join(earned), "total": total}
+            lines.append(Text("{sum} = {total}", "{sum} = {total}").format(**values))
+        return lines
+
+    def in_words(self, words: Words) -> Text:
+        text = Text("每发生一次得：{kinds}", "each occurrence brings: {kinds}")
+        return text.format(kinds=self.kinds_in_words(Text("（最多 {most} 分）", " (at most {most})")))

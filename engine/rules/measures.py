@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, TypeAlias
 
@@ -10,6 +11,7 @@ from engine.exact import Exact
 from engine.language.fields import Code, Figure, Share
 from engine.language.registry import Choice, Family, Kind
 from engine.rules.base import ACTUAL, MEAN_OF_YEARS, PAST, Inputs, Need
+from engine.rules.wording import NOTHING, Words
 from engine.show import percent, show
 from engine.text import Text
 
@@ -30,6 +32,10 @@ class Measure(Kind):
     def show(self, value: Fraction) -> str:
         """The measured number for people."""
         return percent(value) if self.in_percent else show(value)
+
+    def in_words(self, words: Words) -> Text:
+        """What is measured, with the names of its facts."""
+        raise NotImplementedError
 
     def needs(self) -> set[Need]:
         return self.needs_for("actual")
@@ -60,6 +66,20 @@ def _sources(fact: str, source: str) -> set[Need]:
     return {Need(fact, source)}
 
 
+def _named(name: str) -> Text:
+    return Text(name, name)
+
+
+def _of_fact(code: str, words: Words) -> Text:
+    return NOTHING if code == ACTUAL else Text("{name}的", " of {name}").format(name=words.fact(code))
+
+
+def _if_zero(zh: str, en: str, share: Decimal | None) -> Text:
+    if share is None:
+        return NOTHING
+    return Text(f"；{zh}为 0 时按 {{share}} 计", f"; {{share}} where {en} is 0").format(share=percent(share))
+
+
 @MEASURES.add
 class Fact(Measure):
     """A fact as it stands."""
@@ -68,6 +88,9 @@ class Fact(Measure):
     title: ClassVar[Text] = Text("实际值", "actual value")
     alone: ClassVar[str] = "code"
     code: Code = ACTUAL
+
+    def in_words(self, words: Words) -> Text:
+        return self.title if self.code == ACTUAL else _named(words.fact(self.code))
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         return x.column(self.code, source)
@@ -84,6 +107,10 @@ class Increment(Measure):
     title: ClassVar[Text] = Text("增量", "increment")
     since_last_year: ClassVar[bool] = True
     fact: Code = ACTUAL
+
+    def in_words(self, words: Words) -> Text:
+        text = Text("{fact}增量（本年 − 上年）", "increment{fact} (this year − last year)")
+        return text.format(fact=_of_fact(self.fact, words))
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         return x.column(self.fact, source) - x.column(self.fact, "last_year")
@@ -103,6 +130,13 @@ class Growth(Measure):
     fact: Code = ACTUAL
     from_zero: Share | None = None
 
+    def in_words(self, words: Words) -> Text:
+        text = Text(
+            "{fact}增速（(本年 − 上年) ÷ 上年的绝对值{zero}）",
+            "growth{fact} ((this year − last year) ÷ the size of last year{zero})",
+        )
+        return text.format(fact=_of_fact(self.fact, words), zero=_if_zero("上年", "last year", self.from_zero))
+
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         last = x.column(self.fact, "last_year")
         zero = last.equals(0)
@@ -119,6 +153,11 @@ class Growth(Measure):
         return _sources(self.fact, source) | {Need(self.fact, "last_year")}
 
 
+def _name(x: Inputs, fact: str) -> Text:
+    name = x.names.get(fact) or fact
+    return Text(name, name)
+
+
 @MEASURES.add
 class PartOfWhole(Measure):
     """One fact over another, both of the same unit (完成数 ÷ 应完成数)."""
@@ -130,6 +169,11 @@ class PartOfWhole(Measure):
     whole: Code
     of_nothing: Share | None = None
 
+    def in_words(self, words: Words) -> Text:
+        text = Text("占比（{part} ÷ {whole}{zero}）", "share ({part} ÷ {whole}{zero})")
+        zero = _if_zero("分母", "the whole", self.of_nothing)
+        return text.format(part=words.fact(self.part), whole=words.fact(self.whole), zero=zero)
+
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         if self.part == self.whole:
             text = Text(
@@ -140,8 +184,10 @@ class PartOfWhole(Measure):
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         part, whole = x.column(self.part, source), x.column(self.whole, source)
-        impossible = Text("部分大于整体，或者是负数", "the part is larger than the whole, or negative")
-        x.refuse((part > whole) | (part < 0), impossible)
+        names = {"of": _name(x, self.part), "all": _name(x, self.whole)}
+        more = Text("{of} {part} 多于{all} {whole}", "{of} {part} is more than {all} {whole}")
+        x.refuse((part > whole) & (part >= 0), more, part=part, whole=whole, **names)
+        x.refuse(part < 0, Text("{of} {part} 是负数", "{of} {part} is negative"), part=part, of=names["of"])
         zero = whole.equals(0)
         if self.of_nothing is None:
             text = "分母为 0，方案没有写明怎么算（of_nothing）", "the whole is 0 and no share is stated (of_nothing)"

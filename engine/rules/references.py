@@ -10,8 +10,10 @@ from pydantic import Field
 from engine.exact import Exact
 from engine.language.fields import Code, FigureField, Name
 from engine.language.registry import Family, Kind
-from engine.rules.base import MEAN_OF_YEARS, Inputs, Need
+from engine.rules.base import MEAN_OF_YEARS, Inputs, Need, Row
 from engine.rules.measures import Measure
+from engine.rules.wording import NOTHING, Words
+from engine.show import percent, show
 from engine.text import Text
 
 
@@ -33,6 +35,14 @@ class Reference(Kind):
     def name(self) -> Text:
         return self.title
 
+    def in_words(self, words: Words) -> Text:
+        """The reference with its parameters."""
+        return self.name()
+
+    def about(self, row: Row) -> Text:
+        """Where its value comes from, in brackets behind it; nothing where the reference is the unit's own."""
+        return NOTHING
+
 
 REFERENCES: Family[Reference] = Family("参照", "reference")
 
@@ -43,11 +53,18 @@ _SINCE_LAST_YEAR = Text(
     "use target, stretch, mean, best or a number",
 )
 
+_NO_SUCH_PAIR = Text(
+    "{of}不能和另一个数据比；占比用 of: {{share: …}} 和一个规定的百分比比",
+    "a measure of {of} cannot be held against another fact; hold a share against a stated percentage",
+)
+
 
 def mismatched(of: Measure, to: Reference) -> Iterator[tuple[str, Text]]:
     """Pairs of measure and reference that mean nothing."""
     if of.since_last_year and to.word in ("last_year", "baseline", "mean_of_years"):
         yield "to", _SINCE_LAST_YEAR.format(of=of.title, to=to.name())
+    if isinstance(to, AnotherFact) and (of.since_last_year or of.in_percent):
+        yield "to", _NO_SUCH_PAIR.format(of=of.title)
     if isinstance(to, Constant):
         yield from of.misfit(to.number, "to")
 
@@ -121,6 +138,10 @@ class Constant(Reference):
     alone: ClassVar[str] = "number"
     number: FigureField
 
+    def in_words(self, words: Words) -> Text:
+        said = percent(self.number.amount) if self.number.in_percent else show(self.number.amount)
+        return Text(said, said)
+
     def value(self, x: Inputs, of: Measure, less_is_better: bool = False) -> Exact:
         return x.same(self.number.amount)
 
@@ -134,6 +155,9 @@ class AnotherFact(Reference):
     alone: ClassVar[str] = "code"
     code: Code
 
+    def in_words(self, words: Words) -> Text:
+        return Text(words.fact(self.code), words.fact(self.code))
+
     def value(self, x: Inputs, of: Measure, less_is_better: bool = False) -> Exact:
         return x.column(self.code, "actual")
 
@@ -143,12 +167,19 @@ class AnotherFact(Reference):
 
 @REFERENCES.add
 class Series(Reference):
-    """An outside figure, such as the national average; the scheme names it, the facts bring it."""
+    """An outside figure, such as the national average; the scheme names it, the facts bring it.
+
+    Held against a growth or a share, it is in percent, as such figures are published: 5.2 is 5.2 %.
+    """
 
     word: ClassVar[str] = "series"
     title: ClassVar[Text] = Text("外部数据", "outside series")
     alone: ClassVar[str] = "code"
     code: Name
 
+    def in_words(self, words: Words) -> Text:
+        return Text("外部数据“{name}”", '"{name}"').format(name=words.series.get(self.code, self.code))
+
     def value(self, x: Inputs, of: Measure, less_is_better: bool = False) -> Exact:
-        return x.same(x.series[self.code])
+        published = x.series[self.code]
+        return x.same(published / 100 if of.in_percent else published)

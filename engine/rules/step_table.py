@@ -12,10 +12,12 @@ from pydantic import Field
 
 from engine.exact import Exact, Mask
 from engine.language.fields import Figure, FigureField, MarksField, Part
+from engine.rules.against import both_said
 from engine.rules.base import RULES, Inputs, Need, Row, Rule
 from engine.rules.measures import ACTUAL_VALUE, Of, misfit
 from engine.rules.references import mismatched
 from engine.rules.to import To
+from engine.rules.wording import Words, bracketed, joined, marks_said, tight
 from engine.show import percent
 from engine.text import Text
 
@@ -50,10 +52,18 @@ class Step(Part):
 
 
 _OTHERWISE = Text("其余情况", "otherwise")
-_NO_RATIO = Text("参照值不大于 0，无法算比值", "the reference is not above 0: no ratio")
+_NO_RATIO = Text("{to} {reference} 不大于 0，无法算比值", "the {to} {reference} is not above 0: no ratio")
+_HOW = {"ratio": "{value} ÷ {reference}", "difference": "{value} − {reference}"}
+_WORKED_OUT = Text(
+    "{name} {how} = {value}，{condition}，得 {points} 分", "{name} {how} = {value}, {condition}: {points} points"
+)
 _SAID = Text("{name} {value}，{condition}，得 {points} 分", "{name} {value}, {condition}: {points} points")
 _ON_WITHOUT_TO = Text(
     "on 为 ratio 或 difference 时要写 to，为 value 时不写", "ratio and difference need `to`; value has none"
+)
+_IDLE = Text(
+    "less_is_better 只在 to 是 best 或 worst 时有用；越低越好的分档请用 up_to 或 below",
+    "less_is_better matters only where `to` is best or worst; use up_to or below where less is better",
 )
 _LOOKED_AT = {"ratio": Text("完成率", "ratio"), "difference": Text("差值", "difference")}
 
@@ -97,25 +107,52 @@ class StepTable(Rule):
         if self.on == "difference":
             return value - reference
         bad = reference <= 0
-        x.refuse(bad, _NO_RATIO)
+        x.refuse(bad, _NO_RATIO, to=self.to.chosen.name(), reference=reference)
         return value / reference.where(~bad, 1)
 
     def explain(self, row: Row) -> list[Text]:
-        names = {"value": self.of.chosen.title, **_LOOKED_AT}
-        in_words = percent if self.on == "ratio" else self.of.chosen.show
-        number = int(row["row"])
-        condition = self.steps[number].condition(in_words) if number < len(self.steps) else _OTHERWISE
-        values = {"value": in_words(row["looked at"]), "points": row.show("points")}
-        return [_SAID.format(name=names[self.on], condition=condition, **values)]
+        return _explained(self, row)
+
+    def in_words(self, words: Words) -> Text:
+        return _steps_in_words(self, words)
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         if (self.on == "value") != (self.to is None):
             yield "on", _ON_WITHOUT_TO
         if self.to is not None:
             yield from mismatched(self.of.chosen, self.to.chosen)
+        if self.less_is_better and not (self.to and self.to.chosen.word in ("best", "worst")):
+            yield "less_is_better", _IDLE
         yield from _disorder(self.steps)
         in_percent = self.on == "ratio" or self.of.chosen.in_percent
         yield from _misfits(self.steps, in_percent, _LOOKED_AT.get(self.on, self.of.chosen.title))
+
+
+def _explained(rule: StepTable, row: Row) -> list[Text]:
+    measure, number = rule.of.chosen, int(row["row"])
+    shown = percent if rule.on == "ratio" else measure.show
+    condition = rule.steps[number].condition(shown) if number < len(rule.steps) else _OTHERWISE
+    values = {"value": shown(row["looked at"]), "points": row.show("points")}
+    if rule.to is None:
+        return [_SAID.format(name=measure.title, condition=condition, **values)]
+    both = {name: bracketed(measure.show(row[name])) for name in ("value", "reference")}
+    how = _HOW[rule.on].format(**both)
+    second = _WORKED_OUT.format(name=_LOOKED_AT[rule.on], how=how, condition=condition, **values)
+    return [both_said(measure, rule.to.chosen, row), second]
+
+
+def _steps_in_words(rule: StepTable, words: Words) -> Text:
+    measure = rule.of.chosen
+    looked_at = measure.in_words(words)
+    if rule.to is not None:
+        text = Text("{of} ÷ {to}", "{of} ÷ {to}") if rule.on == "ratio" else Text("{of} − {to}", "{of} − {to}")
+        looked_at = text.format(of=looked_at, to=rule.to.chosen.in_words(words))
+    shown = percent if rule.on == "ratio" else measure.show
+    gives = Text("{condition} 得{points}", "{condition}: {points}")
+    said = [gives.format(condition=step.condition(shown), points=marks_said(step.points)) for step in rule.steps]
+    first = joined([looked_at, said[0]], " ", " ")
+    rest = Text("其余得{points}", "otherwise {points}").format(points=marks_said(rule.otherwise))
+    return tight(joined([first, *said[1:], rest]))
 
 
 def _misfits(steps: tuple[Step, ...], in_percent: bool, title: Text) -> Iterator[tuple[str, Text]]:

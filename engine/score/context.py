@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from engine.exact import Exact, Mask, Rows
 from engine.facts import SetFacts
 from engine.language.fields import Marks, Places
 from engine.scheme import Indicator, IndicatorSetPlan
-from engine.text import Place, Problem, Text
+from engine.text import Place, Problem, Subject, Text
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Context:
         self.row_of_name = {unit.name: row for row, unit in enumerate(self.facts.units)}
         self.ranked: Mask = np.array([not unit.listed_separately for unit in self.facts.units], dtype=bool)
         self.left_out: dict[str, Mask] = {}
+        self._items: dict[str, dict[tuple[int, str], str]] = {}
         self._leave_out(self.plan.parts, np.zeros(len(self), dtype=bool))
 
     def __len__(self) -> int:
@@ -67,7 +69,18 @@ class Context:
         for row in units:
             unit = self.facts.units[int(row)]
             said = text.format(unit=f"{unit.code} {unit.name}", node=f"{node.code} {node.name}", item=item, why=why)
-            self.problems.append(Problem(Place(), said))
+            subject = Subject(unit.code, node.code, self._item(node, int(row), item), why)
+            self.problems.append(Problem(Place(), said, subject))
+
+    def _item(self, node: Indicator, unit: int, item: str) -> str:
+        """The code of the own indicator that is called so."""
+        if not item:
+            return ""
+        if node.code not in self._items:
+            own = self.facts.own[node.code]
+            rows = zip(own.unit, own.code, own.name, strict=True)
+            self._items[node.code] = {(int(row), f"（{code} {name}）"): code for row, code, name in rows}
+        return self._items[node.code].get((unit, item), "")
 
     def mean_of_points(self, points: Exact, given: Mask) -> tuple[Exact, NDArray[np.bool_]]:
         """Per unit the mean of the points of its category, and whether anybody there has points."""
@@ -79,11 +92,25 @@ class Context:
         return means.take(self.category), count[self.category] > 0
 
 
-def limited(values: Exact, full: Exact, cap: Marks, floor: Marks) -> Exact:
-    """Cap and floor, given as points or as shares of full marks."""
-    high = full * cap.amount if cap.relative else cap.amount
-    low = full * floor.amount if floor.relative else floor.amount
-    return values.at_most(high).at_least(low)
+class Limits(NamedTuple):
+    """Cap and floor, each given as points or as a share of full marks."""
+
+    cap: Marks = Marks(Decimal(1), relative=True)
+    floor: Marks = Marks(Decimal(0))
+
+    def cap_of(self, full: Exact) -> Exact:
+        return _marks(self.cap, full)
+
+    def floor_of(self, full: Exact) -> Exact:
+        return _marks(self.floor, full)
+
+    def hold(self, values: Exact, full: Exact) -> Exact:
+        """The values inside the limits."""
+        return values.at_most(self.cap_of(full)).at_least(self.floor_of(full))
+
+
+def _marks(marks: Marks, full: Exact) -> Exact:
+    return full * marks.amount if marks.relative else Exact.same(marks.amount, len(full))
 
 
 def rounded(values: Exact, places: Places) -> Exact:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.facts import Move
+from engine.integers import whole
 from engine.language.model import Evaluation, GradeMove, Quota
 from engine.score.context import Context
 from engine.score.result import SetResult
@@ -16,11 +18,7 @@ from engine.score.result import SetResult
 
 def seats(quota: Quota, members: int) -> int:
     """How many units of a category of so many may have the grade."""
-    exact = Fraction(quota.share) * members
-    whole = exact.numerator // exact.denominator
-    rest = exact - whole
-    up = {"half_up": rest >= Fraction(1, 2), "down": False, "up": rest > 0}[quota.rounding]
-    return max(whole + up, quota.at_least)
+    return max(whole(Fraction(quota.share) * members, quota.rounding), quota.at_least)
 
 
 def earned(result: SetResult, evaluation: Evaluation, context: Context) -> NDArray[np.int64]:
@@ -41,6 +39,27 @@ def earned(result: SetResult, evaluation: Evaluation, context: Context) -> NDArr
         found[candidates] = number
         open_rows &= ~candidates
     return found
+
+
+class Cut(NamedTuple):
+    """How a quota meets one unit: its category, the seats, the candidates before the unit and level with it."""
+
+    members: int
+    room: int
+    before: int
+    level: int
+
+
+def cut(quota: Quota, number: int, result: SetResult, evaluation: Evaluation, row: int) -> Cut:
+    """How the quota of a grade met a ranked unit that reached its line; `number` is the position of the grade."""
+    grade = evaluation.grades[number]
+    members = (result.category == result.category[row]) & (result.place > 0)
+    candidates = members & (result.earned >= number)
+    if grade.from_ is not None:
+        candidates &= result.total >= grade.from_.of(evaluation.full_marks)
+    places, own = result.place[candidates], result.place[row]
+    count = int(members.sum())
+    return Cut(count, seats(quota, count), int((places < own).sum()), int((places == own).sum()))
 
 
 def _within(quota: Quota, candidates: NDArray[np.bool_], result: SetResult, context: Context) -> NDArray[np.bool_]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from engine.exact import Exact, Mask, Rows
-from engine.facts import Column, Key, Status, status_of
+from engine.facts import Column, EvaluatedUnit, Key, Status, status_of
 from engine.language.fields import Places
 from engine.rules.base import Inputs, Need, Rule
 from engine.scheme import Indicator
-from engine.score.context import Context, limited, rounded
+from engine.score.context import Context, Limits, rounded
 from engine.score.fill import fill
 from engine.score.result import NodeResult, Trace
 
@@ -25,7 +25,8 @@ def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
     asked[context.left_out[node.code]] = Status.LEFT_OUT
     rows = np.flatnonzero(asked == Status.GIVEN)
     facts = {need: column.values.take(rows) for need, column in columns.items()}
-    exact, points, applied = apply_rule(node, rule, node.rounding, full.take(rows), rows, facts, context)
+    limits = Limits(node.cap, node.floor)
+    exact, points, applied = apply_rule(node, rule, limits, node.rounding, full.take(rows), rows, facts, context)
     filled, status = fill(node, full, points.placed(rows, count), asked, context)
     values = exact.placed(rows, count).where(asked == Status.GIVEN, filled)
     trace = applied.at(rows, count) if context.trace else None
@@ -35,6 +36,7 @@ def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
 def apply_rule(
     node: Indicator,
     rule: Rule,
+    limits: Limits,
     places: Places,
     full: Exact,
     units: Rows,
@@ -45,8 +47,9 @@ def apply_rule(
     """Rule → cap and floor → rounding, for rows whose facts are all given.
 
     Args:
-        node: the leaf or own list, for its cap and floor.
+        node: the leaf or own list, for the places of problems.
         rule: the rule to apply.
+        limits: cap and floor of a row.
         places: of the rounding.
         full: points at stake per row.
         units: the unit of each row.
@@ -57,20 +60,20 @@ def apply_rule(
     Returns:
         The exact and the rounded points per row, and what the rule left behind.
     """
-    cap = full * node.cap.amount if node.cap.relative else Exact.same(node.cap.amount, len(full))
     inputs = Inputs(
         full=full,
-        cap=cap,
+        cap=limits.cap_of(full),
+        floor=limits.floor_of(full),
         category=context.category[units],
         categories=context.categories,
         ranked=context.ranked[units],
         read=lambda fact, source: facts[Need(fact, source)],
         series=context.series,
+        names={code: spec.name for code, spec in node.facts.items()},
     )
     raw = rule.score(inputs)
-    exact = limited(raw, full, node.cap, node.floor)
-    refused = {(int(row), why): None for mask, why in inputs.refusals for row in np.flatnonzero(mask)}
-    for row, why in refused:  # once each, however many parts of the rule looked at the same fact
+    exact = limits.hold(raw, full)
+    for row, why in dict.fromkeys(inputs.refusals):  # once each, however many parts of the rule looked at the same fact
         context.refuse(units[row : row + 1], node, why, items[row] if items else "")
     return exact, rounded(exact, places), Trace(rule, inputs, raw, np.arange(len(full)))
 
@@ -78,9 +81,13 @@ def apply_rule(
 def collects_itself(node: Indicator, context: Context) -> Mask:
     """Units that would supply their own reading and have no substitute: the indicator does not apply to them."""
     found = np.zeros(len(context), dtype=bool)
-    if not (node.self_scored or node.substitute):
-        for category, collector in node.collector.items():
-            row = context.row_of_name.get(collector)
-            if row is not None and context.facts.units[row].category == category:
-                found[row] = True
+    for collector in node.collector.values():
+        row = context.row_of_name.get(collector)
+        if row is not None:
+            found[row] = collects_of_itself(node, context.facts.units[row])
     return found
+
+
+def collects_of_itself(node: Indicator, unit: EvaluatedUnit) -> bool:
+    """Whether a unit would supply its own reading and has no substitute."""
+    return node.collector[unit.category] == unit.name and not (node.self_scored or node.substitute)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from engine.exact import Exact, Rows
 from engine.facts import Column, OwnRows, Status, status_of
 from engine.scheme import Indicator, OwnList
-from engine.score.context import Context, rounded
-from engine.score.fill import UNSAID
+from engine.score.context import Context, Limits, rounded
+from engine.score.fill import UNSAID, fill
 from engine.score.leaf import apply_rule, collects_itself
 from engine.score.result import NodeResult, OwnResult, Trace
 from engine.show import show
@@ -30,10 +30,22 @@ def score_own(node: Indicator, own: OwnList, context: Context) -> NodeResult:
     stake = rows.full.take(applicable).sums(units, len(context))
     nothing = stake.equals(0)
     exact = (points * full / stake.where(~nothing, 1)).where(~nothing, 0)
-    status = np.where(nothing, np.int8(Status.NOT_APPLICABLE), np.int8(Status.GIVEN))
-    status[context.left_out[node.code]] = Status.LEFT_OUT
+    exact = Limits(node.cap, node.floor).hold(exact, full)
     total = rounded(exact, node.rounding)
-    return NodeResult(node, full, context.stake(node, full), exact, total, status, status, own=result)
+    asked = np.where(nothing, np.int8(Status.NOT_APPLICABLE), np.int8(Status.GIVEN))
+    asked[context.left_out[node.code]] = Status.LEFT_OUT
+    total, status = _without_rows(node, rows, full, total, asked, context)
+    exact = exact.where(asked == status, total)
+    return NodeResult(node, full, context.stake(node, full), exact, total, status, asked, own=result)
+
+
+def _without_rows(
+    node: Indicator, rows: OwnRows, full: Exact, total: Exact, asked: NDArray[np.int8], context: Context
+) -> tuple[Exact, NDArray[np.int8]]:
+    """A unit that collects the list itself brings none: the node does not apply to it, with what follows from that."""
+    none = collects_itself(node, context) & (np.bincount(rows.unit, minlength=len(context)) == 0)
+    filled, status = fill(node, full, total, np.where(none, asked, np.int8(Status.GIVEN)), context)
+    return filled.where(none, total), np.where(none, status, asked)
 
 
 def _check_full(node: Indicator, rows: OwnRows, full: Exact, context: Context) -> None:
@@ -60,7 +72,7 @@ def _rows(node: Indicator, own: OwnList, rows: OwnRows, context: Context) -> Own
         facts = {need: column.values.take(chosen) for need, column in columns.items()}
         items = tuple(f"（{rows.code[int(row)]} {rows.name[int(row)]}）" for row in chosen)
         value, worth, applied = apply_rule(
-            node, rule, own.rounding, rows.full.take(chosen), rows.unit[chosen], facts, context, items
+            node, rule, Limits(), own.rounding, rows.full.take(chosen), rows.unit[chosen], facts, context, items
         )
         exact, points = exact + value.placed(chosen, count), points + worth.placed(chosen, count)
         if context.trace:

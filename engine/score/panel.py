@@ -8,7 +8,7 @@ from engine.exact import Exact
 from engine.facts import Status
 from engine.language.model import Panel
 from engine.scheme import Indicator
-from engine.score.context import Context, limited, rounded
+from engine.score.context import Context, Limits, rounded
 from engine.score.result import NodeResult
 from engine.show import show
 from engine.text import Text
@@ -33,12 +33,12 @@ def score_panel(node: Indicator, panel: Panel, context: Context) -> NodeResult:
         status = np.where(context.left_out[node.code], np.int8(Status.LEFT_OUT), np.int8(Status.NOT_APPLICABLE))
         nothing = Exact.same(0, count)
         return NodeResult(node, full, context.stake(node, full), nothing, nothing, status, status)
-    points, votes = Exact.same(0, count), np.zeros(count, dtype=np.int64)
+    points, votes = Exact.same(0, count), Exact.same(0, count)
     for number, answer in enumerate(tally.answers):
         worth = panel.method.chosen.worth(answer)
         if worth is not None:
-            points = points + Exact(tally.counts[:, number]) * worth
-            votes = votes + tally.counts[:, number]
+            cast = Exact(tally.counts[:, number])
+            points, votes = points + cast * worth, votes + cast
     asked = np.where(tally.listed, np.int8(Status.GIVEN), np.int8(Status.NOT_APPLICABLE))
     asked[context.left_out[node.code]] = Status.LEFT_OUT
     status = asked.copy()
@@ -46,9 +46,9 @@ def score_panel(node: Indicator, panel: Panel, context: Context) -> NodeResult:
     status[few] = Status.NOT_APPLICABLE
     if panel.below_minimum == "block":
         for row in np.flatnonzero(few):
-            why = _TOO_FEW.format(found=show(int(votes[row])), least=panel.minimum_ballots)
+            why = _TOO_FEW.format(found=show(votes[int(row)]), least=panel.minimum_ballots)
             context.refuse(np.array([row]), node, why)
-    exact = limited(points / Exact(np.maximum(votes, 1)), full, node.cap, node.floor)
+    exact = Limits(node.cap, node.floor).hold(points / votes.at_least(1), full)
     return NodeResult(
         node, full, context.stake(node, full), exact, rounded(exact, node.rounding), status, asked, tally=tally
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.exact import Ints
+from engine.integers import Ints
 from engine.language.model import Ranking
 from engine.rules.compared import competition_places
 from engine.score.context import Context

@@ -38,7 +38,8 @@ class Trace:
 class NodeResult:
     """One node, one row per unit. `status` says whether the node counts; `asked` what was known before any filling in.
 
-    `exact` is the value before rounding, `points` the one that counts; `stake` the share among its siblings.
+    `exact` is the value before rounding, `points` the one that counts; `stake` the share among its siblings. `raw` is
+    what the children or the votes make, before cap and floor.
     """
 
     node: Indicator
@@ -52,6 +53,7 @@ class NodeResult:
     trace: Trace | None = None
     own: OwnResult | None = None
     tally: Tally | None = None
+    raw: Exact | None = None
 
     def counts(self) -> Mask:
         return np.asarray(self.status == Status.GIVEN)

@@ -10,7 +10,7 @@ import numpy as np
 from engine.exact import Exact, Mask
 from engine.facts import Status
 from engine.scheme import Indicator
-from engine.score.context import Context, limited, rounded
+from engine.score.context import Context, Limits, rounded
 from engine.score.leaf import score_leaf
 from engine.score.own import score_own
 from engine.score.panel import score_panel
@@ -29,12 +29,20 @@ def score_node(node: Indicator, context: Context) -> NodeResult:
     children = tuple(score_node(child, context) for child in node.children)
     full = context.by_category(node.full)
     applicable = np.any([child.counts() for child in children], axis=0)
-    exact = _ROLL_UPS[node.roll_up](children, full, context, node)
-    exact = limited(exact, full, node.cap, node.floor)
+    raw = _ROLL_UPS[node.roll_up](children, full, context, node)
+    exact = Limits(node.cap, node.floor).hold(raw, full)
     status = np.where(applicable, np.int8(Status.GIVEN), np.int8(Status.NOT_APPLICABLE))
     status[context.left_out[node.code]] = Status.LEFT_OUT
     points = rounded(exact, node.rounding)
-    return NodeResult(node, full, context.stake(node, full), exact, points, status, status, children)
+    return NodeResult(node, full, context.stake(node, full), exact, points, status, status, children, raw=raw)
+
+
+def at_stake(children: tuple[NodeResult, ...], full: Exact) -> Exact:
+    """The stakes of the children that count, added up."""
+    total = full * 0
+    for child in children:
+        total = total + child.stake.where(child.counts(), 0)
+    return total
 
 
 def scales(children: tuple[NodeResult, ...], full: Exact) -> list[Exact]:
@@ -42,10 +50,8 @@ def scales(children: tuple[NodeResult, ...], full: Exact) -> list[Exact]:
 
     That is stake ÷ full marks, scaled so that the applicable stakes fill the parent.
     """
-    at_stake = full * 0
-    for child in children:
-        at_stake = at_stake + child.stake.where(child.counts(), 0)
-    scale = full / at_stake.where(~at_stake.equals(0), 1)
+    stakes = at_stake(children, full)
+    scale = full / stakes.where(~stakes.equals(0), 1)
     return [_conversion(child) * scale.where(child.counts(), 0) for child in children]
 
 

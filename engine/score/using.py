@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from engine.facts import LastResult
-from engine.language.fields import Marks
+from engine.integers import whole
 from engine.language.model import Band, Evaluation, Use
 from engine.score.context import Context
 from engine.score.result import SetResult
@@ -43,12 +43,10 @@ def _given(
     return [grade if grade is not None else place for grade, place in zip(of_grade, of_place, strict=True)]
 
 
-def extent(size: Marks | None, members: int) -> int:
-    """So many of so many: a number, or a share rounded half up."""
-    if size is None:
-        return 0
-    exact = size.of(Fraction(members))
-    return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+def extent(band: Band, members: int) -> int:
+    """How many units a band has of so many: a number, or a share rounded as the band says."""
+    size = band.first or band.last
+    return 0 if size is None else whole(size.of(Fraction(members)), band.rounding or "down")
 
 
 def _by_rank(bands: tuple[Band, ...], result: SetResult, context: Context) -> list[str | None]:
@@ -62,7 +60,7 @@ def _by_rank(bands: tuple[Band, ...], result: SetResult, context: Context) -> li
         worse = len(rows) - np.searchsorted(ordered, places, side="right")
         taken_above = taken_below = 0
         for band in bands:
-            size = extent(band.first or band.last, len(rows))
+            size = extent(band, len(rows))
             ahead, start = (better, taken_above) if band.first else (worse, taken_below)
             for row in rows[(start <= ahead) & (ahead < start + size)]:
                 found[row] = band.gives if found[row] is None else found[row]
@@ -81,7 +79,7 @@ def _by_rise(band: Band, result: SetResult, last: Mapping[str, LastResult], cont
         gains = {int(row): gain for row in rows if (gain := _gain(int(row), result, last)) > 0}
         rising = sorted(gains.values())
         for row, gain in gains.items():
-            if len(rising) - bisect_right(rising, gain) < extent(band.first, len(rows)):
+            if len(rising) - bisect_right(rising, gain) < extent(band, len(rows)):
                 found[row] = band.gives
     return found
 

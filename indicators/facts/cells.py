@@ -15,6 +15,7 @@ from indicators.tables import Cell
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _LARGEST = Decimal(10) ** 18
 _MOST = 10**9  # far above any count of votes, far below what their sums may not exceed
+NONE = ("无", "none")
 YES, NO = ("是", "yes"), ("否", "no")
 
 
@@ -93,6 +94,28 @@ def count(cell: Cell) -> int:
     return int(value)
 
 
+def place(cell: Cell) -> int:
+    """A place in a ranking from 1; 0 where it is said that there was none."""
+    if isinstance(cell, str) and cell.lower() in NONE:
+        return 0
+    try:
+        found = count(cell)
+    except Wrong:
+        found = 0
+    if found == 0:
+        raise Wrong(
+            "“{cell}”应是从 1 起的整数；上年没有名次的写 无",
+            '"{cell}" must be a whole number from 1; none where there was no place',
+            cell=cell,
+        )
+    return found
+
+
+def label(cell: Cell) -> str | None:
+    """Text that only helps people; whatever else stands there says nothing."""
+    return cell.strip() or None if isinstance(cell, str) else None
+
+
 def yes_no(cell: Cell) -> bool:
     """是 or 否."""
     if isinstance(cell, bool):
@@ -112,6 +135,8 @@ PARSERS: dict[str, Callable[[Cell], Any]] = {
     "text": text,
     "number": number,
     "count": count,
+    "place": place,
     "yes_no": yes_no,
+    "shown": label,
     "value": as_it_is,
 }

@@ -21,7 +21,8 @@ def read_claims(grid: Grid, roster: Roster, standards: tuple[Standard, ...]) -> 
         if name is not None and standard is None:
             known = "、".join(one.name for one in standards) or "—"
             zh = "方案里没有“{name}”；有：{known}"
-            grid.wrong(row, "standard", zh, 'the scheme has no "{name}"; there are: {known}', name=name, known=known)
+            en = 'the scheme has no "{name}"; there are: {known}'
+            grid.wrong(row, "standard", zh, en, cause=name, name=name, known=known)
         elif standard and level is not None and level not in standard.levels:
             zh = "“{name}”没有级别“{level}”；有：{known}"
             known = "、".join(standard.levels)
@@ -30,6 +31,7 @@ def read_claims(grid: Grid, roster: Roster, standards: tuple[Standard, ...]) -> 
                 "level",
                 zh,
                 '"{name}" has no level "{level}"; there are: {known}',
+                cause=(name, level),
                 name=name,
                 level=level,
                 known=known,
@@ -53,9 +55,8 @@ def read_moves(grid: Grid, roster: Roster, evaluation: Evaluation) -> tuple[Move
         if ground is not None and ground not in grounds:
             zh = "方案里没有事由“{ground}”；有：{known}"
             known = "、".join(grounds) or "—"
-            grid.wrong(
-                row, "ground", zh, 'the scheme has no ground "{ground}"; there are: {known}', ground=ground, known=known
-            )
+            en = 'the scheme has no ground "{ground}"; there are: {known}'
+            grid.wrong(row, "ground", zh, en, cause=ground, ground=ground, known=known)
         elif decision and not body:
             grid.wrong(row, "body", "有决定文号就要写决定机构", "a decision needs the body that took it")
         elif seat and ground:
@@ -83,5 +84,5 @@ def read_last_results(grid: Grid, roster: Roster) -> dict[str, LastResult]:
     found: dict[str, LastResult] = {}
     for row, unit, total, place in grid.rows("unit", "total", "place"):
         if seat := roster.seat(grid, row, unit):
-            found[seat.unit.code] = LastResult(total, place)
+            found[seat.unit.code] = LastResult(total, place or None)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -11,14 +11,24 @@ from engine.exact import Exact
 from engine.facts import Column, Key, OwnRows, Source, Status
 from engine.rules.base import ACTUAL, SOURCES, FactSpec
 from engine.scheme import Indicator, IndicatorSetPlan
-from engine.text import Problem
 from indicators.facts.cells import Wrong
 from indicators.facts.grid import Grid
 from indicators.facts.own import OwnTable
-from indicators.facts.roster import Roster, Seat
+from indicators.facts.roster import Roster, Seat, compare, is_name, node_of
 from indicators.facts.values import read_value, scaled
+from indicators.facts.wanted import source_of
 
 _KNOWN_BEFORE = SOURCES[1:]
+
+
+class _Meant(NamedTuple):
+    """What a row of targets or readings speaks of; `place` is the row of the column."""
+
+    seat: Seat
+    leaf: Indicator
+    spec: FactSpec
+    fact: str
+    place: int
 
 
 class _Buffer:
@@ -38,20 +48,27 @@ class _Buffer:
 class Columns:
     """Everything that targets and readings say, by set."""
 
-    def __init__(self, roster: Roster, own: dict[str, OwnTable]) -> None:
-        self.roster, self.own = roster, own
+    def __init__(self, roster: Roster, own: dict[str, OwnTable], own_grid: Grid) -> None:
+        self.roster, self.own, self.own_grid = roster, own, own_grid
+        units = own_grid["unit"]
+        self.own_unsure = {units[row] if units[row] in roster.seats else None for row in own_grid.bad}
         self.leaves = {one.code: {leaf.code: leaf for leaf in one.leaves()} for one in _plans(roster)}
         self.buffers: dict[tuple[str, Key], _Buffer] = {}
         self.sources: dict[tuple[str, str, str], Source] = {}
-        self.cells: dict[tuple[str, str, str], int] = {}  # unit, indicator, fact → row of the readings
+        self.cells: dict[tuple[str, str, str], int] = {}  # unit, indicator, fact → row of the readings with a value
+        self.rows: dict[tuple[str, str, str, str], int] = {}  # sheet, unit, indicator, fact → its row
         self.taken: dict[tuple[str, Key, int], int] = {}  # the row of the sheet that filled a row of a column
 
     def read(self, targets: Grid, readings: Grid) -> None:
         """Take both sheets in."""
         for row, unit, indicator, fact, *values in targets.rows("unit", "indicator", "fact", *_KNOWN_BEFORE):
             found = self._find(targets, row, unit, indicator, fact)
+            read = self._read_by_rule(found) if found else frozenset()
             for source, value in zip(_KNOWN_BEFORE, values, strict=True):
-                if found and value is not None:
+                if found and value is not None and source not in read:
+                    zh, en = "这个指标不用{title}，请删去", "the indicator has no use for {title}; remove it"
+                    targets.wrong(row, source, zh, en, title=targets.sheet.column(source).title)
+                elif found and value is not None:
                     self._put(targets, row, source, found, source, value)
         for row, unit, indicator, fact, value, reason, document in readings.rows(
             "unit", "indicator", "fact", "value", "reason", "document"
@@ -65,6 +82,14 @@ class Columns:
                 self.sources[(unit, indicator, found[3])] = Source(document or "", reason or "")
 
         self._refuse_half_answers(readings)
+
+    def _read_by_rule(self, found: _Meant) -> frozenset[str]:
+        """The values of a fact that its rule reads."""
+        seat, leaf, _, fact, place = found
+        rule = leaf.rule
+        if leaf.own:
+            rule = leaf.own.rules.get(self.own[seat.plan.code].rows[leaf.code][place].rule)
+        return frozenset(need.source for need in rule.needs() if need.fact == fact) if rule else frozenset(SOURCES)
 
     def _refuse_half_answers(self, readings: Grid) -> None:
         """Where an indicator has several facts, all of them exist or none does."""
@@ -82,15 +107,31 @@ class Columns:
         buffer = self.buffers.get((seat.plan.code, Key(indicator, fact, "actual")))
         return buffer is not None and buffer.status[seat.row] == status
 
-    def _find(
-        self, grid: Grid, row: int, unit: str | None, indicator: str | None, fact: str | None
-    ) -> tuple[Seat, Indicator, FactSpec, str, int] | None:
+    def _find(self, grid: Grid, row: int, unit: str | None, indicator: str | None, fact: str | None) -> _Meant | None:
+        """What a row of the sheet speaks of; its labels must say the same."""
+        found = self._meant(grid, row, unit, indicator, fact)
+        if found is None:
+            return None
+        seat, leaf, spec, code, place = found
+        assert indicator is not None
+        name = self.own[seat.plan.code].name(leaf.code, place) if leaf.own else leaf.name
+        compare(grid, row, "indicator_name", indicator, {name})
+        fact_name = spec.name or name
+        compare(grid, row, "fact_name", f"{indicator} {code}", {fact_name, name} if leaf.own else {fact_name})
+        compare(grid, row, "collector", indicator, {source_of(leaf, seat.unit), leaf.collector[seat.unit.category]})
+        self.rows.setdefault((grid.sheet.key, seat.unit.code, indicator, code), row)
+        return found
+
+    def _meant(self, grid: Grid, row: int, unit: str | None, indicator: str | None, fact: str | None) -> _Meant | None:
         """The seat, leaf, fact and row of the column that a row of the sheet speaks of."""
         seat = self.roster.seat(grid, row, unit)
         if seat is None or indicator is None:
             return None
         node, _, item = indicator.partition("/")
         leaf = self.leaves[seat.plan.code].get(node)
+        if leaf is None and is_name(seat, indicator):
+            node_of(grid, row, "indicator", seat, indicator)
+            return None
         if leaf is None or leaf.panel is not None or bool(item) != bool(leaf.own):
             zh = "“{unit}”所在的指标集没有要采集的指标“{indicator}”"
             grid.wrong(
@@ -98,12 +139,16 @@ class Columns:
                 "indicator",
                 zh,
                 'the set of "{unit}" has no indicator "{indicator}" to collect',
+                cause=(seat.plan.code, indicator),
                 unit=seat.unit.name,
                 indicator=indicator,
             )
             return None
         if leaf.own is not None:
             place = self.own[seat.plan.code].find(node, seat.row, item)
+            if place is None and (self.own_grid.blind or {None, seat.unit.code} & self.own_unsure):
+                grid.bad.add(row)  # the own list itself is wrong, which is told there
+                return None
             if place is None:
                 zh = "“{unit}”的自定指标里没有“{indicator}”"
                 grid.wrong(
@@ -111,6 +156,7 @@ class Columns:
                     "indicator",
                     zh,
                     '"{unit}" has no own indicator "{indicator}"',
+                    rests_on=self.own_grid.sheet.key,
                     unit=seat.unit.name,
                     indicator=indicator,
                 )
@@ -118,28 +164,40 @@ class Columns:
             rule = self.own[seat.plan.code].rows[node][place].rule
             spec = leaf.own.facts.get(rule)
             known = self._fact(grid, row, indicator, fact, [ACTUAL])
-            return (seat, leaf, spec, ACTUAL, place) if spec and known else None
-        code = self._fact(grid, row, indicator, fact, list(leaf.facts))
-        return (seat, leaf, leaf.facts[code], code, seat.row) if code else None
+            return _Meant(seat, leaf, spec, ACTUAL, place) if spec and known else None
+        names = {code: spec.name for code, spec in leaf.facts.items()}
+        code = self._fact(grid, row, indicator, fact, list(leaf.facts), names)
+        return _Meant(seat, leaf, leaf.facts[code], code, seat.row) if code else None
 
-    def _fact(self, grid: Grid, row: int, indicator: str, fact: str | None, known: list[str]) -> str | None:
+    def _fact(
+        self,
+        grid: Grid,
+        row: int,
+        indicator: str,
+        fact: str | None,
+        known: list[str],
+        names: dict[str, str] | None = None,
+    ) -> str | None:
         """The fact that a row speaks of; it may be left out where there is only one."""
         code = fact or (known[0] if len(known) == 1 else "")
         if code in known:
             return code
+        named = next((spec_code for spec_code, name in (names or {}).items() if name and name == fact), "")
+        if named:
+            zh, en = "“{fact}”是名称，这里应写代码 {code}", '"{fact}" is a name; write the code {code}'
+            grid.wrong(row, "fact", zh, en, cause=(indicator, fact), fact=fact, code=named)
+            return None
         zh = "指标“{indicator}”的数据项应是 {facts} 之一"
         en = 'the fact of "{indicator}" must be one of {facts}'
-        grid.wrong(row, "fact", zh, en, indicator=indicator, facts="、".join(known))
+        grid.wrong(row, "fact", zh, en, cause=(indicator, fact), indicator=indicator, facts="、".join(known))
         return None
 
-    def _put(
-        self, grid: Grid, row: int, key: str, found: tuple[Seat, Indicator, FactSpec, str, int], source: str, cell: Any
-    ) -> None:
+    def _put(self, grid: Grid, row: int, key: str, found: _Meant, source: str, cell: Any) -> None:
         seat, leaf, spec, fact, at = found
         try:
             value, status = read_value(cell, spec) if source == "actual" else (scaled(cell, spec), Status.GIVEN)
         except Wrong as wrong:
-            grid.findings.problems.append(Problem(grid.place(row, key), wrong.text))
+            grid.wrong(row, key, "{said}", "{said}", said=wrong.text)
             return
         collects_itself = leaf.collector[seat.unit.category] == seat.unit.name and not leaf.substitute
         if source == "actual" and status == Status.GIVEN and collects_itself and not leaf.self_scored:
@@ -163,6 +221,11 @@ class Columns:
             rows = len(self.own[set_code].rows[leaf.code]) if leaf.own else len(self.roster.sets[set_code])
             found = self.buffers[(set_code, key)] = _Buffer(rows, max(spec.decimals for spec in specs))
         return found
+
+    def status(self, set_code: str, key: Key, at: int) -> Status:
+        """What is known of one value."""
+        buffer = self.buffers.get((set_code, key))
+        return Status(buffer.status[at]) if buffer else Status.MISSING
 
     def of_set(self, set_code: str) -> dict[Key, Column]:
         """The columns of one set's common indicators."""

@@ -13,7 +13,7 @@ from engine.exact import Exact
 from engine.facts import Column, OwnRows
 from engine.scheme import Indicator
 from indicators.facts.grid import Grid
-from indicators.facts.roster import Roster, Seat
+from indicators.facts.roster import Roster, Seat, is_name, node_of
 
 
 class _Row(NamedTuple):
@@ -25,6 +25,7 @@ class _Row(NamedTuple):
     rule: str
     role: str
     measure: str
+    at: int  # the row of the sheet
 
 
 class OwnTable:
@@ -43,6 +44,14 @@ class OwnTable:
     def find(self, node: str, unit: int, code: str) -> int | None:
         """The row of a unit's own indicator."""
         return self.index.get((node, unit, code))
+
+    def name(self, node: str, place: int) -> str:
+        """What an own indicator is called."""
+        return self.rows[node][place].name
+
+    def first(self, node: str, unit: int) -> int | None:
+        """The row of the sheet with the first own indicator of a unit."""
+        return min((row.at for row in self.rows.get(node, ()) if row.unit == unit), default=None)
 
     def build(self, node: str, columns: Mapping[str, Column]) -> OwnRows:
         """The rows of a node as the engine reads them."""
@@ -73,7 +82,7 @@ def read_own(grid: Grid, roster: Roster) -> dict[str, OwnTable]:
             grid.wrong(row, "full_marks", "分值 {marks} 应大于 0", "the marks {marks} must be above 0", marks=marks)
         chosen = _rule(grid, row, node, rule)
         order = (int(code), "") if code.isascii() and code.isdigit() and len(code) < 10 else (10**9, code)
-        entry = _Row(seat.row, order, code, name, marks, chosen, role or "", measure or "")
+        entry = _Row(seat.row, order, code, name, marks, chosen, role or "", measure or "", row)
         found[seat.plan.code].rows[node.code].append(entry)
     for one in found.values():
         one.close()
@@ -83,10 +92,20 @@ def read_own(grid: Grid, roster: Roster) -> dict[str, OwnTable]:
 def _node(grid: Grid, row: int, seat: Seat | None, code: str | None) -> Indicator | None:
     if seat is None or code is None:
         return None
-    node = seat.plan.find(code)
+    node = node_of(grid, row, "node", seat, code)
+    if is_name(seat, code):
+        return None
     if node is None or node.own is None:
         zh = "“{unit}”所在的指标集没有自定指标“{code}”"
-        grid.wrong(row, "node", zh, 'the set of "{unit}" has no own list "{code}"', unit=seat.unit.name, code=code)
+        grid.wrong(
+            row,
+            "node",
+            zh,
+            'the set of "{unit}" has no own list "{code}"',
+            unit=seat.unit.name,
+            code=code,
+            cause=(seat.plan.code, code),
+        )
         return None
     return node
 

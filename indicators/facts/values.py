@@ -8,12 +8,17 @@ from fractions import Fraction
 
 from engine.facts import Status
 from engine.rules.base import FactSpec
-from indicators.facts.cells import NO, YES, Wrong, number, text
+from indicators.facts.cells import NO, NONE, YES, Wrong, number, text
 from indicators.tables import Cell
 
 NOT_APPLICABLE = ("不涉及", "n/a")
 NOT_DRAWN = ("未抽中", "not drawn")
-NOTHING = ("无", "none")
+NOTHING = NONE
+_LIKE_NOTHING = ("没有", "没有发生", "未发生", "零", "无发生", "不存在", "nothing", "no such")
+_LIKE = {
+    NOT_DRAWN[0]: ("未抽", "没抽", "没抽中", "没抽到", "未抽到", "未抽取", "未抽查", "没有抽中", "未被抽中", "undrawn"),
+    NOT_APPLICABLE[0]: ("不适用", "未涉及", "无此项", "没有此项", "不参加", "不考核", "na", "n.a.", "not applicable"),
+}
 _BIGGEST = 2**63 - 1
 
 
@@ -35,11 +40,25 @@ def read_value(cell: Cell, fact: FactSpec) -> tuple[int, Status]:
             return _nothing(cell, fact), Status.GIVEN
     if fact.kind == "yes_no":
         return _yes_no(cell), Status.GIVEN
+    if isinstance(cell, str) and (meant := _meant(cell.strip(), fact)):
+        raise Wrong(
+            "“{cell}”不是数；是不是“{meant}”？", '"{cell}" is not a number; is it "{meant}"?', cell=cell, meant=meant
+        )
     return scaled(number(cell), fact), Status.GIVEN
+
+
+def _meant(cell: str, fact: FactSpec) -> str:
+    """The word that was probably meant by another one."""
+    word = cell.lower()
+    if word in _LIKE_NOTHING:
+        return NOTHING[0] if fact.kind == "count" else NOT_APPLICABLE[0]
+    return next((meant for meant, words in _LIKE.items() if word in words), "")
 
 
 def scaled(value: Decimal, fact: FactSpec) -> int:
     """The value × 10^decimals as an integer."""
+    if fact.kind == "count" and value % 1:
+        raise Wrong("{value} 是次数，次数应为整数", "{value} is a count and must be a whole number", value=value)
     whole = Fraction(value) * 10**fact.decimals  # Decimal's own arithmetic would cut at 28 digits
     if whole.denominator != 1:
         raise Wrong(

@@ -10,10 +10,10 @@ from engine.facts import Tally
 from engine.panels.ballots import Ballot, tally_ballots
 from engine.scheme import Indicator
 from engine.score.panel import VOID
-from engine.text import Problem, Text
+from engine.text import Text
 from indicators.facts.grid import Grid
-from indicators.facts.roster import Roster, Seat
-from indicators.facts.sheets import TALLIES
+from indicators.facts.roster import Roster, Seat, is_name, node_of
+from indicators.facts.sheets import SUBJECTS, TALLIES
 
 
 class Votes:
@@ -22,9 +22,11 @@ class Votes:
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
         self.tallies: dict[tuple[str, str], Tally] = {}
+        self.count_rows: dict[tuple[str, str], int] = {}  # unit, panel → the first row with its counts
 
     def read(self, subjects: Grid, ballots: Grid, tallies: Grid) -> None:
         """Take the three sheets in."""
+        self.subjects = subjects
         self._count(self._lists(subjects), ballots)
         self._take_counts(tallies)
 
@@ -33,10 +35,13 @@ class Votes:
         return {panel: tally for (one, panel), tally in self.tallies.items() if one == set_code}
 
     def _panel(self, grid: Grid, row: int, seat: Seat | None, code: str | None) -> Indicator | None:
-        node = seat.plan.find(code) if seat and code else None
+        node = node_of(grid, row, "panel", seat, code) if seat and code else None
+        if seat and code and is_name(seat, code):
+            return None
         if seat and code and (node is None or node.panel is None):
             zh = "“{unit}”所在的指标集没有投票“{code}”"
-            grid.wrong(row, "panel", zh, 'the set of "{unit}" has no panel "{code}"', unit=seat.unit.name, code=code)
+            en = 'the set of "{unit}" has no panel "{code}"'
+            grid.wrong(row, "panel", zh, en, cause=(seat.plan.code, code), unit=seat.unit.name, code=code)
             return None
         return node
 
@@ -47,8 +52,8 @@ class Votes:
             seat = self.roster.seat(grid, row, unit)
             node = self._panel(grid, row, seat, code)
             if seat and node and node.panel and node.panel.subjects == "all":
-                zh = "投票“{code}”评全部单位，不用列投票对象"
-                grid.wrong(row, "panel", zh, 'the panel "{code}" judges all units; it has no list', code=code)
+                zh, en = "投票“{code}”评全部单位，不用列投票对象", 'the panel "{code}" judges all units; it has no list'
+                grid.wrong(row, "panel", zh, en, cause=code, code=code)
             elif seat and node and voter:
                 found[(seat.plan.code, node.code, voter)].add(seat.row)
         return found
@@ -77,12 +82,13 @@ class Votes:
             if node.panel.secrecy == "anonymous":
                 zh = "“{code}”是不记名投票，不能写投票人；请把票数写在“{sheet}”"
                 en = '"{code}" is an anonymous panel: no voters here, counts go into "{sheet}"'
-                grid.wrong(row, "voter", zh, en, code=code, sheet=TALLIES.title)
+                grid.wrong(row, "voter", zh, en, cause=code, code=code, sheet=TALLIES.title)
                 continue
             home = homes.get((code, voter))
             if home == unit:
                 zh = "“{voter}”不能评自己所在的单位"
                 grid.wrong(row, "unit", zh, '"{voter}" cannot vote on his own unit', voter=voter)
+                continue
             key = (seat.plan.code, node.code)
             nodes[key] = node
             own = self.roster.seats.get(home or "")
@@ -107,14 +113,32 @@ class Votes:
         node = plan.find(key[1])
         assert node is not None
         assert node.panel is not None
+        doubtful = self._doubtful(grid, node.code)
+        lists_matter = node.panel.subjects == "in_charge"
         tally, wrong = tally_ballots(node.panel, len(units), list(ballots.values()), lists)
         for voter, unit, what in wrong:
             mine = [row for (*of, name, _), row in rows.items() if (*of, name) == (*key, voter)]
             at = rows.get((*key, voter, unit), min(mine))
             text = Text("{panel}，{voter}，{unit}：{what}", "{panel}, {voter}, {unit}: {what}")
             said = text.format(panel=node.name, voter=voter, unit=units[unit].name, what=what)
-            grid.findings.problems.append(Problem(grid.place(at, "answer"), said))
+            of_whole_ballot = (*key, voter, unit) not in rows or (lists_matter and voter not in lists)
+            if not doubtful & {None, voter}:
+                cause = (*key, voter) if of_whole_ballot else None
+                rests_on = SUBJECTS.key if lists_matter else ""
+                grid.wrong(at, "answer", "{said}", "{said}", cause=cause, rests_on=rests_on, said=said)
         self.tallies[key] = tally
+
+    def _doubtful(self, grid: Grid, panel: str) -> set[str | None]:
+        """The voters of whose ballots or lists something is wrong already; None stands for all."""
+        if self.subjects.blind:
+            return {None}
+        known = {node.code for seat in self.roster.seats.values() for node in seat.plan.leaves() if node.panel}
+        return {
+            one["voter"][row]
+            for one in (self.subjects, grid)
+            for row in one.bad
+            if row < len(one) and one["panel"][row] in (panel, *{None, one["panel"][row]} - known)
+        }
 
     def _take_counts(self, grid: Grid) -> None:
         found: dict[tuple[str, str], dict[tuple[int, str], int]] = defaultdict(dict)
@@ -122,8 +146,9 @@ class Votes:
         for row, code, unit, answer, count in grid.rows("panel", "unit", "answer", "count"):
             seat = self.roster.seat(grid, row, unit)
             node = self._panel(grid, row, seat, code)
-            if not (seat and node and node.panel and answer and count is not None):
+            if not (seat and node and node.panel and answer):
                 continue
+            self.count_rows.setdefault((seat.unit.code, node.code), row)
             known = (*node.panel.method.chosen.answers(), *node.panel.not_counted, VOID)
             if answer not in known:
                 zh = "投票“{code}”没有“{answer}”；有：{known}"
@@ -132,14 +157,18 @@ class Votes:
                     "answer",
                     zh,
                     'the panel "{code}" has no "{answer}"; there are: {known}',
+                    cause=(seat.plan.code, code, answer),
                     code=code,
                     answer=answer,
                     known="、".join(known),
                 )
                 continue
+            if count is None:  # nothing, if the unit has any other count
+                continue
             key = (seat.plan.code, node.code)
-            if key in self.tallies and key not in found:
-                grid.wrong(row, "panel", "“{code}”已有测评票，不能再写汇总", '"{code}" already has ballots', code=code)
+            if key in self.tallies:
+                zh, en = "“{code}”已有测评票，不能再写汇总", '"{code}" already has ballots'
+                grid.wrong(row, "panel", zh, en, cause=key, code=code)
             nodes[key] = node
             found[key][(seat.row, answer)] = count
         for key, counts in found.items():

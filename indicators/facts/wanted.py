@@ -36,6 +36,14 @@ def _collects_itself(leaf: Indicator, unit: EvaluatedUnit) -> bool:
     return leaf.collector[unit.category] == unit.name and not leaf.substitute and not leaf.self_scored
 
 
+def source_of(leaf: Indicator, unit: EvaluatedUnit) -> str:
+    """Who reports on a unit: the collector, on itself its substitute, or the unit where it scores itself."""
+    collector = leaf.collector[unit.category]
+    if leaf.self_scored:
+        return unit.name
+    return leaf.substitute if collector == unit.name and leaf.substitute else collector
+
+
 def panels(plan: EvaluationPlan) -> Iterator[tuple[IndicatorSetPlan, Indicator]]:
     """Every panel with its set."""
     return ((one, node) for one in plan.sets for node in one.leaves() if node.panel is not None)

@@ -2,6 +2,6 @@
 
 from indicators.tables.csv_folder import read_csv_file
 from indicators.tables.source import read_tables
-from indicators.tables.table import Cell, Table, Tables, column_letters
+from indicators.tables.table import Area, Cell, Table, Tables, column_letters
 
-__all__ = ["Cell", "Table", "Tables", "column_letters", "read_csv_file", "read_tables"]
+__all__ = ["Area", "Cell", "Table", "Tables", "column_letters", "read_csv_file", "read_tables"]

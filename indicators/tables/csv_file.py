@@ -16,32 +16,32 @@ from indicators.tables.shape import Row, is_blank
 from indicators.tables.table import column_letters
 
 
-def read_records(file: str, path: Path) -> tuple[list[int], list[Row]]:
-    """The records of a file that are not blank, with the line on which each begins.
+def read_records(file: str, path: Path) -> tuple[list[int], list[Row], list[Problem]]:
+    """The records of a file that are not blank, with the line on which each begins, and those that are too wide.
 
     Args:
         file: its name as shown to people.
         path: where it is.
 
     Raises:
-        Problems: the encoding, the quoting, or records wider than the header.
+        Problems: the encoding, the quoting, or too much of it.
     """
     text = _text(file, read_bytes(path, file))
     numbers: list[int] = []
     rows: list[Row] = []
-    findings = Findings()
+    findings, wide = Findings(), Findings()
     for line, record in _lines(file, path.stem, text, findings):
         row = tuple([cell or None for cell in record])
         if is_blank(row):
             continue
         numbers.append(line)
-        rows.append(_cut(Place(file, path.stem, line), row, rows, findings))
+        rows.append(_cut(Place(file, path.stem, line), row, rows, wide))
         if len(rows) > MAX_ROWS:
             findings.add(Place(file, path.stem, line), messages.TOO_MANY_ROWS.format(limit=MAX_ROWS))
             break
     if problems := findings.problems():
-        raise Problems(problems)
-    return numbers, rows
+        raise Problems([*wide.problems(), *problems])
+    return numbers, rows, wide.problems()
 
 
 def _text(file: str, data: bytes) -> str:

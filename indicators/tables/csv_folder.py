@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import islice
 from pathlib import Path
 
@@ -10,30 +11,31 @@ from indicators.tables import messages
 from indicators.tables.csv_file import read_records
 from indicators.tables.files import refusal
 from indicators.tables.findings import Findings
-from indicators.tables.limits import MAX_CELLS, MAX_ENTRIES, MAX_TABLES, MAX_UNPACKED_BYTES, MIB
+from indicators.tables.limits import MAX_CELLS, MAX_COLUMNS, MAX_ENTRIES, MAX_TABLES, MAX_UNPACKED_BYTES, MIB
 from indicators.tables.shape import shape_table
-from indicators.tables.table import Tables
+from indicators.tables.table import Area, Tables
 
 
-def read_csv_folder(folder: Path, name: str) -> Tables:
+def read_csv_folder(folder: Path, name: str, passing_over: Collection[str] = ()) -> Tables:
     """Read every CSV file of a folder; hidden files and README*.md are left alone.
 
     Args:
         folder: the folder.
         name: its name as shown to people.
+        passing_over: files for people, by their stems, which are not looked at.
 
     Raises:
-        Problems: everything that is wrong with the files.
+        Problems: why nothing of it can be read.
     """
     files, problems = _csv_files(folder, name)
-    result = Tables()
+    files = [path for path in files if path.stem not in passing_over]
+    result = Tables(problems=problems)
     cells = 0
     for path in files:
-        cells += _read_file(f"{name}/{path.name}", path, result, problems)
+        cells += _read_file(f"{name}/{path.name}", path, result)
         if cells > MAX_CELLS:
-            problems.append(Problem(Place(name), messages.TOO_MANY_CELLS.format(limit=MAX_CELLS)))
-            break
-    if problems:
+            raise Problems([*problems, Problem(Place(name), messages.TOO_MANY_CELLS.format(limit=MAX_CELLS))])
+    if not files:
         raise Problems(problems)
     return result
 
@@ -46,22 +48,23 @@ def read_csv_file(path: Path) -> Tables:
     """
     if not path.is_file():
         raise refusal(path.name, messages.NOT_FOUND)
-    result, problems = Tables(), list[Problem]()
-    _read_file(path.name, path, result, problems)
-    if problems:
-        raise Problems(problems)
+    result = Tables()
+    _read_file(path.name, path, result)
+    if result.problems:
+        raise Problems(result.problems)
     return result
 
 
-def _read_file(file: str, path: Path, result: Tables, problems: list[Problem]) -> int:
+def _read_file(file: str, path: Path, result: Tables) -> int:
     """Add the table or the problems of one file; returns how many cells it has."""
     try:
-        numbers, rows = read_records(file, path)
+        numbers, rows, wide = read_records(file, path)
     except Problems as refused:
-        problems += refused.found
+        result.problems.extend(refused.found)
         return 0
     table, found = shape_table(file, path.stem, numbers, rows)
-    problems += found
+    result.problems.extend([*wide, *found])
+    result.unsure[path.stem] = [Area(one.place.row, one.place.row, 0, MAX_COLUMNS) for one in wide]
     if table:
         result.tables.append(table)
     return sum(map(len, rows))

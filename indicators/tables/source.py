@@ -31,14 +31,14 @@ def read_tables(path: Path, passing_over: Collection[str] = ()) -> Tables:
         passing_over: names of sheets for people, which are not looked at.
 
     Returns:
-        The tables in the order of the sheets (of the file names for a folder), and notes.
+        The tables in the order of the sheets (of the file names for a folder), notes and problems.
 
     Raises:
-        Problems: everything that is wrong with the source; nothing of it may be used.
+        Problems: why nothing of the source can be read.
     """
     file = path.name or path.resolve().name
     if path.is_dir():
-        return read_csv_folder(path, file)
+        return read_csv_folder(path, file, passing_over)
     if not path.is_file():
         raise refusal(file, messages.NOT_FOUND)
     data = read_bytes(path, file)

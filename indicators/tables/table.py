@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from engine.text import Place, Problem
 
@@ -42,9 +43,26 @@ class Table:
         return Place(self.file, self.name, self.numbers[row_index], column_letters(column_index))
 
 
+class Area(NamedTuple):
+    """A rectangle of cells: row numbers as people see them, columns from 0, both ends included."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All tables of a source, with what is not wrong but worth saying."""
+    """All tables of a source that can be read, with everything that is wrong with it.
+
+    With any problem the tables are good for one thing only: finding what else is wrong. `unsure` are, by sheet, the
+    cells about which a problem is told already; `aside` the texts of the sheets for people; `notes` what is not wrong
+    but worth saying.
+    """
 
     tables: list[Table] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unsure: dict[str, list[Area]] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)

@@ -16,12 +16,14 @@ from indicators.tables.cells import UnusableCell, cell_of, cells_of
 from indicators.tables.findings import Findings
 from indicators.tables.limits import MAX_CELLS
 from indicators.tables.shape import Row, is_blank, shape_table
-from indicators.tables.table import Cell, Tables, column_letters
+from indicators.tables.table import Area, Cell, Tables, column_letters
 from indicators.tables.xlsx_copy import CleanCopy
-from indicators.tables.xlsx_report import survey_notes, survey_problems
+from indicators.tables.xlsx_report import survey_notes, survey_problems, unsure_areas
 from indicators.tables.xlsx_safety import Package, open_package
 from indicators.tables.xlsx_sheet_safety import Survey, has_odd_markup, is_plain, reserves_too_much, survey
 from indicators.tables.xlsx_workbook import Sheet, Workbook, read_workbook
+
+_MOST_ASIDE = 1024 * 1024
 
 
 def read_xlsx(file: str, data: bytes, passing_over: Collection[str] = ()) -> Tables:
@@ -33,7 +35,7 @@ def read_xlsx(file: str, data: bytes, passing_over: Collection[str] = ()) -> Tab
         passing_over: sheets for people, which are not looked at.
 
     Raises:
-        Problems: everything that is wrong with it.
+        Problems: why nothing of it can be read.
     """
     return _Reading(file, open_package(file, data), passing_over).tables()
 
@@ -56,8 +58,9 @@ class _Reading:
                 self._say(messages.TOO_MANY_CELLS.format(limit=MAX_CELLS))
             else:
                 self._parse(copy.name, sheets)
-        if self.problems:
+        if any(not problem.place.sheet for problem in self.problems):  # what all sheets share: none can be trusted
             raise Problems(self.problems)
+        self.result.problems.extend(self.problems)
         return self.result
 
     def _copy_safe_parts(self, workbook: Workbook, target: IO[bytes]) -> list[Sheet]:
@@ -65,10 +68,23 @@ class _Reading:
         with CleanCopy(target, workbook.counts_from_1904) as copy:
             self._copy_shared(workbook.strings, copy.add_strings)
             self._copy_shared(workbook.styles, copy.add_styles)
-            read = [sheet for sheet in workbook.sheets if sheet.name not in self.passing_over]
-            copied = [sheet for sheet in read if self._copy_sheet(sheet, copy)]
+            copied = [sheet for sheet in workbook.sheets if self._copy(sheet, copy)]
         target.flush()
         return copied
+
+    def _copy(self, sheet: Sheet, copy: CleanCopy) -> bool:
+        return self._copy_aside(sheet, copy) if sheet.name in self.passing_over else self._copy_sheet(sheet, copy)
+
+    def _copy_aside(self, sheet: Sheet, copy: CleanCopy) -> bool:
+        """A sheet for people is read where it is small and plain; nothing is ever wrong with it."""
+        try:
+            data = self.package.read(sheet.part)
+        except Problems:
+            return False
+        plain = len(data) <= _MOST_ASIDE and is_plain(data) and not has_odd_markup(data)
+        if plain:
+            copy.add_sheet(data)
+        return plain
 
     def _copy_shared(self, part: str | None, add: Callable[[bytes], None]) -> None:
         if part is None or part not in self.package:
@@ -107,6 +123,8 @@ class _Reading:
         found = Survey(cells=data.count(b"<c ")) if is_plain(data) else survey(data)
         self.cells += found.cells
         self.problems += survey_problems(self.file, sheet.name, found)
+        if areas := unsure_areas(found):
+            self.result.unsure[sheet.name] = areas
         self.result.notes.extend(survey_notes(self.file, sheet.name, found))
         return not found.unsafe
 
@@ -133,7 +151,9 @@ class _Reading:
             self._say_damaged(sheet, sheet.part)
             return 0
         area = parsed.height * parsed.width
-        if area <= MAX_CELLS:
+        if sheet.name in self.passing_over:
+            self.result.aside.extend(value for row in parsed.iter_rows() for value in row if isinstance(value, str))
+        elif area <= MAX_CELLS:
             self._shape(sheet, *self._rows(sheet, parsed))
         return area
 
@@ -167,6 +187,7 @@ class _Reading:
                 row.append(cell_of(value))
             except UnusableCell as reason:
                 unusable.add(Place(self.file, sheet.name, number, column_letters(column)), reason.what)
+                self.result.unsure.setdefault(sheet.name, []).append(Area(number, number, column, column))
                 row.append(None)
         return tuple(row)
 

@@ -8,7 +8,7 @@ from engine.text import Place, Problem, Text
 from indicators.tables import messages
 from indicators.tables.findings import Findings, listed, spans
 from indicators.tables.limits import MAX_COLUMNS, MAX_ROWS
-from indicators.tables.table import column_letters
+from indicators.tables.table import Area, column_letters
 from indicators.tables.xlsx_sheet_safety import Survey, position_of
 
 
@@ -25,6 +25,19 @@ def survey_problems(file: str, sheet: str, found: Survey) -> list[Problem]:
         ),
         *says.at((says.cell(*position), messages.FORMULA_WITHOUT_VALUE) for position in found.without_value),
     ]
+
+
+def unsure_areas(found: Survey) -> list[Area]:
+    """The cells that are wrong, and those that only seem empty since they are merged with another one."""
+    wrong = [(row, column) for row, column, _ in found.errors] + found.without_value
+    cells = [Area(row, row, column, column) for row, column in wrong]
+    for area in found.merged:
+        first, _, last = area.partition(":")
+        start, end = position_of(first), position_of(last)
+        if start and end:
+            rows, columns = (start[0], min(end[0], MAX_ROWS)), (start[1], min(end[1], MAX_COLUMNS))
+            cells += [Area(*rows, columns[0] + 1, columns[1]), Area(start[0] + 1, rows[1], columns[0], columns[0])]
+    return cells
 
 
 def survey_notes(file: str, sheet: str, found: Survey) -> list[Problem]:

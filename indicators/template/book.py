@@ -12,10 +12,12 @@ from engine.facts import EvaluatedUnit
 from engine.scheme import EvaluationPlan, Scheme
 from engine.text import Text
 from indicators.facts import sheets
+from indicators.facts.load import SCHEME_MARK
 from indicators.facts.sheets import Column, Sheet
 from indicators.facts.values import NOT_APPLICABLE, NOT_DRAWN, NOTHING
 from indicators.facts.wanted import Wanted, sheets_for
-from indicators.sheetwriter import Book, column_letter, fit, heighten
+from indicators.sheetwriter import Book, column_letter, fit, heighten, lines
+from indicators.template import overview
 from indicators.template.choices import choices
 from indicators.template.rows import Look, Prepared
 
@@ -23,6 +25,7 @@ _EMPTY_ROWS = 100  # rows to be filled on a sheet whose rows nobody can know bef
 _MORE_ROWS = 500  # rows that may be added, with lists
 _NOTES_WIDTH = 90
 _NUMBER_WIDTH = 12
+_NOTE_WIDTH = 36
 _ROOMY = ("reason", "document", "matter", "ground", "standard")  # columns of sentences
 _TEXTS = ("code", "text")
 _LOOKS: dict[Look, dict[str, Any]] = {
@@ -46,8 +49,9 @@ _STEPS = (
         "Fill the light yellow cells. Light grey cells only help. Dark grey cells stay empty.",
     ),
     Text(
-        "每一列的表头有批注，说明这一列填什么；有下拉列表的，请从列表里选。",
-        "The headers have notes saying what belongs in a column. Where there is a list, choose from it.",
+        "每一列的表头有批注，说明这一列填什么；有下拉列表的，请从列表里选；指标和投票的代码见“指标一览”。",
+        "Every header has a note saying what belongs in its column. Where there is a list, choose from it. The codes "
+        "of indicators and panels are on “Indicators”.",
     ),
     Text(
         "数值只写数字、小数点和负号，不写单位、逗号和全角字符。",
@@ -80,6 +84,7 @@ def write_template(path: str, scheme: Scheme, plan: EvaluationPlan, units: list[
     """
     template = _Template(Book(path), plan, units, language)
     template.notes(scheme)
+    template.overview()
     for sheet in sheets_for(plan):
         template.sheet(sheet)
     template.options()
@@ -105,14 +110,23 @@ class _Template:
         page.write_string(0, 1, scheme.title, self.book.format(bold=True, font_size=14))
         steps = [self.say(step.format(title=self.plan.written.title)) for step in self._steps()]
         said = Text("{title}：{about}", "{title}: {about}")
+        mark = SCHEME_MARK.format(code=scheme.code)
         about = [self.say(said.format(title=one.title, about=one.about)) for one in sheets_for(self.plan)]
         look = self.book.format(text_wrap=True, valign="top")
-        for row, text in enumerate([*steps, "", *about], start=1):
+        for row, text in enumerate([*steps, "", *about, "", self.say(mark)], start=1):
             if row <= len(steps):
                 page.write_number(row, 0, row, look)
             if text:
                 page.write_string(row, 1, text, look)
-            heighten(page, row, [text], [_NOTES_WIDTH])
+            heighten(page, row, [text], [_NOTES_WIDTH - 12])  # lines break before they are full
+
+    def overview(self) -> None:
+        """The second sheet: every indicator with its codes."""
+        titles = [self.say(title) for title, _ in overview.COLUMNS]
+        rows = list(overview.overview(self.plan, self.language))
+        page = self.book.table(self.say(overview.TITLE), titles, rows, frozen=2)
+        for index, (_, note) in enumerate(overview.COLUMNS):
+            self._note(page, index, note)
 
     def _steps(self) -> list[Text]:
         nodes = self.choices.get("own.node", [])
@@ -151,12 +165,16 @@ class _Template:
 
     def _column(self, sheet: Sheet, page: Worksheet, index: int, column: Column, known: int) -> None:
         """The note at the header, and the list for the cells beneath."""
-        if note := self.say(column.note):
-            page.write_comment(0, index, note, {"x_scale": 2})
+        self._note(page, index, column.note)
         for key in (f"{sheet.key}.{column.key}", column.key):
             if key in self.choices and (sheet, column.key) != (sheets.UNITS, "unit"):
                 page.data_validation(1, index, known + _MORE_ROWS, index, self._list(key))
                 break
+
+    def _note(self, page: Worksheet, index: int, note: Text) -> None:
+        """A note at a header, as high as its text needs."""
+        said = self.say(note)
+        page.write_comment(0, index, said, {"x_scale": 2, "y_scale": max(0.6, lines(said, _NOTE_WIDTH) / 4)})
 
     def _list(self, key: str) -> dict[str, Any]:
         letter = column_letter(list(self.choices).index(key))

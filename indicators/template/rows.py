@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
+from fractions import Fraction
 from typing import NamedTuple
 
 from engine.facts import EvaluatedUnit
+from engine.rules.direct import Judged
 from engine.scheme import EvaluationPlan
 from engine.score.panel import VOID
+from engine.show import show
 from indicators.facts import sheets
 from indicators.facts.sheets import Sheet
-from indicators.facts.wanted import Wanted, panels, wanted
+from indicators.facts.wanted import Wanted, panels, source_of, wanted
 
 
 class Look(Enum):
@@ -77,9 +80,9 @@ class Prepared:
 
     def _readings(self) -> Iterator[dict[str, str]]:
         for entry in self.wanted():
-            collector = entry.leaf.collector[entry.unit.category]
-            who = entry.leaf.substitute if collector == entry.unit.name and entry.leaf.substitute else collector
-            yield _known(entry) | {"collector": entry.unit.name if entry.leaf.self_scored else who}
+            judged = isinstance(entry.leaf.rule, Judged)
+            marks = show(Fraction(entry.leaf.full[entry.unit.category])) if judged else ""
+            yield _known(entry) | {"full_marks": marks, "collector": source_of(entry.leaf, entry.unit)}
 
     def _tallies(self) -> Iterator[dict[str, str]]:
         for one, node in panels(self.plan):

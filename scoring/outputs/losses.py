@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.exact import Exact
-from engine.facts import Status
+from engine.facts import EvaluatedUnit, Status
 from engine.rules.base import ACTUAL
 from engine.score.result import NodeResult, Outcome, SetResult
 from engine.score.rollup import scales
@@ -22,6 +22,10 @@ class Loss:
     row: int
     points: Fraction
     in_total: Fraction | None
+
+    @property
+    def unit(self) -> EvaluatedUnit:
+        return self.result.units[self.row]
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """Indicator and fact of everything behind it: of the leaf itself, or of the own indicators that lost points."""
@@ -43,6 +47,11 @@ def losses(outcome: Outcome) -> Iterator[Loss]:
                 if node.status[row] == Status.GIVEN:
                     lost = node.full[row] - node.points[row]
                     yield Loss(result, node, row, lost, None if worth is None else lost * worth[row])
+
+
+def total_cost(found: Iterable[Loss]) -> Fraction:
+    """What losses cost in totals, those aside that nobody can put a number on."""
+    return sum((loss.in_total for loss in found if loss.in_total is not None), Fraction(0))
 
 
 def _leaves(

@@ -4,94 +4,103 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel
-
 from engine import VERSION
-from engine.language.fields import Marks, Places
 from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, Scheme
 from engine.score.result import Outcome
-from engine.show import percent, show
+from engine.show import show
 from engine.text import Text
+from scoring.outputs.wording import (
+    MISSING,
+    NOT_APPLICABLE,
+    by_category_said,
+    collected_said,
+    extras_said,
+    grade_said,
+    marks_alone,
+    move_said,
+    ranking_said,
+    rounding_said,
+    scored_said,
+    standard_said,
+    use_said,
+)
 
-
-def in_words(value: Any) -> str:
-    """A construct of the scheme written on one line, only with what the file says: `ratio(to: target)`."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Marks):
-        return percent(value.amount) if value.relative else show(value.amount)
-    if isinstance(value, Places):
-        return "none" if value.digits is None else str(value.digits)
-    if isinstance(value, BaseModel):
-        chosen = getattr(value, "chosen", None)
-        if chosen is not None:
-            inner = in_words(chosen)
-            return f"{chosen.word}({inner})" if inner else chosen.word
-        fields = type(value).model_fields
-        said = {fields[key].alias or key: getattr(value, key) for key in fields if key in value.model_fields_set}
-        return ", ".join(f"{key}: {in_words(item)}" for key, item in said.items())
-    if isinstance(value, tuple | list):
-        return "[" + "; ".join(in_words(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {in_words(item)}" for key, item in value.items()) + "}"
-    return str(value)
-
-
-def _in_force(value: BaseModel) -> str:
-    """Every field, said in the file or not."""
-    return ", ".join(f"{key}: {in_words(getattr(value, key))}" for key in type(value).model_fields)
+Row = tuple[Text, Text | str]
+_TITLE = Text("{title}（{code}）", "{title} ({code})")
 
 
 def scheme_rows(scheme: Scheme, outcome: Outcome, language: str) -> list[list[Any]]:
     """Identity of the scheme and engine, rounding, grades, bonus, moves and uses."""
-    evaluation = outcome.plan.written
-    named: list[tuple[Text, Any]] = [
-        (Text("方案", "Scheme"), f"{scheme.title}（{scheme.code}）"),
+    rows = [*_identity(scheme, outcome), *_counting(outcome), *_extras(outcome.plan), *_grades(outcome.plan)]
+    return [[title.to(language), value.to(language) if isinstance(value, Text) else value] for title, value in rows]
+
+
+def _identity(scheme: Scheme, outcome: Outcome) -> list[Row]:
+    return [
+        (
+            Text("方案", "Scheme"),
+            Text("{title}（{code}）", "{title} ({code})").format(title=scheme.title, code=scheme.code),
+        ),
         (Text("来源", "Source"), scheme.source),
         (Text("方案指纹（SHA-256）", "Scheme SHA-256"), scheme.sha256),
         (Text("引擎版本", "Engine version"), VERSION),
-        (Text("评估", "Evaluation"), evaluation.title),
-        (Text("满分", "Full marks"), show(evaluation.full_marks)),
-        (Text("小数位数", "Rounding"), in_words(evaluation.rounding)),
-        (Text("不涉及", "Not applicable"), evaluation.not_applicable or ""),
-        (Text("缺数据", "Missing"), evaluation.missing),
-        (Text("排名", "Ranking"), _in_force(evaluation.ranking)),
+        (Text("评估", "Evaluation"), outcome.plan.written.title),
     ]
+
+
+def _counting(outcome: Outcome) -> list[Row]:
+    evaluation = outcome.plan.written
+    names = {node.code: node.name for one in outcome.plan.sets for node in one.walk()}
+    rows: list[Row] = [
+        (Text("满分", "Full marks"), show(evaluation.full_marks)),
+        (Text("小数位数", "Rounding"), rounding_said(evaluation)),
+        (Text("不涉及", "Not applicable"), NOT_APPLICABLE[evaluation.not_applicable or "refuse"]),
+        (Text("缺数据", "Missing"), MISSING[evaluation.missing]),
+        (Text("排名", "Ranking"), ranking_said(evaluation, names)),
+    ]
+    limits = [(Text("总分上限", "Cap"), evaluation.cap), (Text("总分下限", "Floor"), evaluation.floor)]
+    rows += [(title, marks_alone(limit)) for title, limit in limits if limit is not None]
     series = outcome.facts.series.items()
-    named += [(Text("外部数据", "Series"), f"{evaluation.series[code]} = {show(value)}") for code, value in series]
-    for key, title in (("bonus", Text("加分", "Bonus")), ("deductions", Text("扣分", "Deductions"))):
-        rules = getattr(evaluation, key)
+    return rows + [
+        (Text("外部数据", "Series"), f"{evaluation.series.get(code, code)} = {show(value)}") for code, value in series
+    ]
+
+
+def _extras(plan: EvaluationPlan) -> list[Row]:
+    rows: list[Row] = []
+    both = (
+        (Text("加分", "Bonus"), plan.written.bonus),
+        (Text("扣分", "Deductions"), plan.written.deductions),
+    )
+    for title, rules in both:
         if rules is not None:
-            named.append((title, f"at_most: {rules.at_most or '—'}, highest_only: {in_words(rules.highest_only)}"))
-            named += [(Text("　" + one.name, "  " + one.name), in_words(one)) for one in rules.standards]
-    named += [(Text("等次", "Grade"), in_words(grade)) for grade in evaluation.grades]
+            rows.append((title, extras_said(rules)))
+            rows += [(Text("　" + one.name, "  " + one.name), standard_said(one)) for one in rules.standards]
+    return rows
+
+
+def _grades(plan: EvaluationPlan) -> list[Row]:
+    evaluation = plan.written
+    last = len(evaluation.grades) - 1
+    name = Text("{name}：{said}", "{name}: {said}")
+    rows: list[Row] = [
+        (Text("等次", "Grade"), name.format(name=grade.name, said=grade_said(grade, number == last)))
+        for number, grade in enumerate(evaluation.grades)
+    ]
     moves = [move for move in (evaluation.veto, evaluation.promotion) if move]
-    named += [(Text("等次调整", "Grade move"), in_words(move)) for move in moves]
-    named += [(Text("结果运用", "Use"), in_words(use)) for use in evaluation.use]
-    return [[title.to(language), value] for title, value in named]
+    rows += [(Text("等次调整", "Grade move"), move_said(move)) for move in moves]
+    sets = {one.code: one.name for one in plan.sets}
+    rows += [(Text("结果运用", "Use"), name.format(name=use.name, said=use_said(use, sets))) for use in evaluation.use]
+    return rows
 
 
-def leaf_rows(plan: EvaluationPlan) -> list[list[Any]]:
+def leaf_rows(plan: EvaluationPlan, language: str) -> list[list[Any]]:
     """Every node with its marks, weight, rule and collector."""
-    return [_leaf_row(one, node) for one in plan.sets for node in one.walk()]
+    return [_leaf_row(plan, one, node, language) for one in plan.sets for node in one.walk()]
 
 
-def _leaf_row(one: IndicatorSetPlan, node: Indicator) -> list[Any]:
+def _leaf_row(plan: EvaluationPlan, one: IndicatorSetPlan, node: Indicator, language: str) -> list[Any]:
     indented = "　" * (len(node.path) - 1) + node.name
-    marks = [_per_category(node.full), _per_category(node.weight)]
-    collectors = "、".join(dict.fromkeys(filter(None, node.collector.values())))
-    return [one.name, node.code, indented, *marks, _scored(node), collectors]
-
-
-def _per_category(values: Any) -> str:
-    if values is None:
-        return ""
-    if len(set(values.values())) == 1:
-        return show(next(iter(values.values())))
-    return ", ".join(f"{code} {show(value)}" for code, value in values.items())
-
-
-def _scored(node: Indicator) -> str:
-    written = node.written
-    scored = written.rule or written.own or written.panel
-    return in_words(scored) if scored is not None else node.roll_up
+    marks = [by_category_said(node.full, one), by_category_said(node.weight, one)]
+    said = [*marks, scored_said(node, plan.written), collected_said(node)]
+    return [one.name, node.code, indented, *(text.to(language) for text in said)]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine import VERSION
 from engine.explain import Derivation
+from engine.facts import EvaluatedUnit
+from engine.scheme import EvaluationPlan, Scheme
 from engine.score.result import Outcome, SetResult
 from engine.show import show
 from engine.text import Text
@@ -12,6 +15,11 @@ from indicators.sheetwriter import display_width
 
 _HEAD = (Text("名次", "Place"), Text("单位", "Unit"), Text("总分", "Total"), Text("等次", "Grade"))
 _SEPARATE = Text("单列", "separate")
+_MADE_WITH = Text(
+    "{title} · {evaluation} · {source} · 方案指纹 {hash} · 引擎 {version}",
+    "{title} · {evaluation} · {source} · scheme SHA-256 {hash} · engine {version}",
+)
+_HASH = 12  # characters of it that tell schemes apart
 
 
 def shown_total(outcome: Outcome, result: SetResult, row: int) -> str:
@@ -42,6 +50,13 @@ def _table(cells: list[list[str]]) -> Iterator[str]:
     for row in cells:
         padded = (cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=True))
         yield "  " + "  ".join(padded).rstrip()
+
+
+def head_lines(scheme: Scheme, plan: EvaluationPlan, unit: EvaluatedUnit, language: str) -> Iterator[str]:
+    """Whose derivation it is, and what it was made with."""
+    yield f"{unit.code} {unit.name}"
+    said = {"title": scheme.title, "evaluation": plan.written.title, "source": scheme.source}
+    yield _MADE_WITH.format(hash=scheme.sha256[:_HASH], version=VERSION, **said).to(language)
 
 
 def tree_lines(derivation: Derivation, language: str, indent: str = "") -> Iterator[str]:

@@ -13,7 +13,6 @@ import numpy as np
 from engine.exact import Exact
 from engine.explain import Derivation, Explainer
 from engine.facts import Claim, Column, EvaluatedUnit, Facts, Key, LastResult, Move, OwnRows, SetFacts, Status, Tally
-from engine.language.fields import Marks
 from engine.language.model import SchemeFile
 from engine.language.resolve import resolve
 from engine.language.source import read_source
@@ -21,7 +20,7 @@ from engine.rules import RuleChoice
 from engine.rules.base import SOURCES, FactSpec, Inputs, Need, Row, Rule
 from engine.scheme import EvaluationPlan
 from engine.score import score
-from engine.score.context import limited
+from engine.score.context import Limits
 from engine.score.result import Outcome, SetResult
 
 MISSING, NA, NOT_DRAWN = Status.MISSING, Status.NOT_APPLICABLE, Status.NOT_DRAWN
@@ -70,13 +69,14 @@ class Applied:
     @property
     def refused(self) -> list[int]:
         """The rows that stop the run."""
-        return sorted({int(row) for mask, _ in self.inputs.refusals for row in np.flatnonzero(mask)})
+        return sorted({row for row, _ in self.inputs.refusals})
 
 
 def apply(
     text: str,
     full: Value | Sequence[Value] = 10,
     cap: Value | None = None,
+    floor: Value = 0,
     category: str = "",
     separately: Sequence[int] = (),
     series: Mapping[str, Value] | None = None,
@@ -93,6 +93,7 @@ def apply(
     inputs = Inputs(
         full=marks,
         cap=marks if cap is None else Exact.same(Fraction(cap), rows),  # type: ignore[arg-type]
+        floor=Exact.same(Fraction(floor), rows),  # type: ignore[arg-type]
         category=np.array([numbers[letter] for letter in category or "a" * rows], dtype=np.intp),
         categories=len(numbers),
         ranked=np.array([row not in separately for row in range(rows)], dtype=bool),
@@ -108,7 +109,7 @@ def points(text: str, places: int = 2, **given: Any) -> list[str]:
     """The points as they would count at a leaf with the default cap and floor, rounded; every row has an answer."""
     applied = apply(text, **given)
     assert applied.refused == []
-    kept = limited(applied.raw, applied.inputs.full, Marks(Decimal(1), relative=True), Marks(Decimal(0)))
+    kept = Limits().hold(applied.raw, applied.inputs.full)
     return [plain(value) for value in kept.round(places).fractions()]
 
 

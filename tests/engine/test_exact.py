@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.exact import Exact, divide_half_up
+from engine.exact import Exact
+from engine.integers import divide_half_up
 
 SAFE = 2**62
 HUGE = 10**30

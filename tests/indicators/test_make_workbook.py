@@ -19,11 +19,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from engine.facts import EvaluatedUnit, Status
 from engine.score import score
 from engine.text import Problems
-from indicators.facts import load_facts
+from indicators.facts import load_facts, read_facts
 from indicators.facts.load import load_units
 from indicators.facts.sheets import SHEETS, Sheet
 from indicators.facts.wanted import sheets_for
 from indicators.template import write_template
+from scoring.command import scored
 from scoring.outputs.document import as_document
 from tests.indicators.facts.workshop import plan as series_plan
 from tests.sample import CHINESE, SCHEMES, plan_of, read_rows, scheme_file, scheme_of
@@ -71,7 +72,7 @@ def prepared(page: Worksheet) -> list[dict[str, str]]:
 @pytest.mark.parametrize("template", TEMPLATES, ids=str)
 def test_the_sheets_are_those_the_scheme_has_a_use_for(made: Any, template: tuple[str, bool]):
     book, wanted = opened(made[template]), sheets_for(plan_of(template[0]))
-    assert book.sheetnames == ["说明", *(sheet.title.zh for sheet in wanted), "选项"]
+    assert book.sheetnames == ["说明", "指标一览", *(sheet.title.zh for sheet in wanted), "选项"]
     for sheet in wanted:
         assert titles(book[sheet.title.zh]) == [column.title.zh for column in sheet.columns]
 
@@ -90,7 +91,8 @@ def test_the_header_stays_in_view_and_says_what_belongs_below(made: Any, templat
         assert re.fullmatch("[ABC]2", str(page.freeze_panes))
         assert page.print_title_rows == "$1:$1"
         for cell, column in zip(page[1], sheet.columns, strict=True):
-            assert (cell.comment.text if cell.comment else "") == column.note.zh
+            assert column.note.zh
+            assert cell.comment.text == column.note.zh
             assert cell.font.bold
             assert page.column_dimensions[cell.column_letter].width >= 6
 
@@ -289,6 +291,31 @@ def test_notes_tell_how_to_fill(made: Any):
     assert all(page.row_dimensions[row].height >= 30 for row in wrapped)
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_overview_lists_every_code_that_the_sheets_ask_for(made: Any, scheme: str):
+    page = opened(made[scheme, True])["指标一览"]
+    rows = prepared(page)
+    assert all(cell.comment and cell.comment.text for cell in page[1])
+    leaves = [(one.name, leaf) for one in plan_of(scheme).sets for leaf in one.leaves()]
+    assert [key for key, _ in groupby((row["指标集"], row["代码"], row["名称"]) for row in rows)] == [
+        (name, leaf.code, leaf.name) for name, leaf in leaves
+    ]
+    told = {(row["指标集"], row["代码"], str(row["数据项"]).partition(" ")[0]): row for row in rows if row["数据项"]}
+    for name, leaf in leaves:
+        for code, spec in leaf.facts.items() if leaf.rule else ():
+            row = told.pop((name, leaf.code, code))
+            assert (row["计量单位"] or "", row["小数位"]) == (spec.measure, str(spec.decimals))
+            assert row["满分"]
+            assert row["采集单位"]
+    assert not told
+
+
+def test_full_marks_are_shown_beside_judged_points(made: Any):
+    rows = prepared(opened(made["songyuan", True])["采集数据"])
+    shown = {(row["单位代码"], row["指标代码"]): row["满分"] for row in rows}
+    assert (shown["C01", "organised"], shown["D01", "law"], shown["C01", "discipline"]) == ("20", "3", None)
+
+
 def test_the_value_cells_say_what_they_take(made: Any):
     page = opened(made["songyuan", True])["采集数据"]
     told = {str(rule.promptTitle): str(rule.prompt) for rule in page.data_validations.dataValidation if rule.prompt}
@@ -313,12 +340,14 @@ def test_the_empty_template_is_readable_and_lacks_only_data(made: Any):
     }
 
 
-def test_the_empty_template_lacks_the_counts_of_votes(made: Any):
-    with pytest.raises(Problems) as refused:
-        load_facts(made["songyuan", True], plan_of("songyuan"))
-    assert {problem.place.sheet for problem in refused.value.found} == {"测评汇总"}
-    assert {problem.what.zh for problem in refused.value.found} == {"“票数”没有填"}
-    assert len(refused.value.found) == 34 * 2 * 5
+def test_the_empty_template_lacks_the_counts_of_votes_unit_by_unit(made: Any):
+    plan = plan_of("songyuan")
+    reading = read_facts(made["songyuan", True], plan)
+    _, stopped = scored(plan, reading, trace=False)
+    told = [problem for problem in stopped if problem.place.sheet == "测评汇总"]
+    assert {problem.what.zh.partition("”：")[2] for problem in told} == {"还没有票：这个单位一格票数也没有填"}
+    assert len({problem.place for problem in told}) == len(told) == 34 * 2
+    assert {problem.place.column for problem in told} == {"E"}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -411,7 +440,7 @@ def test_in_english_only_names_are_chinese(tmp_path: Path, city: Path):
     file = tmp_path / "a.xlsx"
     write_template(str(file), scheme_of("songyuan"), plan_of("songyuan"), units, "en")
     book = openpyxl.load_workbook(file)
-    assert book.sheetnames[:2] == ["Notes", "Units"]
+    assert book.sheetnames[:3] == ["Notes", "Indicators", "Units"]
     assert book.sheetnames[-1] == "Options"
     for page in book:
         for cell in page[1] if page.title != "Notes" else []:

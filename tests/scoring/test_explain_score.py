@@ -9,7 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from tests.sample import CHINESE, SCHEMES, scheme_file
+from engine import VERSION
+from tests.sample import CHINESE, SCHEMES, scheme_file, scheme_of
 from tests.scoring.conftest import Scored
 
 
@@ -35,12 +36,22 @@ def test_a_unit_is_found_by_code_and_by_name(city: Path, capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_head_says_what_the_derivation_was_made_with(city: Path, capsys: pytest.CaptureFixture[str], scheme: str):
+    written = scheme_of(scheme)
+    made = f"{written.title} · {written.evaluations[0].written.title} · {written.source}"
+    _, lines, _ = explain(capsys, city / scheme, "C01")
+    assert lines[1] == f"{made} · 方案指纹 {written.sha256[:12]} · 引擎 {VERSION}"
+    _, lines, _ = explain(capsys, city / scheme, "C01", language="en")
+    assert lines[1] == f"{made} · scheme SHA-256 {written.sha256[:12]} · engine {VERSION}"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_tree_has_the_total_and_every_node(
     city: Path, scored: dict[str, Scored], capsys: pytest.CaptureFixture[str], scheme: str
 ):
     unit = scored[scheme].units()["C01"]
     _, lines, _ = explain(capsys, city / scheme, "C01")
-    assert f"{unit['total'].rstrip('0').rstrip('.')} 分（满分 100）" in lines[1]
+    assert f"{unit['total'].rstrip('0').rstrip('.')} 分（满分 100）" in lines[2]
     told = {found[1] for line in lines if (found := re.search(r"\[([\w/]+)\]：", line))}
     assert set(unit["nodes"]) <= told
     for code, node in unit["nodes"].items():
@@ -68,10 +79,10 @@ def test_one_node_is_the_same_as_in_the_whole(city: Path, capsys: pytest.Capture
     _, whole, _ = explain(capsys, city / "songyuan", "D04")
     _, part, _ = explain(capsys, city / "songyuan", "D04", "common")
     start = next(number for number, line in enumerate(whole) if "[common]" in line)
-    assert part[0] == whole[0]
-    assert [line.removeprefix("    ") for line in whole[start : start + len(part) - 1]] == part[1:]
+    assert part[:2] == whole[:2]
+    assert [line.removeprefix("    ") for line in whole[start : start + len(part) - 2]] == part[2:]
     _, own, _ = explain(capsys, city / "songyuan", "D04", "key/1")
-    assert "[key/1]：" in own[1]
+    assert "[key/1]：" in own[2]
 
 
 def test_the_fact_and_its_document_are_there(city: Path, capsys: pytest.CaptureFixture[str]):
@@ -82,20 +93,41 @@ def test_the_fact_and_its_document_are_there(city: Path, capsys: pytest.CaptureF
 
 
 def test_an_unknown_unit_is_said(city: Path, capsys: pytest.CaptureFixture[str]):
-    code, lines, error = explain(capsys, city / "songyuan", "D99")
+    code, lines, error = explain(capsys, city / "songyuan", "X")
     assert (code, lines) == (1, [])
-    assert error == f"{city / 'songyuan'}: 没有单位“D99”\n"
+    assert error == f"{city / 'songyuan'}: 没有单位“X”\n"
+    _, _, error = explain(capsys, city / "songyuan", "市审记局")
+    assert error.startswith(f"{city / 'songyuan'}: 没有单位“市审记局”；相近的有：D04 市审计局")
 
 
 def test_an_unknown_node_is_said(city: Path, capsys: pytest.CaptureFixture[str]):
-    code, lines, error = explain(capsys, city / "songyuan", "D01", "safety")
+    code, lines, error = explain(capsys, city / "songyuan", "D01", "zzz")
     assert (code, lines) == (1, [])
-    assert error == f"{scheme_file('songyuan')}: 这个单位没有指标“safety”\n"
+    assert error == f"{scheme_file('songyuan')}: 这个单位没有指标“zzz”\n"
+    _, _, error = explain(capsys, city / "songyuan", "D01", "hotlin", "en")
+    assert error.startswith(f'{scheme_file("songyuan")}: this unit has no indicator "hotlin"; near it: hotline ')
+
+
+def test_a_node_is_found_by_its_name(city: Path, capsys: pytest.CaptureFixture[str]):
+    by_name = explain(capsys, city / "songyuan", "D04", "共性工作目标")
+    assert by_name == explain(capsys, city / "songyuan", "D04", "common")
+
+
+def test_a_name_that_several_nodes_have_is_not_guessed(city: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    text = scheme_file("songyuan").read_text(encoding="utf-8")
+    file = tmp_path / "songyuan.yaml"
+    file.write_text(text.replace("name: 相关工作的落实", "name: 普法"), encoding="utf-8")
+    with pytest.raises(SystemExit), translation.override("zh-hans"):
+        call_command("explain_score", str(file), str(city / "songyuan"), unit="D04", node="普法")
+    assert "有几个指标都叫“普法”，请用代码：related、education" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_in_english_the_sentences_are_english(city: Path, capsys: pytest.CaptureFixture[str], scheme: str):
     _, lines, _ = explain(capsys, city / scheme, "C01", language="en")
+    assert not [
+        line for line in lines[2:] if re.search(r"\d 票|第 \d+ 名|[：；]", re.sub("《.*?》|the scheme: .*", "", line))
+    ]
     chinese = "不计|满分|四舍五入|折算|依据|采集|采集单位|失分原因|目标值|上年值|完成|扣|名次|加分：|票"
     fixed = re.compile(f"({chinese})[：:（ ]")
     assert not [line for line in lines if fixed.search(re.sub(r"《.*?》|\".*?\"", "", line)) and ": 《" not in line]

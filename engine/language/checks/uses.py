@@ -70,6 +70,13 @@ def _band(band: Band, use: Use, report: Report) -> None:
         report.add(
             line, zh, 'a band of "{name}" is a whole number of places or a percentage, such as 3 or 30%', name=use.name
         )
+    elif extent and extent.relative and band.rounding is None and not band.lost("rounding"):
+        zh = "“{name}”按比例取人数，要写明怎么取整：rounding: half_up（四舍五入）、down（舍去）或 up（进位）"
+        report.add(line, zh, '"{name}" takes a share and must say its rounding: half_up, down or up', name=use.name)
+    elif extent and not extent.relative and band.rounding is not None:
+        zh = "“{name}”的段是名额数，不用取整，请删去 rounding"
+        en = 'a band of "{name}" in places needs no rounding; remove it'
+        report.add(band.line("rounding"), zh, en, name=use.name)
 
 
 def _bands(use: Use, report: Report) -> None:

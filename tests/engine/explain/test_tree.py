@@ -40,7 +40,7 @@ def test_the_total_says_its_parts_its_rounding_its_place_and_grade():
         "24.099 + 49 = 73.099",
         "四舍五入保留 2 位小数：73.099 → 73.10",
         "甲类，2 个单位中第 2 名",
-        "按分数和名额定为“中”",
+        "等次：73.10 < 90，未达到“优”线；< 80，未达到“良”线；≥ 60 → “中”",
     ]
     assert lines(derived(outcome), "left").splitlines() == [
         "50 + 30.33 = 80.33",
@@ -58,8 +58,8 @@ def test_a_part_without_points_claims_no_conversion():
 def test_r7_what_does_not_count_is_named_above_and_below():
     outcome = outcome_of(WEIGHTED, "u1", {"x": [NA], "y": [30], "right": [7]})
     said = lines(derived(outcome), "left").splitlines()
-    assert said[0] == "不计：x；其余按比例放大"
-    assert said[1] == "75 = 75"
+    assert said[0] == "不计：x；其余指标满分合计 40（原为 100），按比例放大"
+    assert said[1].startswith("折算计入上级：75 ÷ 100 × 30 = 22.5")
     assert "折算计入上级：30 ÷ 40 × 100 = 75" in lines(derived(outcome), "y")
     assert derived(outcome).find("x").points is None  # type: ignore[union-attr]
 
@@ -73,7 +73,7 @@ def test_a_leaf_says_facts_rule_document_reason_and_the_rule_book():
         "评分人评定 50 分（满分 60 分）",
         "依据：《核查表》第 1 号",
         "失分原因：台账不齐",
-        "方案原文：按规定评分",
+        "方案说明：按规定评分",
     ]
 
 
@@ -88,16 +88,16 @@ indicators:
 """
     outcome = outcome_of(text, "u1", {"x": ["12.5"], "x actual target": [50]})
     said = lines(derived(outcome), "x").splitlines()
-    assert said[:2] == ["投资：12.50亿元", "投资，目标值：50.00亿元"]
+    assert said[:2] == ["投资：12.50 亿元", "投资，目标值：50.00 亿元"]
     assert lines(derived(outcome), "x", "en").splitlines()[:2] == ["投资: 12.50 亿元", "投资, target: 50.00 亿元"]
 
 
-@pytest.mark.parametrize(("actual", "shown"), [(120, "超出上下限，计 100 分"), (-5, "超出上下限，计 0 分")])
+@pytest.mark.parametrize(("actual", "shown"), [(120, "高于上限 100 分，计 100 分"), (-5, "低于下限 0 分，计 0 分")])
 def test_r6_a_limit_is_said_where_it_changes_anything(actual, shown):
     text = "indicators: [{code: x, name: x, full_marks: 100, fact: {decimals: 0}, rule: {ratio: {to: '100'}}}]"
     text = text.replace("'100'", "100")
     assert shown in lines(derived(outcome_of(text, "u1", {"x": [actual]})), "x")
-    assert "上下限" not in lines(derived(outcome_of(text, "u1", {"x": [50]})), "x")
+    assert "限" not in lines(derived(outcome_of(text, "u1", {"x": [50]})), "x")
 
 
 def test_a_unit_listed_separately_is_told_so():

@@ -275,8 +275,10 @@ WHOLE = [
     row("band with both ends", "          - first: 30%\n", "          - first: 30%\n            last: 30%\n", "first: 30%", "“奖励”的每一段要写且只写 first（前几名）或 last（后几名）"),
     row("band with no end", "          - first: 30%\n            gives", "          - gives", "gives: 上浮", "“奖励”的每一段要写且只写 first"),
     row("band of half a place", "last: 2\n", "last: 2.5\n", "last: 2.5", "“奖励”的段应是正整数（几名）或百分比"),
+    row("band without rounding", "            rounding: half_up\n", "", "first: 30%", "“奖励”按比例取人数，要写明怎么取整"),
+    row("places with rounding", "last: 2\n", "last: 2\n            rounding: up\n", "rounding: up", "“奖励”的段是名额数，不用取整，请删去 rounding"),
     row("band of nothing", "first: 30%\n", "first: 0\n", "first: 0", "“奖励”的段应是正整数（几名）或百分比"),
-    row("bands above 100", "last: 2\n", "last: 80%\n", "by_rank:", "“奖励”各段合计 110%，超过 100%，会重叠"),
+    row("bands above 100", "last: 2\n", "last: 80%\n            rounding: down\n", "by_rank:", "“奖励”各段合计 110%，超过 100%，会重叠"),
     row("rise from below", "          first: 1\n", "          last: 1\n", "last: 1", "“进步奖”按进步大小给，只能写 first"),
 ]  # fmt: skip
 

@@ -50,7 +50,7 @@ MANY = [
     ("below: 80", "below: 79", "below: 79", "中间有空档；below 应为 80"),
     ("effect: down_one", "effect: top", "effect: top", "veto 的 effect 写成了 top"),
     ("          较差: 14%", "          极差: 14%", "极差", "没有等次“极差”"),
-    ("last: 2\n", "last: 80%\n", "by_rank", "各段合计 110%，超过 100%"),
+    ("last: 2\n", "last: 80%\n            rounding: down\n", "by_rank", "各段合计 110%，超过 100%"),
     ("      - code: progress\n", "      - code: 进步\n", "code: 进步", "“code”写成了“进步”"),
 ]  # fmt: skip
 

@@ -229,7 +229,10 @@ def test_a_table_says_the_step():
     assert apply(GROWTH_STEPS, actual=[85]).said() == "实际值 85，> 80，得 8 分"
     assert apply(GROWTH_STEPS, actual=[10]).said() == "实际值 10，其余情况，得 1 分"
     text = "step_table: {on: ratio, to: target, steps: [{from: 90%, points: 6}], otherwise: 0}"
-    assert apply(text, actual=[19], target=[20]).said() == "完成率 95%，≥ 90%，得 6 分"
+    assert apply(text, actual=[19], target=[20]).said().splitlines() == [
+        "实际值 19，目标值 20",
+        "完成率 19 ÷ 20 = 95%，≥ 90%，得 6 分",
+    ]
 
 
 # Base ± steps.
@@ -275,7 +278,7 @@ def test_base_and_steps_from_the_mean_of_the_category():
 def test_base_and_steps_say_the_steps_and_the_limits():
     said = apply(STEPS % "started", full=20, actual=["39.49"]).said().splitlines()
     assert said[0] == "实际值 39.49，规定值 40"
-    expected = "比参照差 0.51，每 0.5 为一步（不足一步按一步计）共 2 步：15 − 2 × 1 = 13（限 12 至 18）"
+    expected = "比参照差 0.51，每 0.5 为一步（不足一步按一步计）共 2 步：15 − 2 × 1 = 13"
     assert said[1] == expected
 
 
@@ -321,3 +324,32 @@ def test_a_percentage_is_written_with_its_sign_and_a_number_without(text, key):
 )
 def test_a_figure_that_fits_its_measure_is_fine(text):
     assert list(rule_of(text).mistakes()) == []
+
+
+def test_a_published_percentage_is_held_against_computed_growth():
+    # growth 8 %, published 5.2 %: 2.8 points above, whole steps of 1 %: 2 → 6 + 2; against 12.5 %: −4.5, 4 steps → 2
+    text = (
+        "base_steps: {of: growth, to: {series: nation}, base: 6, step: 1%, up: 1, down: 1, "
+        "count: completed, at_least: 0, at_most: 9}"
+    )
+    assert points(text, actual=[108], last_year=[100], series={"nation": "5.2"}) == ["8"]
+    assert points(text, actual=[108], last_year=[100], series={"nation": "12.5"}) == ["2"]
+    plain = "ratio: {to: {series: nation}}"  # a fact as it stands: 4 ÷ 5 × 10
+    assert points(plain, actual=[4], series={"nation": 5}) == ["8"]
+
+
+TABLE = "steps: [{from: %s, points: 6}], otherwise: 0"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("ratio: {of: growth, to: {fact: planned}}", "to"),
+        ("ratio: {of: {share: {part: a, whole: b}}, to: {fact: c}}", "to"),
+        (f"step_table: {{on: ratio, to: target, less_is_better: true, {TABLE % '90%'}}}", "less_is_better"),
+        (f"step_table: {{less_is_better: true, {TABLE % 90}}}", "less_is_better"),
+        ("rank_table: {places: [10, 8], overlap: from_above}", "overlap"),
+    ],
+)
+def test_keys_and_pairs_without_meaning_are_refused(text, key):
+    assert [found for found, _ in rule_of(text).mistakes()] == [key]

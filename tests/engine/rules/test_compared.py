@@ -51,7 +51,8 @@ def test_categories_are_compared_apart_unless_all_are_one_set():
 
 def test_efficacy_says_best_worst_and_the_sum():
     assert apply(EFFICACY, actual=[10, 40, 25]).said(2).splitlines() == [
-        "实际值 25，同类最好 40、最差 10",
+        "实际值 25，同类 3 个单位中最好 40、最差 10",
+        "最差得满分 10 分的 60%，即 6 分；比最差好的部分按比例得其余的 4 分",
         "6 + (25 − 10) ÷ (40 − 10) × 4 = 8",
     ]
 
@@ -61,13 +62,19 @@ SHARE = "share_of_best: {best_not_positive: 50%}"
 
 def test_share_of_best():
     assert points(SHARE, actual=[30, 40, -5, 0]) == ["7.5", "10", "0", "0"]
-    assert apply(SHARE, actual=[30, 40]).said() == "30 ÷ 最好值 40 × 10 = 7.5"
+    assert apply(SHARE, actual=[30, 40]).said().splitlines() == [
+        "实际值 30，同类 2 个单位中最好 40",
+        "30 ÷ 40 × 10 = 7.5",
+    ]
 
 
 def test_share_of_best_where_less_is_better_turns_the_quotient_round():
     text = "share_of_best: {less_is_better: true, best_not_positive: 50%}"
     assert points(text, actual=[30, 40, 60]) == ["10", "7.5", "5"]
-    assert apply(text, actual=[30, 40]).said(1) == "最好值 30 ÷ 40 × 10 = 7.5"
+    assert apply(text, actual=[30, 40]).said(1).splitlines() == [
+        "实际值 40，同类 2 个单位中最好 30",
+        "30 ÷ 40 × 10 = 7.5",
+    ]
 
 
 @pytest.mark.parametrize("less", ["true", "false"])
@@ -152,4 +159,4 @@ def test_rank_table_ranks_numbers_beyond_63_bits_and_quotients():
 
 
 def test_rank_table_says_place_of_how_many_and_points():
-    assert apply(TABLE, actual=[9, 7, 7]).said(1) == "7，3 个单位中第 2 名，得 8 分"
+    assert apply(TABLE, actual=[9, 7, 7]).said(1) == "实际值 7，同类 3 个单位中第 2 名，得 8 分"

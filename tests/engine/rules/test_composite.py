@@ -48,9 +48,10 @@ def test_r5_a_refusal_of_a_part_reaches_the_leaf():
 
 def test_a_composite_says_every_part_and_the_sum():
     said = apply(GDP, actual=[110, 420, 25], last_year=[100, 400, 20]).said(1).splitlines()
-    assert said[0] == "【增量，占 40%】增量 20，同类最好 20、最差 5"
-    assert said[1] == "【增量，占 40%】2.4 + (20 − 5) ÷ (20 − 5) × 1.6 = 4"
-    assert said[2] == "【增量，占 40%】得 4 分（0 至 4）"
+    assert said[0] == "【增量，占 40%】增量 20，同类 3 个单位中最好 20、最差 5"
+    assert said[1] == "【增量，占 40%】最差得满分 4 分的 60%，即 2.4 分；比最差好的部分按比例得其余的 1.6 分"
+    assert said[2] == "【增量，占 40%】2.4 + (20 − 5) ÷ (20 − 5) × 1.6 = 4"
+    assert said[3] == "【增量，占 40%】得 4 分"
     assert said[-1] == "4 + 3.6 = 7.6"
 
 
@@ -70,3 +71,14 @@ def test_r6_a_part_may_use_its_share_of_the_leafs_cap():
     )
     assert raw(text, cap=12, actual=[150], b=[100]) == [Fraction("11.2")]
     assert raw(text, actual=[150], b=[100]) == [10]
+
+
+def test_r6_a_part_may_use_its_share_of_the_leafs_floor():
+    # floor −5 of 10: the first part may fall to −3; growth −80 % ÷ 100 % × 6 = −4.8 → −3; the second earns 4
+    text = (
+        "composite: {parts: [{name: 甲, share: 60%, rule: {ratio: {of: growth, to: 100%}}}, "
+        "{name: 乙, share: 40%, rule: {ratio: {of: {fact: b}, to: 100}}}]}"
+    )
+    given = {"actual": [20], "last_year": [100], "b": [100]}
+    assert raw(text, floor=-5, **given) == [1]
+    assert raw(text, **given) == [4]

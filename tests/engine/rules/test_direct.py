@@ -50,7 +50,7 @@ def test_deduct_says_each_kind_its_cap_and_what_is_left():
     said = apply(OFFENCES, late=[3, 0], wrong=[2, 0])
     assert said.said(0).splitlines() == [
         "迟报 3 次 × 0.5 分，扣 1.5 分",
-        "错报 2 次 × 2 分，扣 3 分，此项最多 3 分",
+        "错报 2 次 × 2 分 = 4 分，此项最多 3 分，扣 3 分",
         "10 − 1.5 − 3 = 5.5",
     ]
     assert said.said(1) == "没有扣分情形，得满分 10 分"
@@ -85,8 +85,9 @@ def test_r6_add_per_occurrence_up_to_the_caps(city, state, earned):
 
 def test_add_says_what_each_kind_gives():
     assert apply(AWARDS, city=[5], state=[1]).said().splitlines() == [
-        "市级 5 次 × 1 分，得 2 分，此项最多 2 分",
+        "市级 5 次 × 1 分 = 5 分，此项最多 2 分，得 2 分",
         "国家级 1 次 × 4 分，得 4 分",
+        "2 + 4 = 6",
     ]
     assert apply(AWARDS, city=[0], state=[0]).said() == "没有加分情形，得 0 分"
 

@@ -226,5 +226,5 @@ def test_a_ground_the_scheme_does_not_name_changes_nothing():
 def test_a_derivation_says_the_ground_the_body_and_both_grades():
     outcome = outcome_of(ONE % "2" + MOVES % ("down_one", "top"), "u00", {"x": [95]}, moves=decided("事故"))
     said = lines(derived(outcome), "annual").splitlines()
-    assert said[-3:] == ["按分数和名额定为“优”", "事故；常委会第 5 号", "等次由“优”调整为“良”"]
+    assert said[-3:] == ["等次：95.00 ≥ 90 → “优”", "事故；常委会第 5 号", "等次由“优”调整为“良”"]
     assert outcome.sets[0].total[0] == Fraction(95)

@@ -119,8 +119,8 @@ def test_a_refusal_names_the_own_indicator():
     with pytest.raises(Problems) as stop:
         run(TEXT % "", "u1", own={"key": rows})
     said = [problem.what.zh for problem in stop.value.found]
-    assert any("（1 自定1）" in text and "评分超出" in text for text in said)
-    assert any("（2 自定2）" in text and "参照值不大于 0" in text for text in said)
+    assert any("（1 自定1）" in text and "评分 61 超出 0 至满分 60" in text for text in said)
+    assert any("（2 自定2）" in text and "目标值 0 不大于 0" in text for text in said)
 
 
 def test_an_own_indicator_says_its_facts_its_rule_and_its_document():
@@ -130,8 +130,8 @@ def test_an_own_indicator_says_its_facts_its_rule_and_its_document():
     outcome = score(plan_of(TEXT % ""), facts, trace=True)
     said = lines(derived(outcome), "key/1").splitlines()
     assert said == [
-        "实际值：2.00分",
-        "目标值：3.00分",
+        "实际值：2.00 分",
+        "目标值：3.00 分",
         "实际值 2，目标值 3",
         "2 ÷ 3 × 100 = 66.666666…（66.6666…%）",
         "四舍五入保留 2 位小数：66.666666… → 66.67",
@@ -141,3 +141,25 @@ def test_an_own_indicator_says_its_facts_its_rule_and_its_document():
     item = derived(outcome).find("key/1")
     assert item is not None
     assert (item.exact, item.points) == (Fraction(200, 3), Fraction("66.67"))
+
+
+def test_r6_cap_and_floor_of_an_own_list_hold_for_the_sum_and_a_row_stays_within_its_marks():
+    text = """
+indicators:
+  - code: key
+    name: 重点工作
+    full_marks: 100
+    cap: 90
+    floor: 20
+    own: {rules: {评分: judged, 完成率: {ratio: {to: target}}}}
+"""
+    rows = own_rows(
+        (0, "1", 60, "评分", 60),
+        (0, "2", 40, "完成率", 9),  # 9 ÷ 6 × 40 = 60, the row has 40: 60 + 40 = 100, the list has at most 90
+        (1, "1", 60, "评分", 5),
+        (1, "2", 40, "完成率", 0),  # 5 + 0 = 5, at least 20
+        (2, "1", 60, "评分", 50),
+        (2, "2", 40, "完成率", 3),  # 50 + 20 = 70
+        target=[0, 6, 0, 6, 0, 6],
+    )
+    assert totals(run(text, "u1 u2 u3", own={"key": rows})) == ["90", "20", "70"]

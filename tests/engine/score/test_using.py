@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import pytest
 
 from engine.facts import LastResult
-from engine.language.fields import Marks
+from engine.language.model import Band
 from engine.score.using import extent
 from tests.engine.making import run
 
@@ -26,7 +25,7 @@ def test_by_grade_of_every_unit_those_listed_separately_too():
     assert used("by_grade: {优: 20%}, otherwise: 15%", [95, 85]) == ["20%", "15%"]
 
 
-BOTH = "by_rank: [{first: 30%, gives: 多}, {last: 20%, gives: 少}], otherwise: 平"
+BOTH = "by_rank: [{first: 30%, rounding: half_up, gives: 多}, {last: 20%, rounding: half_up, gives: 少}], otherwise: 平"
 
 
 def test_bands_from_both_ends():
@@ -79,11 +78,23 @@ def test_what_goes_by_rank_does_not_reach_units_listed_separately():
 
 @pytest.mark.parametrize(
     ("size", "members", "found"),
-    [(None, 9, 0), ("3", 9, 3), ("25%", 10, 3), ("24%", 10, 2), ("15%", 10, 2), ("10%", 4, 0), ("50%", 1, 1)],
+    [
+        ("3", 9, 3),
+        ("25% half_up", 10, 3),
+        ("24% half_up", 10, 2),
+        ("15% half_up", 10, 2),
+        ("10% half_up", 4, 0),
+        ("50% half_up", 1, 1),
+        ("29% down", 10, 2),
+        ("21% up", 10, 3),
+        ("20% up", 10, 2),
+    ],
 )
-def test_a_share_of_a_category_is_rounded_half_up(size, members, found):
-    marks = None if size is None else Marks(Decimal(size.rstrip("%")) / (100 if "%" in size else 1), "%" in size)
-    assert extent(marks, members) == found
+def test_a_share_of_a_category_is_rounded_as_said(size, members, found):
+    first, *rounding = size.split()
+    share = first if "%" in first else int(first)
+    band = Band.model_validate({"first": share, "gives": "多", **({"rounding": rounding[0]} if rounding else {})})
+    assert extent(band, members) == found
 
 
 RISE = "by_rise: {first: %s, gives: 进步奖}"

@@ -65,7 +65,7 @@ def test_f4_english_titles_keys_and_words_are_understood(
 def test_f4_columns_for_people_and_blank_rows_change_nothing(tmp_path: Path, city: Path, expected: Any, scheme: str):
     for file in (city / scheme).glob("*.csv"):
         rows = read_rows(file)
-        more = [{"单位名称": "随便写", **row} if file.stem == "采集数据" else row for row in rows]
+        more = [{"单位名称": "", "计量单位": "随便写", **row} if file.stem == "采集数据" else row for row in rows]
         blank = dict.fromkeys(more[0], "")
         write_rows(tmp_path / file.name, [*more[:3], blank, blank, *more[3:], blank])
     assert result(tmp_path, scheme)[0] == expected[scheme][0]

@@ -68,11 +68,11 @@ def test_r5_a_target_that_is_no_number_is_refused_at_its_cell(tmp_path: Path, ce
 
 ELSEWHERE = [
     Bad("采集数据", "C01,discipline,warned,-1,,", "D2", "-1 是次数，不能是负数"),
-    Bad("采集数据", "C01,discipline,warned,1.5,,", "D2", "1.5 的小数位多于规定的 0 位"),
+    Bad("采集数据", "C01,discipline,warned,1.5,,", "D2", "1.5 是次数，次数应为整数"),
     Bad("采集数据", "C01,capacity,,0.1,,", "D2", "0.1 的小数位多于规定的 0 位"),
     Bad("采集数据", "C01,organised,actual,无,,", "D2", "“无”只用于次数；没有这项工作请填 不涉及"),
     Bad("采集数据", "C01,organised,actual,不涉及 ,,", "D2", "“不涉及”前后有空格"),
-    Bad("采集数据", "C01,organised,actual,没有,,", "D2", "“没有”不是数"),
+    Bad("采集数据", "C01,organised,actual,没有,,", "D2", "“没有”不是数；是不是“不涉及”？"),
     Bad("采集数据", "C01,villages,,1,,", "D2", "“1”应填 是、否 或 不涉及", "yiyang-2018"),
     Bad("采集数据", "C01,villages,,完成,,", "D2", "“完成”应填 是、否 或 不涉及", "yiyang-2018"),
     Bad("采集数据", "C01,villages,,是 ,,", "D2", "“是”前后有空格", "yiyang-2018"),
@@ -84,7 +84,8 @@ ELSEWHERE = [
     Bad("自定指标", "C01,key,1,放管服,-3,", "E2", "分值 -3 应大于 0"),
     Bad("自定指标", "C01,key,1,放管服,NaN,", "E2", "“NaN”不是数"),
     Bad("上年结果", "C01,１,1", "B2", "“１”应写作 1", "yiyang-2018"),
-    Bad("上年结果", "C01,90,-1", "C2", "-1 应是不小于 0 的整数", "yiyang-2018"),
+    Bad("上年结果", "C01,90,-1", "C2", "“-1”应是从 1 起的整数；上年没有名次的写 无", "yiyang-2018"),
+    Bad("上年结果", "C01,90,0", "C2", "“0”应是从 1 起的整数", "yiyang-2018"),
     Bad("外部数据", "national,1e9", "B2", "“1e9”不是数", "series"),
 ]
 
@@ -191,7 +192,7 @@ def stopped(path: Path, scheme: str = "songyuan") -> str:
 
 @pytest.mark.parametrize(
     ("target", "said"),
-    [("", "缺数据"), ("0", "参照值不大于 0"), ("-1", "参照值不大于 0")],
+    [("", "缺数据"), ("0", "目标值 0 不大于 0"), ("-1", "目标值 -1 不大于 0")],
     ids=["blank", "zero", "negative"],
 )
 def test_r5_a_blank_zero_or_negative_target_is_refused_by_name(tmp_path: Path, target: str, said: str):

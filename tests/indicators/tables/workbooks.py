@@ -9,8 +9,6 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from engine.text import Problem, Problems
 from indicators.tables import Table, Tables, read_tables
 
@@ -70,9 +68,12 @@ def pack(path: Path, parts: dict[str, str | bytes], level: int = 6) -> Path:
 
 def refused(path: Path) -> list[Problem]:
     """The problems of a file that must not be read."""
-    with pytest.raises(Problems) as raised:
-        read_tables(path)
-    return raised.value.found
+    try:
+        found = read_tables(path).problems
+    except Problems as raised:
+        found = raised.found
+    assert found
+    return found
 
 
 def said(path: Path) -> str:
@@ -102,9 +103,10 @@ from engine.text import Problems
 from indicators.tables import read_tables
 began, said = time.monotonic(), ""
 try:
-    read_tables(Path(sys.argv[1]))
+    found = read_tables(Path(sys.argv[1])).problems
 except Problems as problems:
-    said = "\\n".join(problem.to("en") for problem in problems.found)
+    found = problems.found
+said = "\\n".join(problem.to("en") for problem in found)
 seconds = time.monotonic() - began
 [peak] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
 print(json.dumps([said, seconds, int(peak.split()[1]) // 1024]))  # getrusage would count the parent's memory

@@ -1,0 +1,130 @@
+"""Points by place in the comparison set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from engine.exact import Exact
+from engine.integers import Ints
+from engine.language.fields import MarksField
+from engine.rules.base import RULES, Inputs, Row
+from engine.rules.compared import Compared, competition_places
+from engine.rules.comparisons import AMONG
+from engine.rules.wording import NOTHING, Words, joined, marks_said
+from engine.text import Text
+
+
+def _places_of_all(keys: Ints, groups: Ints, ranked: Ints) -> Ints:
+    """Places among the ranked; a unit listed separately has the place it would take, and takes it from nobody."""
+    places = competition_places(keys, groups, ranked)
+    for row in np.flatnonzero(~ranked):
+        places[row] = 1 + np.count_nonzero((groups == groups[row]) & ranked & (keys > keys[row]))
+    return places
+
+
+def _looked_up(index: Ints, table: tuple[MarksField, ...], x: Inputs) -> Exact:
+    """Per row the marks that stand at this index of a table."""
+    share = Exact.of([marks.amount if marks.relative else 0 for marks in table]).take(index)
+    points = Exact.of([0 if marks.relative else marks.amount for marks in table]).take(index)
+    return x.full * share + points
+
+
+_PLACED = Text(
+    "{of} {value}，{among}中第 {place} 名，得 {points} 分", "{of} {value}: place {place} of {among}, {points} points"
+)
+_WOULD_BE = Text(
+    "{of} {value}，单列不占名次，相当于{among}中第 {place} 名，得 {points} 分",
+    "{of} {value}: listed separately, it would take place {place} of {among}, {points} points",
+)
+_PLACE_GIVES = Text("第 {place} 名{points}", "place {place} {points}")
+_LAST_GIVES = Text("倒数第 {place} 名{points}", "place {place} from below {points}")
+_OVERLAP = {
+    "from_above": Text("两头重叠的按正数名次", "where both ends meet, places from above count"),
+    "from_below": Text("两头重叠的按倒数名次", "where both ends meet, places from below count"),
+}
+
+
+_IDLE_OVERLAP = Text("没有写 last，overlap 不起作用，请删去", "overlap does nothing without last; remove it")
+
+
+_RISING = Text(
+    "第 {worse} 名的分值高于第 {better} 名；places 应由高到低写",
+    "place {worse} has more points than place {better}; places must not rise",
+)
+_IDLE = Text("没有写 last，overlap 不起作用，请删去", "overlap does nothing without last; remove it")
+_BOTH_ENDS = Text(
+    "前 {n} 名与后 {k} 名的分值在不足 {all} 个单位的类别里会重叠；请写 overlap: from_above 或 from_below",
+    "in a category of fewer than {all} units the first {n} and the last {k} overlap; "
+    "say overlap: from_above or from_below",
+)
+
+
+@RULES.add
+class RankTable(Compared):
+    """Place → points, and places counted from below; ties get the competition place's points.
+
+    Places beyond the table get its last row. A unit listed separately earns the points of the place it would
+    take. In a small set the two ends can meet: `overlap` says which counts.
+    """
+
+    word: ClassVar[str] = "rank_table"
+    places: Annotated[tuple[MarksField, ...], Field(min_length=1, strict=False)]
+    last: Annotated[tuple[MarksField, ...], Field(strict=False)] = ()
+    overlap: Literal["from_above", "from_below"] | None = None
+
+    def score(self, x: Inputs) -> Exact:
+        value = self.measured(x)
+        groups, count = x.groups(self.among)
+        keys = value.order() if not self.less_is_better else -value.order()
+        places = _places_of_all(keys, groups, x.ranked)
+        members = np.bincount(groups[x.ranked], minlength=count)[groups]
+        x.note("place", Exact(places))
+        x.note("members", Exact(members))
+        above = _looked_up(np.clip(places - 1, 0, len(self.places) - 1), self.places, x)
+        if not self.last:
+            return x.note("points", above)
+        from_below = members - places
+        low = from_below < len(self.last)
+        if self.overlap == "from_above":
+            low &= places > len(self.places)
+        below = _looked_up(np.clip(from_below, 0, len(self.last) - 1), self.last, x)
+        return x.note("points", below.where(low, above))
+
+    def explain(self, row: Row) -> list[Text]:
+        text = _PLACED if row.inputs.ranked[row.index] else _WOULD_BE
+        values = {name: row.show(name) for name in ("place", "points")}
+        shown = self.of.chosen.show(row["value"])
+        return [text.format(of=self.of.chosen.title, value=shown, among=row.compared(self.among), **values)]
+
+    def in_words(self, words: Words) -> Text:
+        return _places_in_words(self, words)
+
+    def highest(self, full: Fraction) -> Fraction | None:
+        return max(marks.of(full) for marks in (*self.places, *self.last))
+
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        for place, (better, worse) in enumerate(pairwise(self.places), 1):
+            if better.relative == worse.relative and worse.amount > better.amount:
+                yield "places", _RISING.format(better=place, worse=place + 1)
+        if self.overlap is not None and not self.last:
+            yield "overlap", _IDLE
+        if self.last and self.overlap is None:
+            first, last = len(self.places), len(self.last)
+            yield "last", _BOTH_ENDS.format(n=first, k=last, all=first + last)
+
+
+def _places_in_words(rule: RankTable, words: Words) -> Text:
+    order = Text("由低到高", "from the lowest") if rule.less_is_better else Text("由高到低", "from the highest")
+    head = Text("{of}在{among}中{order}排名", "{of} ranked among {among} {order}")
+    said = head.format(of=rule.of.chosen.in_words(words), among=AMONG[rule.among], order=order)
+    tables = [(_PLACE_GIVES, rule.places), (_LAST_GIVES, rule.last)]
+    gives = [text.format(place=n, points=marks_said(one)) for text, table in tables for n, one in enumerate(table, 1)]
+    beyond = Text("其后各名同第 {n} 名", "later places as place {n}").format(n=len(rule.places))
+    overlap = _OVERLAP[rule.overlap] if rule.overlap else NOTHING
+    return joined([joined([said, joined(gives, "、", ", ")], "：", ": "), beyond, overlap])

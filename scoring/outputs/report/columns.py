@@ -1,0 +1,157 @@
+"""The columns of the ranking: who, what each main part brings, the total, the grade and why it was moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from engine.exact import Exact
+from engine.facts import Move, Status
+from engine.score.result import NodeResult, SetResult
+from engine.score.rollup import carried, scales
+from indicators.sheetwriter import Look, display_width
+from scoring.outputs.report.pages import PLACES, QUIET, Pages, hundredths
+from scoring.outputs.report.reasons import reason
+
+NUMBER: Look = {"align": "right", "indent": 1}
+_MIDDLE: Look = {"align": "center", "indent": 0}
+_POINTS_WIDTH, _GROUND_WIDTH = 11, 36
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its title, its width, what it says of a unit and what it says beside the name of a category."""
+
+    title: str
+    width: int
+    cell: Callable[[SetResult, int], Any]
+    look: Look
+    head: Callable[[SetResult, int], Fraction | None] = field(default=lambda result, category: None)
+    rare: bool = False
+
+    def special(self, value: Any) -> Look:
+        """What steps back among points: a word in their place, and a zero where most have nothing."""
+        word = isinstance(value, str) and "num_format" in self.look
+        return QUIET if word or (self.rare and value == 0) else {}
+
+
+class Columns:
+    """Makes the columns that one outcome needs."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages, self.say = pages, pages.say
+        self.evaluation, self.sets = pages.outcome.plan.written, pages.outcome.sets
+
+    def all(self) -> list[Column]:
+        """The columns, without those that would be empty."""
+        return [*self._who(), *self._parts(), *self._totals(), *self._graded()]
+
+    def _who(self) -> Iterator[Column]:
+        yield Column(self.say("名次", "Place"), 8, self.pages.place, _MIDDLE)
+        units = [unit for result in self.sets for unit in result.units]
+        categories = [title for result in self.sets for title in result.plan.categories.values()]
+        widest = max([display_width(unit.name) + 3 for unit in units] + [display_width(one) - 5 for one in categories])
+        yield Column(self.say("单位", "Unit"), widest, lambda result, row: result.units[row].name, {})
+        if any(unit.leader for unit in units):
+            width = max(10, *(display_width(unit.leader) + 3 for unit in units))
+            yield Column(self.say("分管领导", "Leader"), width, lambda result, row: result.units[row].leader, {})
+
+    def _parts(self) -> Iterator[Column]:
+        """One column per main part of any set."""
+        names: dict[str, dict[str, None]] = {}
+        for result in self.sets:
+            for part in result.plan.parts:
+                names.setdefault(part.code, {})[part.name] = None
+        for code, called in names.items():
+            title = " / ".join(called)
+            yield Column(title, _POINTS_WIDTH, self._brought(code), _points(PLACES), self._worth(code))
+
+    def _brought(self, code: str) -> Callable[[SetResult, int], Fraction | str | None]:
+        """What a part brings to the total of a unit."""
+
+        def cell(result: SetResult, row: int) -> Fraction | str | None:
+            part, brings = self._carried.get((result.plan.code, code), (None, None))
+            if part is None or brings is None:
+                return self.say("不设", "none")
+            why = reason(part, result.units[row], row)
+            return why.word.to(self.pages.language) if why else hundredths(brings[row])
+
+        return cell
+
+    @cached_property
+    def _carried(self) -> dict[tuple[str, str], tuple[NodeResult, Exact]]:
+        """Every part and what it brings, by set and code."""
+        found = {}
+        for result in self.sets:
+            brought = carried(result.parts, self._whole(result))
+            for part, brings in zip(result.parts, brought, strict=True):
+                found[result.plan.code, part.node.code] = part, brings
+        return found
+
+    def _whole(self, result: SetResult) -> Exact:
+        return Exact.same(self.evaluation.full_marks, len(result.units))
+
+    def _worth(self, code: str) -> Callable[[SetResult, int], Fraction | None]:
+        """What full marks of a part are in the total, from a unit of the category for which every part counts."""
+
+        def head(result: SetResult, category: int) -> Fraction | None:
+            typical = (row for row in result.members(category) if everything_counts(result.parts, row))
+            row = next(typical, None)
+            if row is None:
+                return None
+            for part, scale in zip(result.parts, scales(result.parts, self._whole(result)), strict=True):
+                if part.node.code == code and part.counts()[row]:
+                    return hundredths(part.full[row] * scale[row])
+            return None
+
+        return head
+
+    def _totals(self) -> Iterator[Column]:
+        places, full = self.pages.total_places, Fraction(self.evaluation.full_marks)
+        if self.evaluation.bonus:
+            title = self.say("加分", "Bonus")
+            yield Column(title, 9, lambda result, row: result.bonuses[row].total, _points(PLACES), rare=True)
+        if self.evaluation.deductions:
+            title = self.say("扣分", "Deductions")
+            width = max(9, display_width(title) + 3)
+            yield Column(title, width, lambda result, row: result.deductions[row].total, _points(PLACES), rare=True)
+        total = self.say("总分", "Total")
+        bold = {**_points(places), "bold": True}
+        yield Column(total, 11, lambda result, row: result.total[row], bold, lambda result, category: full)
+
+    def _graded(self) -> Iterator[Column]:
+        grades = self.pages.grades
+        widest = max(display_width(grade) for grade in grades) + 4
+        moved = any(moves for result in self.sets for moves in result.moves)
+        if moved:
+            title = self.say("应得等次", "Earned grade")
+            yield Column(title, max(10, widest), lambda result, row: grades[int(result.earned[row])], _MIDDLE)
+        final = {**_MIDDLE, "bold": True}
+        yield Column(
+            self.say("等次", "Grade"), max(9, widest), lambda result, row: grades[int(result.grade[row])], final
+        )
+        if moved:
+            wrapped = {"text_wrap": True}
+            yield Column(self.say("调整依据", "Ground of the move"), _GROUND_WIDTH, self._moves, wrapped)
+
+    def _moves(self, result: SetResult, row: int) -> str:
+        return self.say("；", "; ").join(self._move(move) for move in result.moves[row])
+
+    def _move(self, move: Move) -> str:
+        if not move.decision:
+            return self.say("{ground}（未决定）", "{ground} (not decided)").format(ground=move.ground)
+        text = self.say("{ground}（{body}{decision}）", "{ground} ({body} {decision})")
+        return text.format(ground=move.ground, body=move.body, decision=move.decision)
+
+
+def _points(places: int) -> dict[str, Any]:
+    """The look of points with so many places, however many the number has."""
+    return {**NUMBER, "num_format": "0." + "0" * places if places else "0"}
+
+
+def everything_counts(parts: tuple[NodeResult, ...], row: int) -> bool:
+    """Whether every part that a unit's category has counts for the unit."""
+    return all(part.status[row] in (Status.GIVEN, Status.LEFT_OUT) for part in parts)

@@ -1,0 +1,282 @@
+"""The parameters of a scheme in sentences, as the head of a unit would read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from engine.language.fields import Marks, Places
+from engine.language.model import (
+    Band,
+    Bonus,
+    Deductions,
+    Evaluation,
+    Grade,
+    GradeMove,
+    Panel,
+    Quota,
+    Standard,
+    Use,
+)
+from engine.rules.wording import NOTHING, Words, joined, listed, marks_said
+from engine.scheme import Indicator, IndicatorSetPlan
+from engine.show import percent, show
+from engine.text import Text
+
+NOT_APPLICABLE = {
+    "renormalise": Text("不计，其余指标按比例放大", "left out, and the rest scaled up"),
+    "mean": Text("按同类单位得分的平均计", "the mean of the category's points"),
+    "full": Text("按满分计", "full marks"),
+    "refuse": Text("不得报不涉及，报了即停止计分", "may not be reported: it stops the scoring"),
+}
+MISSING = {
+    "block": Text("停止计分，逐个指出", "stops the scoring, each of them named"),
+    "zero": Text("计 0 分", "0 points"),
+    "mean": NOT_APPLICABLE["mean"],
+}
+NOT_DRAWN = {
+    "renormalise": NOT_APPLICABLE["renormalise"],
+    "mean": Text("按抽中单位得分的平均计", "the mean of those drawn"),
+}
+_ROUNDING = {
+    "half_up": Text("四舍五入", "rounded half up"),
+    "down": Text("只舍不入", "rounded down"),
+    "up": Text("只入不舍", "rounded up"),
+}
+_ROLL_UPS = {
+    "sum": Text("下级得分相加", "what is below it, added up"),
+    "mean": Text("下级得分率的平均 × 满分", "the mean of the shares below × full marks"),
+    "minimum": Text("下级得分率中最低的 × 满分", "the lowest share below × full marks"),
+    "maximum": Text("下级得分率中最高的 × 满分", "the highest share below × full marks"),
+    "geometric_mean": Text("下级得分率的几何平均 × 满分", "the geometric mean of the shares below × full marks"),
+}
+_WEIGHTED = Text("下级得分按权重折算后相加", "what is below it, converted by weight and added up")
+_ON = {
+    "rounded": Text("按四舍五入后的总分", "on the rounded total"),
+    "unrounded": Text("按未取舍的总分", "on the unrounded total"),
+}
+_TIES = {
+    "competition": Text("同分并列，后面的名次空出（1、2、2、4）", "equal totals share a place (1, 2, 2, 4)"),
+    "dense": Text("同分并列，后面的名次不空（1、2、2、3）", "equal totals share a place (1, 2, 2, 3)"),
+    "error": Text("不得并列", "no ties allowed"),
+}
+_AT_THE_CUT = {
+    "all_in": Text("末位并列的都算", "those level at the cut are all in"),
+    "all_out": Text("末位并列的都不算", "those level at the cut are all out"),
+}
+_EFFECTS = {
+    "down_one": Text("降低一个等次", "one grade down"),
+    "bar_from_top": Text("不得评为最高等次", "barred from the best grade"),
+    "lowest": Text("定为最低等次", "the lowest grade"),
+    "up_one": Text("提高一个等次", "one grade up"),
+    "top": Text("定为最高等次", "the best grade"),
+}
+_SECRECY = {"signed": Text("记名", "signed"), "anonymous": Text("无记名", "anonymous")}
+_SUBJECTS = {
+    "all": Text("评全部单位", "on all units"),
+    "in_charge": Text("评各自分管的单位", "on the units in their charge"),
+}
+_TOO_FEW = {
+    "block": Text("不足时停止计分", "fewer stop the scoring"),
+    "drop": Text("不足时不计", "with fewer it is left out"),
+}
+
+
+def places_said(places: Places) -> Text:
+    """`2 位小数`, or not rounded."""
+    if places.digits is None:
+        return Text("不取舍", "unrounded")
+    return Text("{n} 位小数", "{n} places").format(n=places.digits)
+
+
+def rounding_said(evaluation: Evaluation) -> Text:
+    """The rounding points of an evaluation."""
+    points = evaluation.rounding
+    named = {
+        Text("末级指标", "leaf"): points.leaf,
+        Text("上级指标", "node above"): points.node,
+        Text("测评", "panel"): points.panel,
+        Text("总分", "total"): points.total,
+    }
+    return Text("四舍五入：{each}", "half up: {each}").format(
+        each=listed(joined([name, places_said(places)], " ", " ") for name, places in named.items())
+    )
+
+
+def ranking_said(evaluation: Evaluation, names: Mapping[str, str]) -> Text:
+    """On which total, and what equal totals get; `names` by code of indicator."""
+    ranking = evaluation.ranking
+    said = [_ON[ranking.on], _TIES[ranking.ties]]
+    if ranking.break_ties_by:
+        text = Text("同分的依次比：{names}", "equal totals are told apart by {names}")
+        said.insert(1, text.format(names=listed(names.get(code, code) for code in ranking.break_ties_by)))
+    return joined(said)
+
+
+def extras_said(rules: Bonus | Deductions) -> Text:
+    """What bounds all bonuses or deductions of a unit."""
+    said = [_most_of_all(rules.at_most)]
+    if rules.highest_only:
+        said.append(Text("同一事项就高计一次，不重复", "a matter counts once, at its highest"))
+    else:
+        said.append(Text("同一事项可以重复计", "a matter may count several times"))
+    if isinstance(rules, Bonus) and rules.consents:
+        said.append(Text("加分程序：{steps}", "consents: {steps}").format(steps=listed(rules.consents)))
+    return joined(said)
+
+
+def _most_of_all(most: Decimal | None) -> Text:
+    if most is None:
+        return Text("合计不设上限", "no limit in all")
+    return Text("合计最多 {most} 分", "at most {most} in all").format(most=show(most))
+
+
+def standard_said(standard: Standard) -> Text:
+    """What each level of a standard is worth."""
+    gives = Text("{level} {points} 分", "{level} {points}")
+    levels = listed(gives.format(level=level, points=show(points)) for level, points in standard.levels.items())
+    most = Text("本项最多 {most} 分", "at most {most}").format(most=show(standard.at_most or 0))
+    return joined([levels, most if standard.at_most is not None else NOTHING, _as_it_is(standard.says or "")])
+
+
+def grade_said(grade: Grade, last: bool) -> Text:
+    """Line and quota of a grade."""
+    if last:
+        return Text("其余", "the rest")
+    said = []
+    if grade.from_ is not None:
+        said.append(Text("总分达到{line}", "from {line} on").format(line=marks_said(grade.from_)))
+    if grade.below is not None:
+        said.append(Text("不足{line}", "below {line}").format(line=marks_said(grade.below)))
+    return joined([joined(said, "、", ", "), _quota_said(grade.quota) if grade.quota else NOTHING])
+
+
+def _quota_said(quota: Quota) -> Text:
+    said = [Text("名额为每类单位数的 {share}", "for {share} of the units of each category")]
+    said += [_ROUNDING[quota.rounding], Text("至少 {n} 个", "at least {n}") if quota.at_least else NOTHING]
+    return joined([*said, _AT_THE_CUT[quota.ties]], "，", ", ").format(share=percent(quota.share), n=quota.at_least)
+
+
+def move_said(move: GradeMove) -> Text:
+    """What moves a grade, and on which grounds."""
+    text = Text("{effect}，由有权机关决定：{grounds}", "{effect}, once decided: {grounds}")
+    return text.format(effect=_EFFECTS[move.effect], grounds=joined(map(_as_it_is, move.grounds)))
+
+
+def use_said(use: Use, sets: Mapping[str, str]) -> Text:
+    """What a result brings; `sets` are the names of the indicator sets."""
+    said: list[Text] = []
+    if use.only_for is not None:
+        said.append(Text("限{name}", "only for {name}").format(name=sets.get(use.only_for, use.only_for)))
+    gives = Text("{who}：{gift}", "{who}: {gift}")
+    said += [gives.format(who=grade, gift=gift) for grade, gift in (use.by_grade or {}).items()]
+    said += [gives.format(who=_band_said(band), gift=band.gives) for band in use.by_rank or ()]
+    if use.by_rise is not None:
+        text = Text("名次比上年上升最多的{size}：{gift}", "those who gained most places, {size}: {gift}")
+        said.append(text.format(size=_size_said(use.by_rise), gift=use.by_rise.gives))
+    if use.otherwise is not None:
+        said.append(gives.format(who=Text("其余", "the others"), gift=use.otherwise))
+    return joined([*said, _as_it_is(use.says or "")])
+
+
+def _band_said(band: Band) -> Text:
+    end = Text("每类前{size}", "the first {size} of each category")
+    if band.first is None:
+        end = Text("每类后{size}", "the last {size} of each category")
+    return end.format(size=_size_said(band))
+
+
+def _size_said(band: Band) -> Text:
+    size: Marks = band.first or band.last or Marks(Decimal(0))
+    if not size.relative:
+        return Text(" {n} 名", "{n}").format(n=show(size.amount))
+    text = Text(" {share}（{how}）", "{share} ({how})")
+    return text.format(share=percent(size.amount), how=_ROUNDING[band.rounding or "down"])
+
+
+def scored_said(node: Indicator, evaluation: Evaluation) -> Text:
+    """How a node is scored: its rule, its list, its panel, or what is below it; then what it has of its own."""
+    return joined([_rule_said(node, evaluation), *_limits_said(node), *_ways_said(node, evaluation)])
+
+
+def _rule_said(node: Indicator, evaluation: Evaluation) -> Text:
+    to_zero = node.floor.amount == 0
+    words = Words({code: fact.name for code, fact in node.facts.items()}, evaluation.series, node.self_scored, to_zero)
+    if node.rule is not None:
+        return node.rule.in_words(words)
+    if node.panel is not None:
+        return _panel_said(node.panel)
+    if node.own is not None:
+        rules = Text("“{name}”：{rule}", '"{name}": {rule}')
+        each = joined(rules.format(name=name, rule=rule.in_words(words)) for name, rule in node.own.rules.items())
+        text = Text("各单位自定指标，逐项计分后相加。{each}", "each unit's own indicators, scored and added up. {each}")
+        return text.format(each=each)
+    weighted = node.roll_up == "sum" and any(child.weight is not None for child in node.children)
+    return _WEIGHTED if weighted else _ROLL_UPS[node.roll_up]
+
+
+def _panel_said(panel: Panel) -> Text:
+    who = Text("{voters}{secrecy}投票，{subjects}", "{voters} vote, {secrecy}, {subjects}")
+    said = [who.format(voters=panel.voters, secrecy=_SECRECY[panel.secrecy], subjects=_SUBJECTS[panel.subjects])]
+    said.append(panel.method.chosen.in_words())
+    said.append(Text("取平均", "the mean counts"))
+    if panel.not_counted:
+        text = Text("不计入：{answers}", "not counted: {answers}")
+        said.append(text.format(answers=listed(panel.not_counted)))
+    least = Text("有效票至少 {n} 张，{few}", "at least {n} valid ballots, {few}")
+    return joined([*said, least.format(n=panel.minimum_ballots, few=_TOO_FEW[panel.below_minimum])])
+
+
+def _limits_said(node: Indicator) -> Iterator[Text]:
+    if not (node.cap.relative and node.cap.amount == 1):
+        yield Text("最高{marks}", "at most {marks}").format(marks=marks_said(node.cap))
+    if node.floor.amount != 0:
+        yield Text("最低{marks}", "at least {marks}").format(marks=marks_said(node.floor))
+
+
+def _ways_said(node: Indicator, evaluation: Evaluation) -> Iterator[Text]:
+    """Rounding, and what happens without a figure, where a leaf differs from the evaluation."""
+    points = evaluation.rounding
+    usual = points.panel if node.panel else points.leaf if node.rule else points.node
+    if node.rounding != usual:
+        yield places_said(node.rounding)
+    if node.children:
+        return
+    ways = [
+        (Text("不涉及的", "not applicable: "), NOT_APPLICABLE, node.not_applicable, evaluation.not_applicable),
+        (Text("缺数据的", "missing: "), MISSING, node.missing, evaluation.missing),
+        (Text("抽查未抽中的", "not drawn: "), NOT_DRAWN, node.not_drawn, None),
+    ]
+    for head, words, way, of_all in ways:
+        if way is not None and way != of_all:
+            yield joined([head, words[way]], "", "")
+
+
+def collected_said(node: Indicator) -> Text:
+    """Who reports the figures, and who does so for the collector itself."""
+    if node.self_scored:
+        return Text("被评估单位自评", "the unit itself")
+    collectors = listed(dict.fromkeys(filter(None, node.collector.values())))
+    if node.children or node.panel or not node.substitute:
+        return collectors
+    text = Text("（对采集单位自身：{who}）", " (on the collector itself: {who})")
+    return joined([collectors, text.format(who=node.substitute)], "", "")
+
+
+def by_category_said(values: Mapping[str, Decimal] | None, one: IndicatorSetPlan) -> Text:
+    """One number, or one for each category by name."""
+    if values is None:
+        return NOTHING
+    if len(set(values.values())) == 1:
+        return _as_it_is(show(next(iter(values.values()))))
+    return listed(f"{one.categories[code]} {show(value)}" for code, value in values.items())
+
+
+def marks_alone(marks: Marks) -> Text:
+    """Points or a share of full marks, with nothing before them."""
+    said = marks_said(marks)
+    return Text(said.zh.strip(), said.en)
+
+
+def _as_it_is(name: str) -> Text:
+    return Text(name, name)

@@ -1,0 +1,121 @@
+"""Parameters in sentences: every rule, measure, reference and method of voting says its own in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from engine.panels import MethodChoice
+from engine.panels.methods import METHODS
+from engine.rules.base import RULES
+from engine.rules.measures import MEASURES
+from engine.rules.references import REFERENCES
+from engine.rules.wording import Words
+from tests.engine.making import rule_of, yaml
+
+WORDS = Words({"done": "完成数", "planned": "计划数"}, {"national": "全国平均"})
+PLAIN_WORDS = Words({"done": "done", "planned": "planned"}, {"national": "the nation"})
+
+SAID = {
+    "judged": "评分人评定，0 分至满分，最多 2 位小数",
+    "all_or_nothing": "达到要求得满分，否则得 0 分",
+    "deduct: {nothing_from: 3, each: {a: {name: 甲, points: 0.2}, b: {name: 乙, points: 1, at_most: 2}}}": (
+        "每发生一次扣：甲 0.2 分，乙 1 分（最多扣 2 分），扣完为止；合计达到 3 次即不得分"
+    ),
+    "add: {each: {a: {name: 甲, points: 2}, b: {name: 乙, points: 1, at_most: 2}}}": (
+        "每发生一次得：甲 2 分，乙 1 分（最多 2 分）"
+    ),
+    "ratio: {to: target, nothing_below: 60%}": "实际值 ÷ 目标值 × 满分；低于 60% 不得分",
+    "ratio: {to: stretch, less_is_better: true}": "越低越好：挑战值 ÷ 实际值 × 满分，实际值不大于 0 的得本项最高分",
+    "ratio: {to: baseline, reference_not_positive: 100%}": "实际值 ÷ 基数 × 满分；基数不大于 0 的得满分的 100%",
+    "ratio: {of: {fact: done}, to: {fact: planned}}": "完成数 ÷ 计划数 × 满分",
+    "ratio: {of: {share: {part: done, whole: planned, of_nothing: 100%}}, to: 95%}": (
+        "占比（完成数 ÷ 计划数；分母为 0 时按 100% 计）÷ 95% × 满分"
+    ),
+    "ratio: {of: {growth: {fact: done, from_zero: 4%}}, to: {series: national}}": (
+        "完成数的增速（(本年 − 上年) ÷ 上年的绝对值；上年为 0 时按 4% 计）÷ 外部数据“全国平均” × 满分"
+    ),
+    "ratio: {to: {mean_of_years: 3}}": "实际值 ÷ 近3年平均值 × 满分",
+    "ratio: {to: last_year}": "实际值 ÷ 上年值 × 满分",
+    "ratio: {to: {median: {among: all}}}": "实际值 ÷ 全部单位中位数 × 满分",
+    "ratio: {to: worst}": "实际值 ÷ 本类别最差值 × 满分",
+    "base_steps: {to: mean, base: 2, step: 1, up: 0.1, down: 0.2, count: completed, at_least: 1, at_most: 3}": (
+        "实际值与本类别平均值持平得 2 分；每高 1 加 0.1 分，每低 1 减 0.2 分（只计满步）；最低 1 分，最高 3 分"
+    ),
+    "base_steps: {to: 4, base: 2, step: 1, up: 0, down: 1, count: started, at_least: 0, at_most: 2,"
+    " less_is_better: true}": (
+        "实际值与 4 持平得 2 分；每低 1 加 0 分，每高 1 减 1 分（不足一步按一步计）；最低 0 分，最高 2 分"
+    ),
+    "step_table: {of: {share: {part: done, whole: planned}}, steps: [{from: 95%, points: 100%},"
+    " {above: 85%, points: 80%}], otherwise: 0}": (
+        "占比（完成数 ÷ 计划数）≥ 95% 得满分的 100%；> 85% 得满分的 80%；其余得 0 分"
+    ),
+    "step_table: {on: difference, to: best, steps: [{up_to: -3, points: 5}], otherwise: 1}": (
+        "实际值 − 本类别最好值 ≤ -3 得 5 分；其余得 1 分"
+    ),
+    "efficacy: {base: 60%, all_equal: 80%}": (
+        "功效系数法：实际值在本类别中比较，最好的得满分，最差的得满分的 60%，其余按比例；各单位相同的得满分的 80%"
+    ),
+    "share_of_best: {of: increment, best_not_positive: 0}": (
+        "增量（本年 − 上年）÷ 本类别最好值 × 满分；最好值不大于 0 的得 0 分"
+    ),
+    "rank_table: {places: [100%, 8], last: [0, 1], overlap: from_above}": (
+        "实际值在本类别中由高到低排名：第 1 名满分的 100%、第 2 名 8 分、倒数第 1 名 0 分、倒数第 2 名 1 分；"
+        "其后各名同第 2 名；两头重叠的按正数名次"
+    ),
+    "composite: {parts: [{name: 量, share: 40%, rule: judged}, {name: 质, share: 60%, rule: all_or_nothing}]}": (
+        "量（占 40%）：评分人评定，0 分至满分，最多 2 位小数；质（占 60%）：达到要求得满分，否则得 0 分"
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), SAID.items(), ids=range(len(SAID)))
+def test_a_rule_says_its_parameters(text: str, said: str):
+    assert rule_of(text).in_words(WORDS).zh == said
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_in_english_it_says_them_too(text: str):
+    named = re.sub("[甲乙量质]", "kind", text)
+    english = rule_of(named).in_words(PLAIN_WORDS).en
+    assert english
+    assert not re.search(r"[\u3000-\u9fff\uff00-\uffef{}“”]", english)
+
+
+def test_a_unit_that_scores_itself_is_not_judged_by_anybody():
+    assert rule_of("judged").in_words(Words(by_self=True)).zh.startswith("自评，")
+
+
+def test_what_goes_below_zero_is_not_said_to_end_there():
+    text = "deduct: {each: {a: {name: 甲, points: 1}}}"
+    assert "扣完为止" not in rule_of(text).in_words(Words(to_zero=False)).zh
+
+
+@pytest.mark.parametrize("family", [RULES, MEASURES, REFERENCES], ids=lambda family: family.name.en)
+def test_every_member_of_a_family_is_among_these(family):
+    told = " ".join(SAID)
+    unsaid = {"constant": "to: 4", "fact": "{fact:"}
+    assert [word for word in family.kinds if unsaid.get(word, word) not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("tiers: {好: 100, 一般: 80}", "分档评价：好 100 分、一般 80 分", "put in a tier: 好 100, 一般 80"),
+        (
+            "ranking: {points: [100, 98], unequal_lists: same_points}",
+            "排名：第 1 名 100 分、第 2 名 98 分；名单长短不同的，同一名次分值相同",
+            "ranked: place 1 100, place 2 98; a place has the same points however long the list",
+        ),
+        (
+            "score: {from: 0, to: 10, step: 0.5}",
+            "打分：0 至 10 分，每 0.5 分一档",
+            "points from 0 to 10 by steps of 0.5",
+        ),
+    ],
+)
+def test_a_method_of_voting_says_what_an_answer_is_worth(text: str, zh: str, en: str):
+    method = MethodChoice.model_validate(yaml(text)).chosen
+    assert method.word in METHODS.kinds
+    assert (method.in_words().zh, method.in_words().en) == (zh, en)
