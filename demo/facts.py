@@ -52,7 +52,7 @@ def _word(unit: Unit, leaf: Indicator, look: Look) -> str:
 
 def _nobody(unit: Unit, leaf: Indicator) -> bool:
     """A collector's own row that no substitute fills."""
-    return not leaf.self_scored and leaf.collector[unit.category] == unit.name and not leaf.substitute
+    return leaf.reports_on_itself(unit.name, unit.category)
 
 
 def source_of(unit: Unit, leaf: Indicator) -> str:

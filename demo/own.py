@@ -44,7 +44,7 @@ def _add_list(sheets: Sheets, unit: Unit, node: Indicator, own: OwnList) -> None
             计量单位=seen.facts[ACTUAL].measure,
         )
         figures = draw(unit, seen, marks, chance)
-        word = NOT_APPLICABLE if node.collector[unit.category] == unit.name and not node.substitute else ""
+        word = NOT_APPLICABLE if node.reports_on_itself(unit.name, unit.category) else ""
         if not word:
             add_targets(sheets, unit, code, seen, figures)
         add_readings(sheets, unit, code, seen, figures, source_of(unit, node), word, marks)

@@ -6,10 +6,9 @@ from demo.dice import dice
 from demo.names import PEOPLE
 from demo.sheets import Sheets
 from demo.units import Unit
-from engine.panels.methods import Method, Ranking
+from engine.panels.methods import VOID, Method, Ranking
 from engine.scheme import Indicator, IndicatorSetPlan
 
-VOID = "无效"
 ANONYMOUS = 120  # ballots handed out for every unit
 
 

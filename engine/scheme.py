@@ -61,6 +61,10 @@ class Indicator:
         """A child's share among its siblings: its weight, or else its full marks."""
         return (child.weight or child.full)[category]
 
+    def reports_on_itself(self, name: str, category: str) -> bool:
+        """Whether the unit of this name and category would supply its own reading, nobody taking its place."""
+        return self.collector[category] == name and not (self.self_scored or self.substitute)
+
     def needs(self) -> set[Need]:
         """The columns that the rule of a leaf reads."""
         return self.rule.needs() if self.rule else set()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 
@@ -32,6 +33,13 @@ NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "chromium": (lambda: shutil.which("chromium"), "chromium is not installed"),
     "libreoffice": (lambda: shutil.which("soffice"), "LibreOffice is not installed"),
 }
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """A request in English leaves English behind in its thread; the next test begins in the default language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` selects by mark

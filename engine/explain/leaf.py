@@ -13,7 +13,6 @@ from engine.facts import EvaluatedUnit, Facts, Source, Status
 from engine.rules.base import ACTUAL, SOURCES, FactSpec, Need, Row
 from engine.rules.wording import NOTHING, Peers, joined
 from engine.scheme import Indicator
-from engine.score.leaf import collects_of_itself
 from engine.score.result import NodeResult, OwnResult, SetResult, Trace
 from engine.show import show
 from engine.text import Text
@@ -66,7 +65,7 @@ def unasked(node: Indicator, unit: EvaluatedUnit, asked: Status, points: Fractio
         Status.MISSING: node.missing,
     }
     why = _WHY[asked]
-    if asked == Status.NOT_APPLICABLE and collects_of_itself(node, unit):
+    if asked == Status.NOT_APPLICABLE and node.reports_on_itself(unit.name, unit.category):
         why = _ITSELF
     instead = _INSTEAD.get(ways[asked] or "", _COUNTS_NOT if why == _ITSELF else NOTHING)
     if asked == Status.NOT_DRAWN and ways[asked] == "mean":

@@ -7,9 +7,8 @@ from fractions import Fraction
 
 from engine.explain.derivation import limit_lines
 from engine.language.model import Panel
-from engine.panels.methods import Method
+from engine.panels.methods import VOID, Method
 from engine.rules.wording import listed
-from engine.score.panel import VOID
 from engine.score.result import NodeResult
 from engine.show import show
 from engine.text import Text

@@ -14,7 +14,6 @@ from engine.explain.rollup import Family, left_out_of_list, roll_up_lines
 from engine.explain.standing import standing_lines
 from engine.facts import EvaluatedUnit, Status
 from engine.scheme import Indicator
-from engine.score.leaf import collects_of_itself
 from engine.score.result import NodeResult, Outcome, SetResult
 from engine.text import Text
 
@@ -104,7 +103,7 @@ def _sources(node: Indicator, unit: EvaluatedUnit) -> Iterator[Text]:
     elif collector == unit.name and node.substitute:
         text = Text("采集：{who}（{unit}回避）", "collected by {who} in place of {unit}")
         yield text.format(who=node.substitute, unit=unit.name)
-    elif collector and not collects_of_itself(node, unit):
+    elif collector and not node.reports_on_itself(unit.name, unit.category):
         yield Text("采集：{who}", "collected by {who}").format(who=collector)
     if node.says:
         yield Text("方案说明：{says}", "the scheme: {says}").format(says=node.says)

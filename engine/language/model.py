@@ -22,6 +22,7 @@ from engine.language.fields import (
 )
 from engine.language.source import keyed
 from engine.panels import MethodChoice
+from engine.panels.methods import VOID
 from engine.rules import RuleChoice
 from engine.rules.base import FactSpec
 
@@ -62,6 +63,14 @@ class Panel(Part):
     not_counted: Annotated[tuple[Name, ...], Field(strict=False)] = ()
     minimum_ballots: Annotated[int, Field(ge=1)] = 1
     below_minimum: Literal["block", "drop"] = "block"
+
+    def answers(self) -> tuple[str, ...]:
+        """What a ballot may say."""
+        return (*self.method.chosen.answers(), *self.not_counted)
+
+    def tallied(self) -> tuple[str, ...]:
+        """What a tally counts: every answer, and void ballots."""
+        return (*self.answers(), VOID)
 
 
 class NodeBody(Part):

@@ -40,8 +40,7 @@ def tally_ballots(
         The tally of the proper ballots, and what is wrong with the others: (voter, unit row, what). A ballot with
         anything wrong is not counted at all.
     """
-    method = panel.method.chosen
-    answers = (*method.answers(), *panel.not_counted)
+    answers = panel.answers()
     counts = np.zeros((units, len(answers)), dtype=np.int64)
     listed = np.full(units, panel.subjects == "all")
     for mine in lists.values():

@@ -17,6 +17,8 @@ from engine.rules.wording import listed
 from engine.show import show
 from engine.text import Text
 
+VOID = "无效"  # the answer under which void ballots are counted
+
 
 class Method(Kind):
     """One way of voting."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.exact import Exact, Mask, Rows
-from engine.facts import Column, EvaluatedUnit, Key, Status, status_of
+from engine.facts import Column, Key, Status, status_of
 from engine.language.fields import Places
 from engine.rules.base import Inputs, Need, Rule
 from engine.scheme import Indicator
@@ -84,10 +84,5 @@ def collects_itself(node: Indicator, context: Context) -> Mask:
     for collector in node.collector.values():
         row = context.row_of_name.get(collector)
         if row is not None:
-            found[row] = collects_of_itself(node, context.facts.units[row])
+            found[row] = node.reports_on_itself(collector, context.facts.units[row].category)
     return found
-
-
-def collects_of_itself(node: Indicator, unit: EvaluatedUnit) -> bool:
-    """Whether a unit would supply its own reading and has no substitute."""
-    return node.collector[unit.category] == unit.name and not (node.self_scored or node.substitute)

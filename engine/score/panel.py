@@ -13,8 +13,6 @@ from engine.score.result import NodeResult
 from engine.show import show
 from engine.text import Text
 
-VOID = "无效"  # the answer under which void ballots are counted
-
 _TOO_FEW = Text("有效票 {found} 张，少于规定的 {least} 张", "{found} valid ballots, fewer than the {least} required")
 _NO_TALLY = Text("没有测评票", "there are no ballots")
 

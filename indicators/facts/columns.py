@@ -199,8 +199,8 @@ class Columns:
         except Wrong as wrong:
             grid.wrong(row, key, "{said}", "{said}", said=wrong.text)
             return
-        collects_itself = leaf.collector[seat.unit.category] == seat.unit.name and not leaf.substitute
-        if source == "actual" and status == Status.GIVEN and collects_itself and not leaf.self_scored:
+        on_itself = leaf.reports_on_itself(seat.unit.name, seat.unit.category)
+        if source == "actual" and status == Status.GIVEN and on_itself:
             zh = "采集单位“{unit}”不能给自己报数；请填 不涉及"
             grid.wrong(row, key, zh, 'the collector "{unit}" cannot report on itself; write n/a', unit=seat.unit.name)
             return

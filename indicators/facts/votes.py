@@ -9,7 +9,6 @@ import numpy as np
 from engine.facts import Tally
 from engine.panels.ballots import Ballot, tally_ballots
 from engine.scheme import Indicator
-from engine.score.panel import VOID
 from engine.text import Text
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster, Seat, is_name, node_of
@@ -149,7 +148,7 @@ class Votes:
             if not (seat and node and node.panel and answer):
                 continue
             self.count_rows.setdefault((seat.unit.code, node.code), row)
-            known = (*node.panel.method.chosen.answers(), *node.panel.not_counted, VOID)
+            known = node.panel.tallied()
             if answer not in known:
                 zh = "投票“{code}”没有“{answer}”；有：{known}"
                 grid.wrong(
@@ -176,7 +175,7 @@ class Votes:
 
     def _put_counts(self, key: tuple[str, str], node: Indicator, counts: dict[tuple[int, str], int]) -> None:
         assert node.panel is not None
-        answers = (*node.panel.method.chosen.answers(), *node.panel.not_counted, VOID)
+        answers = node.panel.tallied()
         table = np.zeros((len(self.roster.sets[key[0]]), len(answers)), dtype=np.int64)
         listed = np.full(len(table), node.panel.subjects == "all")
         for (unit, answer), count in counts.items():

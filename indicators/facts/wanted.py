@@ -28,12 +28,8 @@ def wanted(one: IndicatorSetPlan, units: list[EvaluatedUnit]) -> Iterator[Wanted
         for code, spec in leaf.facts.items() if leaf.rule else ():
             sources = frozenset(need.source for need in leaf.needs() if need.fact == code)
             for unit in units:
-                if leaf.full[unit.category] and not _collects_itself(leaf, unit):
+                if leaf.full[unit.category] and not leaf.reports_on_itself(unit.name, unit.category):
                     yield Wanted(unit, leaf, code, spec, sources)
-
-
-def _collects_itself(leaf: Indicator, unit: EvaluatedUnit) -> bool:
-    return leaf.collector[unit.category] == unit.name and not leaf.substitute and not leaf.self_scored
 
 
 def source_of(leaf: Indicator, unit: EvaluatedUnit) -> str:

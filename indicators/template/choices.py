@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.facts import EvaluatedUnit
+from engine.panels.methods import VOID
 from engine.scheme import EvaluationPlan, Indicator
-from engine.score.panel import VOID
 from engine.text import Text
 from indicators.facts.cells import NO, YES
 from indicators.facts.wanted import panels
@@ -47,4 +47,4 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
 
 def _answers(nodes: list[Indicator]) -> list[str]:
     voted = [node.panel for node in nodes if node.panel]
-    return [answer for panel in voted for answer in (*panel.method.chosen.answers(), *panel.not_counted)]
+    return [answer for panel in voted for answer in panel.answers()]

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from engine.facts import EvaluatedUnit
 from engine.rules.direct import Judged
 from engine.scheme import EvaluationPlan
-from engine.score.panel import VOID
 from engine.show import show
 from indicators.facts import sheets
 from indicators.facts.sheets import Sheet
@@ -88,7 +87,7 @@ class Prepared:
         for one, node in panels(self.plan):
             if node.panel is None or node.panel.secrecy != "anonymous":
                 continue
-            answers = (*node.panel.method.chosen.answers(), *node.panel.not_counted, VOID)
+            answers = node.panel.tallied()
             for unit in self.units:
                 for answer in answers if unit.category in one.categories else ():
                     yield {"panel": node.code, "unit": unit.code, "unit_name": unit.name, "answer": answer}

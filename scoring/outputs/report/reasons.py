@@ -46,12 +46,7 @@ def reason(node: NodeResult, unit: EvaluatedUnit, row: int) -> Reason | None:
         return TOO_FEW if node.tally is not None and node.tally.listed[row] else NOT_LISTED
     if node.asked[row] == Status.NOT_DRAWN:
         return NOT_DRAWN
-    return RECUSED if _collects_itself(node, unit) else NOT_APPLICABLE
-
-
-def _collects_itself(node: NodeResult, unit: EvaluatedUnit) -> bool:
-    indicator = node.node
-    return indicator.collector[unit.category] == unit.name and not (indicator.self_scored or indicator.substitute)
+    return RECUSED if node.node.reports_on_itself(unit.name, unit.category) else NOT_APPLICABLE
 
 
 def filled_in(node: NodeResult, row: int) -> bool:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from engine.score.panel import VOID
+from engine.panels.methods import VOID
 from engine.text import Problems
 from tests.engine.making import derived, lines, node_points, outcome_of, run, tally, totals
 
