@@ -1,0 +1,48 @@
+"""The sheets of a fact workbook, one per kind of fact: for the template, the reader and the documentation."""
+
+from indicators.facts.sheets.claims import BONUSES, DEDUCTIONS, LAST_RESULTS, MOVES, SERIES
+from indicators.facts.sheets.column import Column, Sheet
+from indicators.facts.sheets.readings import OWN, READINGS, TARGETS, UNITS
+from indicators.facts.sheets.votes import BALLOTS, SUBJECTS, TALLIES
+
+__all__ = [
+    "BALLOTS",
+    "BONUSES",
+    "DEDUCTIONS",
+    "LAST_RESULTS",
+    "MOVES",
+    "NOTES_SHEETS",
+    "OWN",
+    "READINGS",
+    "SERIES",
+    "SHEETS",
+    "SUBJECTS",
+    "TALLIES",
+    "TARGETS",
+    "UNITS",
+    "Column",
+    "Sheet",
+]
+
+SHEETS = (
+    UNITS,
+    TARGETS,
+    READINGS,
+    OWN,
+    SUBJECTS,
+    BALLOTS,
+    TALLIES,
+    BONUSES,
+    DEDUCTIONS,
+    MOVES,
+    SERIES,
+    LAST_RESULTS,
+)
+NOTES_SHEETS = (
+    "说明",
+    "Notes",
+    "指标一览",
+    "Indicators",
+    "选项",
+    "Options",
+)  # for people; only the scheme's mark is read
