@@ -43,8 +43,9 @@ def tally_ballots(
     answers = panel.answers()
     counts = np.zeros((units, len(answers)), dtype=np.int64)
     listed = np.full(units, panel.subjects == "all")
-    for mine in lists.values():
-        listed[list(mine)] = True
+    own = {ballot.voter: ballot.own for ballot in ballots}
+    for voter, mine in lists.items():
+        listed[[unit for unit in mine if unit != own.get(voter)]] = True
     wrong: list[tuple[str, int, Text]] = []
     for ballot in ballots:
         mine = set(range(units)) if panel.subjects == "all" else lists.get(ballot.voter, set())

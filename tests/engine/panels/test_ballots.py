@@ -136,3 +136,10 @@ def test_the_order_of_ballots_does_not_matter():
     second, _ = counted(TIERS, ballots[::-1])
     assert first.counts.tolist() == second.counts.tolist()
     assert wrong[0][0] == "丙"
+
+
+def test_w4_a_unit_that_only_its_own_member_has_on_his_list_is_on_nobodys():
+    tally, wrong = counted(RANKED, [Ballot("甲", {1: "1"}, own=0)], 3, 甲={0, 1})
+    assert wrong == []
+    assert tally.listed.tolist() == [False, True, False]
+    assert tally.counts[1, 0] == 1
