@@ -49,10 +49,6 @@ _OVERLAP = {
     "from_below": Text("两头重叠的按倒数名次", "where both ends meet, places from below count"),
 }
 
-
-_IDLE_OVERLAP = Text("没有写 last，overlap 不起作用，请删去", "overlap does nothing without last; remove it")
-
-
 _RISING = Text(
     "第 {worse} 名的分值高于第 {better} 名；places 应由高到低写",
     "place {worse} has more points than place {better}; places must not rise",

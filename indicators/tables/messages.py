@@ -40,7 +40,6 @@ KIND_ODF = Text("是 OpenDocument（如 .ods）", "is OpenDocument (such as .ods
 KIND_BINARY_SHEET = Text("是二进制工作簿（.xlsb）", "is a binary workbook (.xlsb)")
 KIND_TEMPLATE = Text("是工作簿模板（.xltx）", "is a workbook template (.xltx)")
 KIND_ZIP = Text("是压缩包", "is a zip archive")
-KIND_TEXT = Text("是纯文本", "is plain text")
 LONE_CSV = Text(
     "不能单独提交一个文本文件。请把各张表的 CSV 文件放进同一个文件夹，提交这个文件夹；或改用 .xlsx 工作簿。",
     "A single text file cannot be read. Put the CSV files, one for each table, into one folder and give that folder; "

@@ -26,7 +26,6 @@ from scoring.outputs.wording import (
 )
 
 Row = tuple[Text, Text | str]
-_TITLE = Text("{title}（{code}）", "{title} ({code})")
 
 
 def scheme_rows(scheme: Scheme, outcome: Outcome, language: str) -> list[list[Any]]:

@@ -163,3 +163,34 @@ indicators:
         target=[0, 6, 0, 6, 0, 6],
     )
     assert totals(run(text, "u1 u2 u3", own={"key": rows})) == ["90", "20", "70"]
+
+
+COLLECTOR_WITHOUT_A_LIST = """
+indicators:
+  - {code: key, name: 重点, full_marks: 40, collector: u1, %s own: {rules: {评分: judged}}}
+  - {code: x, name: x, full_marks: 60, collector: 统计局, rule: judged}
+"""
+
+
+@pytest.mark.parametrize(
+    ("way", "key", "total"),
+    [
+        ("not_applicable: renormalise,", "–", "50"),  # 30 ÷ 60 × 100
+        ("not_applicable: full,", "40", "70"),  # 40 + 30
+    ],
+)
+def test_r7_w4_a_unit_that_collects_the_list_itself_brings_none_and_gets_what_is_stated(way, key, total):
+    rows = own_rows((1, "1", 40, "评分", 20))
+    result = run(COLLECTOR_WITHOUT_A_LIST % way, "u1 u2", {"x": [30, 30]}, own={"key": rows})
+    assert node_points(result, "key") == [key, "20"]
+    assert totals(result) == [total, "50"]
+
+
+@pytest.mark.parametrize("way", ["", "not_applicable: refuse,"])
+def test_r7_w4_without_a_stated_way_such_a_unit_stops_the_run(way):
+    rows = own_rows((1, "1", 40, "评分", 20))
+    with pytest.raises(Problems) as stop:
+        run(COLLECTOR_WITHOUT_A_LIST % way, "u1 u2", {"x": [30, 30]}, own={"key": rows})
+    (problem,) = stop.value.found
+    assert "u1" in problem.what.zh
+    assert "重点" in problem.what.zh
