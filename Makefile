@@ -21,7 +21,7 @@ demo: .venv/.installed $(MESSAGES)
 	@echo "结果 Results: var/demo/<scheme>-results.xlsx, var/demo/<scheme>-results.json"
 
 test: .venv/.installed-dev $(MESSAGES)
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses auto
 
 check: .venv/.installed-dev $(MESSAGES)
 	.venv/bin/ruff check .

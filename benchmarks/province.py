@@ -7,7 +7,7 @@ import numpy as np
 from engine.exact import Exact
 from engine.facts import Column, EvaluatedUnit, Facts, Key, SetFacts, Status
 from engine.language.read import read_scheme
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 
 _HEAD = """
 language: 1

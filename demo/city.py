@@ -10,7 +10,7 @@ from demo.own import add_own
 from demo.sheets import Sheets
 from demo.units import Unit, roster
 from demo.votes import add_votes, in_charge
-from engine.scheme import Scheme
+from engine.language.scheme import Scheme
 
 
 def write_city(scheme: Scheme, seed: int, folder: Path) -> None:

@@ -8,7 +8,7 @@ from demo.looks import Look, look_at
 from demo.names import LOSSES
 from demo.sheets import Sheets
 from demo.units import Unit
-from engine.scheme import Indicator
+from engine.language.scheme import Indicator
 
 NOT_APPLICABLE, NOT_DRAWN, NOTHING = "不涉及", "未抽中", "无"
 TITLE_OF = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.language.fields import Part
+from engine.grammar.fields import Part
+from engine.language.scheme import Indicator
 from engine.rules.base import PAST, FactSpec, Need, Rule
 from engine.rules.measures import PartOfWhole
-from engine.scheme import Indicator
 
 
 @dataclass(frozen=True, slots=True)

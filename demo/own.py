@@ -12,8 +12,8 @@ from demo.looks import Look, look
 from demo.names import KEY_WORK
 from demo.sheets import Sheets
 from demo.units import Unit
+from engine.language.scheme import Indicator, OwnList
 from engine.rules.base import ACTUAL, FactSpec, Rule
-from engine.scheme import Indicator, OwnList
 
 
 def add_own(sheets: Sheets, unit: Unit) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from demo.dice import dice
 from demo.names import COUNTIES, DEPARTMENTS, IDLE
-from engine.scheme import IndicatorSetPlan, Scheme
+from engine.language.scheme import IndicatorSetPlan, Scheme
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from demo.dice import dice
 from demo.names import PEOPLE
 from demo.sheets import Sheets
 from demo.units import Unit
+from engine.language.scheme import Indicator, IndicatorSetPlan
 from engine.panels.methods import VOID, Method, Ranking
-from engine.scheme import Indicator, IndicatorSetPlan
 
 ANONYMOUS = 120  # ballots handed out for every unit
 

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import get_language
 
 from engine.language.read import read_scheme
-from engine.scheme import EvaluationPlan, Scheme
+from engine.language.scheme import EvaluationPlan, Scheme
 from engine.text import Place, Problem, Problems, Text
 from indicators.sheetwriter import Made, write_whole
 

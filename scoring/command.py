@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from dataclasses import replace
 from pathlib import Path
 
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 from engine.score import score
 from engine.score.result import Outcome
 from engine.text import Place, Problem, Problems, Text

@@ -13,7 +13,7 @@ from pathlib import Path
 import xlsxwriter
 
 from demo.city import write_city
-from engine.scheme import EvaluationPlan, Scheme
+from engine.language.scheme import EvaluationPlan, Scheme
 from indicators.command import read_scheme_file
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,9 +10,9 @@ import numpy as np
 from engine.explain.derivation import Derivation, limit_lines, rounding_lines
 from engine.explain.rollup import converted
 from engine.facts import EvaluatedUnit, Facts, Source, Status
+from engine.language.scheme import Indicator
 from engine.rules.base import ACTUAL, SOURCES, FactSpec, Need, Row
 from engine.rules.wording import NOTHING, Peers, joined
-from engine.scheme import Indicator
 from engine.score.result import NodeResult, OwnResult, SetResult, Trace
 from engine.show import show
 from engine.text import Text

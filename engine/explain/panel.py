@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.explain.derivation import limit_lines
-from engine.language.model import Panel
 from engine.panels.methods import VOID, Method
+from engine.panels.panel import Panel
 from engine.rules.wording import listed
 from engine.score.result import NodeResult
 from engine.show import show

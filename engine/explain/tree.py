@@ -13,7 +13,7 @@ from engine.explain.panel import panel_lines
 from engine.explain.rollup import Family, left_out_of_list, roll_up_lines
 from engine.explain.standing import standing_lines
 from engine.facts import EvaluatedUnit, Status
-from engine.scheme import Indicator
+from engine.language.scheme import Indicator
 from engine.score.result import NodeResult, Outcome, SetResult
 from engine.text import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.language.checks import collecting, evaluation, grades, leaves, marks, panels, scoring, uses
 from engine.language.checks.report import Report
 from engine.language.model import SchemeFile
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 from engine.text import Problem
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from engine.language.fields import EVERY, shown
-from engine.language.near import NOTHING, hint, nearest
-from engine.language.source import Keyed, Step, key_lost, line_of, value_at
+from engine.grammar.fields import EVERY, shown
+from engine.grammar.near import NOTHING, hint, nearest
+from engine.grammar.source import Keyed, Step, key_lost, line_of, value_at
 from engine.text import Place, Problem, Text
 
 _CODE = "string_pattern_mismatch"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from engine.language.fields import (
+from engine.grammar.fields import (
     Code,
     Gift,
     MarksByCategory,
@@ -20,9 +20,8 @@ from engine.language.fields import (
     Positive,
     Share,
 )
-from engine.language.source import keyed
-from engine.panels import MethodChoice
-from engine.panels.methods import VOID
+from engine.grammar.source import keyed
+from engine.panels.panel import Panel
 from engine.rules import RuleChoice
 from engine.rules.base import FactSpec
 
@@ -51,26 +50,6 @@ class Own(Part):
 
     rules: Annotated[Mapping[Name, RuleChoice], Field(min_length=1)]
     fact: FactSpec | None = None
-
-
-class Panel(Part):
-    """People's judgement of each unit: who votes, on whom, how, and what happens with too few ballots."""
-
-    voters: Name
-    secrecy: Literal["signed", "anonymous"]
-    subjects: Literal["all", "in_charge"] = "all"
-    method: MethodChoice
-    not_counted: Annotated[tuple[Name, ...], Field(strict=False)] = ()
-    minimum_ballots: Annotated[int, Field(ge=1)] = 1
-    below_minimum: Literal["block", "drop"] = "block"
-
-    def answers(self) -> tuple[str, ...]:
-        """What a ballot may say."""
-        return (*self.method.chosen.answers(), *self.not_counted)
-
-    def tallied(self) -> tuple[str, ...]:
-        """What a tally counts: every answer, and void ballots."""
-        return (*self.answers(), VOID)
 
 
 class NodeBody(Part):

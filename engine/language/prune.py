@@ -13,9 +13,9 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from engine.grammar.source import Held, Keyed, Listed, Step, keyed, trail, value_at
 from engine.language.messages import meant, wrong_inside
 from engine.language.model import SchemeFile
-from engine.language.source import Held, Keyed, Listed, Step, keyed, trail, value_at
 
 _ROUNDS = 40
 _UNREADABLE = "？"

@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from engine.grammar.source import read_source
 from engine.language.lint import lint
 from engine.language.messages import problems_of
 from engine.language.model import SchemeFile
 from engine.language.prune import prune
 from engine.language.resolve import resolve
-from engine.language.source import read_source
-from engine.scheme import Scheme
+from engine.language.scheme import Scheme
 from engine.text import Problem, Problems
 
 

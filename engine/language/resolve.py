@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from engine.language.fields import EVERY, Marks, Places
+from engine.grammar.fields import EVERY, Marks, Places
 from engine.language.model import Evaluation, Node
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, OwnList
 from engine.rules.base import ACTUAL, FactSpec
-from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, OwnList
 
 T = TypeVar("T")
 _NOTHING = Marks(Decimal(0))

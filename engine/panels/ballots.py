@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.facts import Tally
-from engine.language.model import Panel
+from engine.panels.panel import Panel
 from engine.text import Text
 
 _UNKNOWN = Text("没有“{answer}”这种评价；有：{known}", 'there is no answer "{answer}"; there are: {known}')

@@ -10,9 +10,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from engine.language.fields import Name, NotNegative, Plain, Positive
-from engine.language.registry import Family, Kind
-from engine.language.source import Keyed, keyed
+from engine.grammar.fields import Name, NotNegative, Plain, Positive
+from engine.grammar.registry import Family, Kind
+from engine.grammar.source import Keyed, keyed
 from engine.rules.wording import listed
 from engine.show import show
 from engine.text import Text

@@ -1,6 +1,6 @@
 """The scoring rules: one small class each, in one registry."""
 
-from engine.language.registry import Choice
+from engine.grammar.registry import Choice
 from engine.rules import (  # noqa: F401  (registers the rules)
     against,
     base_steps,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from engine.exact import Exact
-from engine.language.fields import MarksField, Share
+from engine.grammar.fields import MarksField, Share
 from engine.rules.base import RULES, Inputs, Need, Row, Rule
 from engine.rules.measures import ACTUAL_VALUE, Measure, Of
 from engine.rules.references import Constant, Reference, mismatched

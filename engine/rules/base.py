@@ -11,8 +11,8 @@ import numpy as np
 from pydantic import Field
 
 from engine.exact import Exact, Mask, Rows
-from engine.language.fields import Marks, Part
-from engine.language.registry import Family, Kind
+from engine.grammar.fields import Marks, Part
+from engine.grammar.registry import Family, Kind
 from engine.rules.wording import Peers, Words, named, tight
 from engine.show import show
 from engine.text import Text

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from engine.exact import Exact
-from engine.language.fields import FigureField, NotNegative
+from engine.grammar.fields import FigureField, NotNegative
 from engine.rules.against import Against
 from engine.rules.base import RULES, Inputs, Row
 from engine.rules.wording import NOTHING, Words

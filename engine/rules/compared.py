@@ -8,8 +8,8 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from engine.exact import Exact
+from engine.grammar.fields import MarksField, Share
 from engine.integers import Ints
-from engine.language.fields import MarksField, Share
 from engine.rules.base import RULES, Inputs, Need, Row, Rule
 from engine.rules.comparisons import AMONG, Best, Worst
 from engine.rules.measures import ACTUAL_VALUE, Of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from engine.exact import Exact
-from engine.language.fields import Part, Share
+from engine.grammar.fields import Part, Share
 from engine.rules.base import RULES, Inputs, Need, Row, Rule
 from engine.rules.wording import Words, bracketed, joined, limit_said
 from engine.show import percent, show

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from engine.exact import Exact
-from engine.language.fields import Code, Name, NotNegative, Part
+from engine.grammar.fields import Code, Name, NotNegative, Part
 from engine.rules.base import ACTUAL, RULES, FactSpec, Inputs, Need, Row, Rule
 from engine.rules.wording import NOTHING, Words, joined
 from engine.show import show

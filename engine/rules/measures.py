@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import ClassVar, TypeAlias
 
 from engine.exact import Exact
-from engine.language.fields import Code, Figure, Share
-from engine.language.registry import Choice, Family, Kind
+from engine.grammar.fields import Code, Figure, Share
+from engine.grammar.registry import Choice, Family, Kind
 from engine.rules.base import ACTUAL, MEAN_OF_YEARS, PAST, Inputs, Need
 from engine.rules.wording import NOTHING, Words
 from engine.show import percent, show

@@ -11,8 +11,8 @@ import numpy as np
 from pydantic import Field
 
 from engine.exact import Exact
+from engine.grammar.fields import MarksField
 from engine.integers import Ints
-from engine.language.fields import MarksField
 from engine.rules.base import RULES, Inputs, Row
 from engine.rules.compared import Compared, competition_places
 from engine.rules.comparisons import AMONG

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from engine.exact import Exact
-from engine.language.fields import Code, FigureField, Name
-from engine.language.registry import Family, Kind
+from engine.grammar.fields import Code, FigureField, Name
+from engine.grammar.registry import Family, Kind
 from engine.rules.base import MEAN_OF_YEARS, Inputs, Need, Row
 from engine.rules.measures import Measure
 from engine.rules.wording import NOTHING, Words

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from engine.exact import Exact, Mask
-from engine.language.fields import Figure, FigureField, MarksField, Part
+from engine.grammar.fields import Figure, FigureField, MarksField, Part
 from engine.rules.against import both_said
 from engine.rules.base import RULES, Inputs, Need, Row, Rule
 from engine.rules.measures import ACTUAL_VALUE, Of, misfit

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
-from engine.language.fields import FigureField
-from engine.language.registry import Choice
-from engine.language.source import keyed
+from engine.grammar.fields import FigureField
+from engine.grammar.registry import Choice
+from engine.grammar.source import keyed
 from engine.rules import comparisons  # noqa: F401  (registers the comparisons)
 from engine.rules.references import REFERENCES, Reference
 

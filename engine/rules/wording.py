@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from engine.language.fields import Marks
+from engine.grammar.fields import Marks
 from engine.show import percent, show
 from engine.text import Text
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from engine.exact import Exact, Mask, Rows
 from engine.facts import SetFacts
-from engine.language.fields import Marks, Places
-from engine.scheme import Indicator, IndicatorSetPlan
+from engine.grammar.fields import Marks, Places
+from engine.language.scheme import Indicator, IndicatorSetPlan
 from engine.text import Place, Problem, Subject, Text
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine.exact import Exact
 from engine.facts import Status
-from engine.scheme import Indicator
+from engine.language.scheme import Indicator
 from engine.score.context import Context, rounded
 from engine.text import Text
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from engine.exact import Exact, Mask, Rows
 from engine.facts import Column, Key, Status, status_of
-from engine.language.fields import Places
+from engine.grammar.fields import Places
+from engine.language.scheme import Indicator
 from engine.rules.base import Inputs, Need, Rule
-from engine.scheme import Indicator
 from engine.score.context import Context, Limits, rounded
 from engine.score.fill import fill
 from engine.score.result import NodeResult, Trace

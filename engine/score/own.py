@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine.exact import Exact, Rows
 from engine.facts import Column, OwnRows, Status, status_of
-from engine.scheme import Indicator, OwnList
+from engine.language.scheme import Indicator, OwnList
 from engine.score.context import Context, Limits, rounded
 from engine.score.fill import UNSAID, fill
 from engine.score.leaf import apply_rule, collects_itself

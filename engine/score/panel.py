@@ -6,8 +6,8 @@ import numpy as np
 
 from engine.exact import Exact
 from engine.facts import Status
-from engine.language.model import Panel
-from engine.scheme import Indicator
+from engine.language.scheme import Indicator
+from engine.panels.panel import Panel
 from engine.score.context import Context, Limits, rounded
 from engine.score.result import NodeResult
 from engine.show import show

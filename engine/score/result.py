@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from engine.exact import Exact, Mask, Rows
 from engine.facts import Claim, EvaluatedUnit, Facts, Move, OwnRows, Status, Tally
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.base import Inputs, Rule
-from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 
 
 @dataclass(frozen=True, slots=True)

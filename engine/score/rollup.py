@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.exact import Exact, Mask
 from engine.facts import Status
-from engine.scheme import Indicator
+from engine.language.scheme import Indicator
 from engine.score.context import Context, Limits, rounded
 from engine.score.leaf import score_leaf
 from engine.score.own import score_own

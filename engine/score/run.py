@@ -8,8 +8,8 @@ import numpy as np
 
 from engine.exact import Exact
 from engine.facts import Facts, Move
-from engine.language.fields import Marks
-from engine.scheme import EvaluationPlan
+from engine.grammar.fields import Marks
+from engine.language.scheme import EvaluationPlan
 from engine.score.context import Context, rounded
 from engine.score.extras import NONE, score_extras
 from engine.score.grading import earned, moved

@@ -9,8 +9,8 @@ import numpy as np
 
 from engine.exact import Exact
 from engine.facts import Column, Key, OwnRows, Source, Status
+from engine.language.scheme import Indicator, IndicatorSetPlan
 from engine.rules.base import ACTUAL, SOURCES, FactSpec
-from engine.scheme import Indicator, IndicatorSetPlan
 from indicators.facts.cells import Wrong
 from indicators.facts.grid import Grid
 from indicators.facts.own import OwnTable

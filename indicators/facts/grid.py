@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from engine.language.near import nearest
+from engine.grammar.near import nearest
 from engine.text import Place, Problem, Text
 from indicators.facts.cells import PARSERS, Wrong
 from indicators.facts.findings import TITLES, Findings, sheet_named

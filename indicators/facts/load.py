@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from engine.facts import EvaluatedUnit, Facts
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 from engine.text import Place, Problem, Problems, Text
 from indicators.facts.findings import Findings, ordered
 from indicators.facts.grid import Grid

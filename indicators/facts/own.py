@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.exact import Exact
 from engine.facts import Column, OwnRows
-from engine.scheme import Indicator
+from engine.language.scheme import Indicator
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster, Seat, is_name, node_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.facts import Facts, SetFacts
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 from engine.text import Place, Problem, Text
 from indicators.facts import sheets
 from indicators.facts.claims import read_claims, read_last_results, read_moves, read_series

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.facts import EvaluatedUnit
-from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from indicators.facts.grid import Grid
 
 

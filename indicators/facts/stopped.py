@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine.facts import Key, Status
+from engine.language.scheme import Indicator
 from engine.rules.base import ACTUAL, SOURCES, Need, Rule
-from engine.scheme import Indicator
 from engine.score.fill import UNSAID
 from engine.text import Place, Problem, Subject, Text
 from indicators.facts import sheets

@@ -7,8 +7,8 @@ from collections import defaultdict
 import numpy as np
 
 from engine.facts import Tally
+from engine.language.scheme import Indicator
 from engine.panels.ballots import Ballot, tally_ballots
-from engine.scheme import Indicator
 from engine.text import Text
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster, Seat, is_name, node_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.facts import EvaluatedUnit
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.base import FactSpec
-from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from indicators.facts import sheets
 from indicators.facts.sheets import Sheet
 

@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from engine.facts import EvaluatedUnit
-from engine.scheme import EvaluationPlan, Scheme
+from engine.language.scheme import EvaluationPlan, Scheme
 from engine.text import Text
 from indicators.facts import sheets
 from indicators.facts.load import SCHEME_MARK

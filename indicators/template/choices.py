@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.facts import EvaluatedUnit
+from engine.language.scheme import EvaluationPlan, Indicator
 from engine.panels.methods import VOID
-from engine.scheme import EvaluationPlan, Indicator
 from engine.text import Text
 from indicators.facts.cells import NO, YES
 from indicators.facts.wanted import panels

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.show import show
 from engine.text import Text
 

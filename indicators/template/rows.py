@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from engine.facts import EvaluatedUnit
+from engine.language.scheme import EvaluationPlan
 from engine.rules.direct import Judged
-from engine.scheme import EvaluationPlan
 from engine.show import show
 from indicators.facts import sheets
 from indicators.facts.sheets import Sheet

@@ -10,7 +10,7 @@ from typing import Any
 from engine import VERSION
 from engine.explain import Derivation, Explainer
 from engine.facts import Status
-from engine.scheme import Scheme
+from engine.language.scheme import Scheme
 from engine.score.result import NodeResult, Outcome, SetResult
 from engine.show import decimals, fixed
 

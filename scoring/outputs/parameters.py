@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine import VERSION
-from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, Scheme
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, Scheme
 from engine.score.result import Outcome
 from engine.show import show
 from engine.text import Text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine import VERSION
 from engine.explain import Derivation
 from engine.facts import EvaluatedUnit
-from engine.scheme import EvaluationPlan, Scheme
+from engine.language.scheme import EvaluationPlan, Scheme
 from engine.score.result import Outcome, SetResult
 from engine.show import show
 from engine.text import Text

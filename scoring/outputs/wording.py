@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from engine.language.fields import Marks, Places
+from engine.grammar.fields import Marks, Places
 from engine.language.model import (
     Band,
     Bonus,
@@ -13,13 +13,13 @@ from engine.language.model import (
     Evaluation,
     Grade,
     GradeMove,
-    Panel,
     Quota,
     Standard,
     Use,
 )
+from engine.language.scheme import Indicator, IndicatorSetPlan
+from engine.panels.panel import Panel
 from engine.rules.wording import NOTHING, Words, joined, listed, marks_said
-from engine.scheme import Indicator, IndicatorSetPlan
 from engine.show import percent, show
 from engine.text import Text
 

@@ -14,7 +14,7 @@ import pytest
 
 from demo.sheets import TITLES
 from engine.language.read import read_scheme
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCHEMES = ("songyuan", "yiyang-2018")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.facts import Facts
 from engine.language.read import read_scheme
-from engine.scheme import EvaluationPlan, Indicator
+from engine.language.scheme import EvaluationPlan, Indicator
 from indicators.facts.load import facts_of
 from indicators.facts.sheets import READINGS, TARGETS, UNITS
 from indicators.tables import Cell, Table, Tables

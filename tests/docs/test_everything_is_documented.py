@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from engine.grammar.registry import Kind
 from engine.language.read import json_schema
-from engine.language.registry import Kind
 from engine.panels.methods import METHODS
 from engine.rules.base import RULES
 from engine.rules.measures import MEASURES

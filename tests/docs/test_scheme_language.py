@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from engine.facts import Status
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 from engine.score import score
 from engine.score.result import SetResult
 from engine.text import Problems

@@ -13,12 +13,12 @@ import numpy as np
 from engine.exact import Exact
 from engine.explain import Derivation, Explainer
 from engine.facts import Claim, Column, EvaluatedUnit, Facts, Key, LastResult, Move, OwnRows, SetFacts, Status, Tally
+from engine.grammar.source import read_source
 from engine.language.model import SchemeFile
 from engine.language.resolve import resolve
-from engine.language.source import read_source
+from engine.language.scheme import EvaluationPlan
 from engine.rules import RuleChoice
 from engine.rules.base import SOURCES, FactSpec, Inputs, Need, Row, Rule
-from engine.scheme import EvaluationPlan
 from engine.score import score
 from engine.score.context import Limits
 from engine.score.result import Outcome, SetResult

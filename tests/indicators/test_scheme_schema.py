@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from engine.grammar.source import read_source
 from engine.language.read import json_schema
-from engine.language.source import read_source
 from tests.docs.examples import DOCUMENT, examples
 from tests.indicators.json_schema import wrong_with
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.language.checks.report import Report
-from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.text import Text
 
 _ITSELF = {"self", "本单位", "各单位", "各部门", "自评"} | {

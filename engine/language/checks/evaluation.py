@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from engine.language.checks.report import Report
 from engine.language.model import Bonus, Deductions, Evaluation, GradeMove, SchemeFile, Standard
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 from engine.show import show
 from engine.text import Text
 

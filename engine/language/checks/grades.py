@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from engine.language.checks.report import Report
 from engine.language.model import Evaluation, Grade
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 from engine.show import percent, show
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from engine.language.checks.marks import UNWEIGHTED
 from engine.language.checks.report import Report
-from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.show import show
 
 _BODIES = ("indicators", "rule", "own", "panel")

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from engine.grammar.fields import EVERY
 from engine.language.checks.report import Report
-from engine.language.fields import EVERY
 from engine.language.model import Node
-from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.show import show
 from engine.text import Text
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from engine.grammar.fields import damaged
 from engine.language.checks.report import Report
-from engine.language.fields import damaged
-from engine.language.model import Panel
-from engine.scheme import Indicator, IndicatorSetPlan
+from engine.language.scheme import Indicator, IndicatorSetPlan
+from engine.panels.panel import Panel
 from engine.show import show
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.language.near import hint, nearest
+from engine.grammar.near import hint, nearest
 from engine.text import Place, Problem, Text
 
 _ONLY = Text("{said}（{where}）", "{said} ({where})")

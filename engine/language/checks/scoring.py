@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
+from engine.grammar.fields import Part, damaged
+from engine.grammar.registry import Kind
 from engine.language.checks.report import Report
-from engine.language.fields import Part, damaged
-from engine.language.registry import Kind
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.base import Rule
 from engine.rules.references import Series
-from engine.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.show import show
 from engine.text import Text
 

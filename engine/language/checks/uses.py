@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from engine.language.checks.report import Report
 from engine.language.model import Band, Evaluation, Use
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 from engine.show import percent
 from engine.text import Text
 

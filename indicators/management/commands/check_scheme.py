@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from engine.scheme import Scheme
+from engine.language.scheme import Scheme
 from engine.text import Problems, Text
 from indicators.command import SchemeCommand, read_scheme_file
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.scheme import Scheme
+from engine.language.scheme import Scheme
 from engine.score.result import Outcome
 from indicators.sheetwriter import Book
 from scoring.outputs.parameters import leaf_rows, scheme_rows

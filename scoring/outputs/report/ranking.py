@@ -8,7 +8,7 @@ from itertools import pairwise
 from xlsxwriter.worksheet import Worksheet
 
 from engine import VERSION
-from engine.scheme import Scheme
+from engine.language.scheme import Scheme
 from engine.score.result import SetResult
 from engine.show import show
 from engine.text import Text

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from demo.city import write_city
 from engine.explain import Derivation, Explainer
-from engine.language.fields import Marks
+from engine.grammar.fields import Marks
 from engine.language.read import read_scheme
-from engine.scheme import Indicator
+from engine.language.scheme import Indicator
 from engine.score import score
 from engine.score.result import Outcome, SetResult
 from engine.text import Problems

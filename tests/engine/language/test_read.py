@@ -11,9 +11,9 @@ import pytest
 
 from engine.language.read import read_scheme
 from engine.text import Problem, Problems
+from tests.engine.grammar.test_source import BROKEN
 from tests.engine.language import planted
 from tests.engine.language.planted import BASE, COLLECTORS, GRADES, JUDGED, ROUNDING, STEPS
-from tests.engine.language.test_source import BROKEN
 
 SCHEMES = sorted((Path(__file__).parents[3] / "schemes").glob("*.yaml"))
 ALL = [

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from engine.language.read import read_scheme
+from engine.language.scheme import Indicator, IndicatorSetPlan
 from engine.rules.direct import Judged
-from engine.scheme import Indicator, IndicatorSetPlan
 
 HEAD = """\
 language: 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.language.model import Panel
 from engine.panels.ballots import Ballot, tally_ballots
+from engine.panels.panel import Panel
 from tests.engine.making import yaml
 
 TIERS = "{voters: 人, secrecy: signed, method: {tiers: {好: 100, 差: 60}}, not_counted: [不了解]}"

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.panels import MethodChoice
+from engine.panels.panel import MethodChoice
 from tests.engine.making import yaml
 
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from engine.panels import MethodChoice
 from engine.panels.methods import METHODS
+from engine.panels.panel import MethodChoice
 from engine.rules.base import RULES
 from engine.rules.measures import MEASURES
 from engine.rules.references import REFERENCES

@@ -11,7 +11,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from engine.facts import Claim, EvaluatedUnit, Facts, Move
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 from tests.engine.making import MISSING, NA, NOT_DRAWN, Value, own_rows, plan_of, set_facts, tally
 
 RULES = [

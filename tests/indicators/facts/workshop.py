@@ -10,7 +10,7 @@ import pytest
 
 from engine.facts import Facts
 from engine.language.read import read_scheme
-from engine.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan
 from engine.text import Problem, Problems
 from indicators.facts import load_facts
 from tests.sample import plan_of, scheme_file

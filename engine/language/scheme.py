@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engine.language.fields import Marks, Places
-from engine.language.model import Evaluation, Node, Panel
+from engine.grammar.fields import Marks, Places
+from engine.language.model import Evaluation, Node
+from engine.panels.panel import Panel
 from engine.rules.base import FactSpec, Need, Rule
 
 

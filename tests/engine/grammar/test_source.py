@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from engine.language.near import distance, nearest
-from engine.language.source import Keyed, Listed, line_of, read_source, trail, value_at
+from engine.grammar.near import distance, nearest
+from engine.grammar.source import Keyed, Listed, line_of, read_source, trail, value_at
 
 DEEP = "嵌套太深（最多 40 层），请检查括号和缩进"
 BROKEN = [

@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 from pydantic import GetJsonSchemaHandler, create_model, model_serializer, model_validator
 from pydantic_core import CoreSchema
 
-from engine.language.fields import Part, shown, wrong
-from engine.language.near import hint, nearest
-from engine.language.source import keyed
+from engine.grammar.fields import Part, shown, wrong
+from engine.grammar.near import hint, nearest
+from engine.grammar.source import keyed
 from engine.text import Text
 
 

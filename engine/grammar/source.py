@@ -13,7 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from engine.language.syntax import said_of
+from engine.grammar.syntax import said_of
 from engine.text import Place, Problem, Text
 
 _DEEPEST = 40

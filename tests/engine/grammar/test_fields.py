@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from engine.language.fields import (
+from engine.grammar.fields import (
     Figure,
     FigureField,
     Gift,
@@ -24,7 +24,7 @@ from engine.language.fields import (
     damaged,
     shown,
 )
-from engine.language.source import read_source
+from engine.grammar.source import read_source
 
 
 def read(kind, value):

@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic.functional_validators import ModelWrapValidatorHandler
 from pydantic_core import PydanticCustomError
 
-from engine.language.source import Keyed, any_lost, key_lost, keyed, line_of, overlaid
+from engine.grammar.source import Keyed, any_lost, key_lost, keyed, line_of, overlaid
 from engine.text import Text
 
 _PERCENT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)%")
