@@ -9,7 +9,9 @@ from demo.dice import dice, written
 from demo.names import FAULTS, MERITS
 from demo.sheets import Sheets
 from demo.units import Unit
-from engine.language.model import Bonus, Deductions, Evaluation, GradeMove, Standard
+from engine.language.extras import Bonus, Deductions, Standard
+from engine.language.grades import GradeMove
+from engine.language.model import Evaluation
 
 DECIDES = "市绩效评估委员会"
 

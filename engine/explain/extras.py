@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from engine.explain.derivation import Derivation
-from engine.language.model import Bonus, Deductions, Standard
+from engine.language.extras import Bonus, Deductions, Standard
 from engine.score.result import Counted, Extras
 from engine.show import show
 from engine.text import Text

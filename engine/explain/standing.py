@@ -8,7 +8,8 @@ from fractions import Fraction
 import numpy as np
 
 from engine.integers import whole
-from engine.language.model import Evaluation, Grade, Quota
+from engine.language.grades import Grade, Quota
+from engine.language.model import Evaluation
 from engine.rules.wording import NOTHING, joined
 from engine.score.grading import Cut, cut
 from engine.score.result import Outcome, SetResult

@@ -9,18 +9,18 @@ from pydantic import BeforeValidator, Field
 
 from engine.grammar.fields import (
     Code,
-    Gift,
     MarksByCategory,
     MarksField,
     Name,
     NameByCategory,
-    NotNegative,
     Part,
     PlacesField,
     Positive,
-    Share,
 )
 from engine.grammar.source import keyed
+from engine.language.extras import Bonus, Deductions
+from engine.language.grades import Grade, GradeMove, Ranking
+from engine.language.uses import Use
 from engine.panels.panel import Panel
 from engine.rules import RuleChoice
 from engine.rules.base import FactSpec
@@ -91,89 +91,6 @@ class IndicatorSet(Part):
 
     name: Name
     categories: Annotated[Mapping[Code, Name], Field(min_length=1)]
-
-
-class Standard(Part):
-    """A kind of bonus or deduction: level → points, and the most that the kind may bring or cost a unit."""
-
-    code: Code
-    name: Name
-    levels: Annotated[Mapping[Name, NotNegative], Field(min_length=1)]
-    at_most: Positive | None = None
-    says: str | None = None
-
-
-class Bonus(Part):
-    """Points added beyond the indicators."""
-
-    at_most: Positive | None = None
-    highest_only: bool
-    consents: Annotated[tuple[Name, ...], Field(strict=False)] = ()
-    standards: Annotated[tuple[Standard, ...], Field(min_length=1, strict=False)]
-
-
-class Deductions(Part):
-    """Points taken away after the bonus."""
-
-    at_most: Positive | None = None
-    highest_only: bool
-    standards: Annotated[tuple[Standard, ...], Field(min_length=1, strict=False)]
-
-
-class Quota(Part):
-    """How many units of a category may have a grade, and what happens to equal totals at the cut."""
-
-    share: Share
-    rounding: Literal["half_up", "down", "up"]
-    ties: Literal["all_in", "all_out"]
-    at_least: Annotated[int, Field(ge=0)] = 0
-
-
-class Grade(Part):
-    """One grade, best first: from this total on, below that one, within a quota; the last takes the rest."""
-
-    name: Name
-    from_: MarksField | None = Field(None, alias="from")
-    below: MarksField | None = None
-    quota: Quota | None = None
-
-
-class GradeMove(Part):
-    """What moves a unit out of the grade that its total earned, and on which grounds."""
-
-    effect: Literal["down_one", "bar_from_top", "lowest", "up_one", "top"]
-    by: Literal["decision"]
-    grounds: Annotated[tuple[Name, ...], Field(min_length=1, strict=False)]
-
-
-class Ranking(Part):
-    """Ranks inside a category: on which total, and what equal totals get."""
-
-    on: Literal["rounded", "unrounded"] = "rounded"
-    ties: Literal["competition", "dense", "error"] = "competition"
-    break_ties_by: Annotated[tuple[Code, ...], Field(strict=False)] = ()
-
-
-class Band(Part):
-    """A stretch of the ranking: the first or the last so many, or that share, of a category, rounded as said."""
-
-    first: MarksField | None = None
-    last: MarksField | None = None
-    rounding: Literal["half_up", "down", "up"] | None = None
-    gives: Gift
-
-
-class Use(Part):
-    """What a result brings: by grade, by band of the ranking (a grade goes first), or by places gained."""
-
-    code: Code
-    name: Name
-    only_for: Code | None = Field(None, alias="for")
-    by_grade: Annotated[Mapping[Name, Gift], Field(min_length=1)] | None = None
-    by_rank: Annotated[tuple[Band, ...], Field(min_length=1, strict=False)] | None = None
-    by_rise: Band | None = None
-    otherwise: Gift | None = None
-    says: str | None = None
 
 
 class Evaluation(Part):

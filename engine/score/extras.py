@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from engine.facts import Claim
-from engine.language.model import Bonus, Deductions
+from engine.language.extras import Bonus, Deductions
 from engine.score.result import Counted, Extras
 
 NONE = Extras((), {}, Fraction(0))

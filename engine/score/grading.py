@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from engine.facts import Move
 from engine.integers import whole
-from engine.language.model import Evaluation, GradeMove, Quota
+from engine.language.grades import GradeMove, Quota
+from engine.language.model import Evaluation
 from engine.score.context import Context
 from engine.score.result import SetResult
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.integers import Ints
-from engine.language.model import Ranking
+from engine.language.grades import Ranking
 from engine.rules.compared import competition_places
 from engine.score.context import Context
 from engine.score.result import NodeResult, SetResult

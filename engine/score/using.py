@@ -10,7 +10,8 @@ import numpy as np
 
 from engine.facts import LastResult
 from engine.integers import whole
-from engine.language.model import Band, Evaluation, Use
+from engine.language.model import Evaluation
+from engine.language.uses import Band, Use
 from engine.score.context import Context
 from engine.score.result import SetResult
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from engine.facts import Claim, LastResult, Move
-from engine.language.model import Evaluation, Standard
+from engine.language.extras import Standard
+from engine.language.model import Evaluation
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster
 

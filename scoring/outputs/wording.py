@@ -6,18 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from engine.grammar.fields import Marks, Places
-from engine.language.model import (
-    Band,
-    Bonus,
-    Deductions,
-    Evaluation,
-    Grade,
-    GradeMove,
-    Quota,
-    Standard,
-    Use,
-)
+from engine.language.extras import Bonus, Deductions, Standard
+from engine.language.grades import Grade, GradeMove, Quota
+from engine.language.model import Evaluation
 from engine.language.scheme import Indicator, IndicatorSetPlan
+from engine.language.uses import Band, Use
 from engine.panels.panel import Panel
 from engine.rules.wording import NOTHING, Words, joined, listed, marks_said
 from engine.show import percent, show

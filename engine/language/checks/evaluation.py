@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from engine.language.checks.report import Report
-from engine.language.model import Bonus, Deductions, Evaluation, GradeMove, SchemeFile, Standard
+from engine.language.extras import Bonus, Deductions, Standard
+from engine.language.grades import GradeMove
+from engine.language.model import Evaluation, SchemeFile
 from engine.language.scheme import EvaluationPlan
 from engine.show import show
 from engine.text import Text

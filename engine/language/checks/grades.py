@@ -7,7 +7,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from engine.language.checks.report import Report
-from engine.language.model import Evaluation, Grade
+from engine.language.grades import Grade
+from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan
 from engine.show import percent, show
 

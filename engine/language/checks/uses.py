@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.language.checks.report import Report
-from engine.language.model import Band, Evaluation, Use
+from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan
+from engine.language.uses import Band, Use
 from engine.show import percent
 from engine.text import Text
 

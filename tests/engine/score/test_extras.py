@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.facts import Claim
-from engine.language.model import Bonus
+from engine.language.extras import Bonus
 from engine.score.extras import score_extras
 from tests.engine.making import derived, judged, lines, outcome_of, totals, yaml
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.facts import Move
-from engine.language.model import Quota
+from engine.language.grades import Quota
 from engine.score.grading import seats
 from tests.engine.making import derived, lines, outcome_of, yaml
 

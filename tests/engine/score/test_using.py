@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from engine.facts import LastResult
-from engine.language.model import Band
+from engine.language.uses import Band
 from engine.score.using import extent
 from tests.engine.making import run
 
