@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.grammar.fields import Part
+from engine.grammar.walk import inside
 from engine.language.scheme import Indicator
 from engine.rules.base import PAST, FactSpec, Need, Rule
 from engine.rules.measures import PartOfWhole
@@ -40,19 +40,19 @@ class Look:
 
 def look(code: str, name: str, rule: Rule, facts: dict[str, FactSpec], not_applicable: str | None) -> Look:
     """The look of a rule with its facts."""
-    inside = list(_inside(rule))
-    shares = tuple(part for part in inside if isinstance(part, PartOfWhole))
+    parts = list(inside(rule, Part))
+    shares = tuple(part for part in parts if isinstance(part, PartOfWhole))
     return Look(
         code=code,
         name=name,
         facts=facts,
         needs=frozenset(rule.needs()),
         shares=shares,
-        less_is_better=any(getattr(part, "less_is_better", False) for part in inside),
+        less_is_better=any(getattr(part, "less_is_better", False) for part in parts),
         compares=rule.comparative(),
         judged=rule.word == "judged",
         may_lack=not_applicable is not None and all(share.of_nothing is None for share in shares),
-        target_may_be_zero=any(getattr(part, "reference_not_positive", None) is not None for part in inside),
+        target_may_be_zero=any(getattr(part, "reference_not_positive", None) is not None for part in parts),
     )
 
 
@@ -61,14 +61,3 @@ def look_at(leaf: Indicator) -> Look | None:
     if leaf.rule is None:
         return None
     return look(leaf.code, leaf.name, leaf.rule, dict(leaf.facts), leaf.not_applicable)
-
-
-def _inside(value: object) -> Iterator[Part]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _inside(item)
-    elif isinstance(value, dict):
-        yield from _inside(tuple(value.values()))
-    elif isinstance(value, Part):
-        yield value
-        yield from _inside(tuple(vars(value).values()))

@@ -9,7 +9,7 @@ from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, 
 from engine.score.result import Outcome
 from engine.show import show
 from engine.text import Text
-from scoring.outputs.wording import (
+from indicators.wording import (
     MISSING,
     NOT_APPLICABLE,
     by_category_said,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TypeVar
 
-from engine.grammar.fields import Part, damaged
+from engine.grammar.fields import damaged
 from engine.grammar.registry import Kind
+from engine.grammar.walk import inside
 from engine.language.checks.report import Report
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.base import Rule
@@ -15,7 +14,6 @@ from engine.rules.references import Series
 from engine.show import show
 from engine.text import Text
 
-P = TypeVar("P", bound=Part)
 _SERIES = Text(
     "外部数据“{name}”没有登记；请写进 series", 'the outside series "{name}" is not declared; add it to series'
 )
@@ -46,7 +44,7 @@ def check_series(plan: EvaluationPlan, report: Report) -> None:
     if any(node.written.lost("rule", "own", "for", "indicators") or damaged(node.written) for node in nodes):
         return
     rules = [rule for node in nodes for rule in (node.rule, *(node.own.rules.values() if node.own else ()))]
-    used = {series.code for rule in rules for series in _inside(rule, Series)}
+    used = {series.code for rule in rules for series in inside(rule, Series)}
     if evaluation.lost("series", "indicators") or used - evaluation.series.keys():
         return
     for idle in [code for code in evaluation.series if code not in used]:
@@ -96,11 +94,11 @@ def _kinds(node: Indicator, rule: Rule, report: Report) -> None:
 
 
 def _rule(rule: Rule, node: Indicator, key: str, plan: EvaluationPlan, report: Report) -> None:
-    for part in _inside(rule, Kind):
+    for part in inside(rule, Kind):
         for where, text in () if damaged(part) else part.mistakes():
             report.add(part.line(where) or node.written.line(key), "{said}", "{said}", said=text)
     _highest(rule, node, key, report)
-    for series in [series for series in _inside(rule, Series) if series.code not in plan.written.series]:
+    for series in [series for series in inside(rule, Series) if series.code not in plan.written.series]:
         if not plan.written.lost("series"):
             report.unknown(series.line("code") or node.written.line(key), _SERIES, series.code, plan.written.series)
 
@@ -134,18 +132,3 @@ def _own(node: Indicator, plan: EvaluationPlan, report: Report) -> None:
             zh = "自定指标的计分方法“{name}”只能用一个数据，不能另外点名数据"
             report.add(line, zh, 'the rule "{name}" of an own list may use one fact only and names none', name=name)
         _rule(rule, node, "own", plan, report)
-
-
-def _inside(value: object, kind: type[P]) -> Iterator[P]:
-    """Every construct of a kind inside a rule, the rule itself included."""
-    if isinstance(value, kind):
-        yield value
-    inner: Iterable[object] = ()
-    if isinstance(value, Part):
-        inner = value.__dict__.values()
-    elif isinstance(value, Mapping):
-        inner = value.values()
-    elif isinstance(value, tuple):
-        inner = value
-    for item in inner:
-        yield from _inside(item, kind)
