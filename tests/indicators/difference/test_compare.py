@@ -1,0 +1,165 @@
+"""What is told of two rule books: each case changes one thing in the same small book and names what must be said."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.language.read import read_scheme
+from indicators.difference import compare
+
+BOOK = """\
+language: 1
+scheme: book
+title: 某市
+source: 文件
+evaluations:
+  - code: annual
+    title: 绩效
+    full_marks: 100
+    rounding: {leaf: 2, node: 2, panel: 2, total: 2}
+    not_applicable: renormalise
+    collectors: [市统计局, 市督查室]
+    sets: {counties: {name: 县区, categories: {county: 县, district: 区}}}
+    indicators:
+      - code: growth
+        name: 发展
+        indicators:
+          - code: gdp
+            name: 生产总值
+            full_marks: 40
+            collector: 市统计局
+            fact: {name: 生产总值, measure: 亿元, decimals: 2}
+            rule: {ratio: {to: target}}
+          - {code: revenue, name: 税收, full_marks: 20, collector: 市统计局, rule: judged}
+      - code: work
+        name: 工作
+        indicators:
+          - {code: order, name: 秩序, full_marks: 40, collector: 市督查室, rule: judged}
+    deductions:
+      highest_only: true
+      standards:
+        - {code: blame, name: 通报, levels: {省级: 2, 市级: 1}}
+    grades:
+      - {name: 优秀, from: 90}
+      - {name: 良好, from: 80}
+      - {name: 一般}
+    veto: {effect: down_one, by: decision, grounds: [事故]}
+    use:
+      - {code: staff, name: 优秀比例, by_grade: {优秀: 20%}, otherwise: 15%}
+"""
+
+ORDER = "          - {code: order, name: 秩序, full_marks: 40, collector: 市督查室, rule: judged}\n"
+
+WAYS = "不计，其余指标按比例放大", "按满分计"
+STAFF = "优秀：20%；其余：15%", "优秀：22%；其余：15%"
+
+
+def told(*changed: tuple[str, str]) -> list[tuple[str, ...]]:
+    """(what, kind, code, aspect, before, after) of each difference between the book and its change."""
+    other = BOOK
+    for old, new in changed:
+        assert old in other
+        other = other.replace(old, new, 1)
+    changes = compare(read_scheme(BOOK, "a.yaml"), read_scheme(other, "b.yaml"))
+    return [(c.what.value, c.kind.zh, c.code, c.aspect.zh, c.before.zh, c.after.zh) for c in changes]
+
+
+def test_a_book_does_not_differ_from_itself():
+    assert told() == []
+
+
+def test_a_remark_is_no_difference():
+    assert told(("title: 某市\n", "title: 某市   # 草案\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("title: 某市", "title: 某某市", ("changed", "方案", "book", "名称", "某市", "某某市")),
+        ("to: target", "to: {mean_of_years: 3}", ("changed", "指标", "gdp", "参照", "目标值", "近3年平均值")),
+        ("decimals: 2}", "decimals: 1}", ("changed", "指标", "gdp", "写法", "fact.decimals: 2", "fact.decimals: 1")),
+        ("measure: 亿元", "measure: 元", ("changed", "指标", "gdp", "数据", "生产总值（亿元）", "生产总值（元）")),
+        ("name: 税收", "name: 税收收入", ("changed", "指标", "revenue", "名称", "税收", "税收收入")),
+        ("code: revenue", "code: tax", ("changed", "指标", "tax", "代码", "revenue", "tax")),
+        ("from: 90", "from: 92", ("changed", "等次", "优秀", "条件", "总分达到 90 分", "总分达到 92 分")),
+        ("name: 良好", "name: 较好", ("new", "等次", "较好", "", "", "次序：2；条件：总分达到 80 分")),
+        ("省级: 2", "省级: 3", ("changed", "扣分项", "blame", "分值", "省级 2 分、市级 1 分", "省级 3 分、市级 1 分")),
+        ("县, district: 区", "县, district: 市辖区", ("changed", "指标集", "counties", "类别", "区", "市辖区")),
+        ("not_applicable: renormalise", "not_applicable: full", ("changed", "评估", "annual", "不涉及", *WAYS)),
+        ("{优秀: 20%}", "{优秀: 22%}", ("changed", "结果运用", "staff", "内容", *STAFF)),
+    ],
+)  # fmt: skip
+def test_one_change_is_told(old, new, expected):
+    assert expected in told((old, new))
+
+
+def test_a_rule_that_changes_is_told_in_words_and_with_what_it_is_held_against():
+    changes = told(("to: target", "to: {mean_of_years: 3}"))
+    assert changes == [
+        ("changed", "指标", "gdp", "计分方法", "实际值 ÷ 目标值 × 满分", "实际值 ÷ 近3年平均值 × 满分"),
+        ("changed", "指标", "gdp", "参照", "目标值", "近3年平均值"),
+    ]
+
+
+def test_what_indicators_inherit_is_told_once():
+    assert len(told(("not_applicable: renormalise", "not_applicable: full"))) == 1
+
+
+def test_full_marks_are_told_where_they_changed_and_not_where_the_sum_stays():
+    changes = told(("full_marks: 40\n", "full_marks: 45\n"), ("税收, full_marks: 20", "税收, full_marks: 15"))
+    assert changes == [
+        ("changed", "指标", "gdp", "满分", "40", "45"),
+        ("changed", "指标", "revenue", "满分", "20", "15"),
+    ]
+
+
+def test_a_new_and_a_gone_indicator():
+    new = ORDER.replace("full_marks: 40", "full_marks: 30") + ORDER.replace("order", "letters").replace(
+        "秩序, full_marks: 40", "信访, full_marks: 10"
+    )
+    changes = told((ORDER, new))
+    assert [change[:4] for change in changes] == [("changed", "指标", "order", "满分"), ("new", "指标", "letters", "")]
+    assert changes[1][5].startswith("上级指标：工作；满分：10；计分方法：评分人评定")
+    (gone,) = [change for change in _reversed(new) if change[0] == "gone"]
+    assert gone[:3] == ("gone", "指标", "letters")
+
+
+def _reversed(new: str) -> list[tuple[str, ...]]:
+    changes = compare(read_scheme(BOOK.replace(ORDER, new), "b.yaml"), read_scheme(BOOK, "a.yaml"))
+    return [(c.what.value, c.kind.zh, c.code, c.aspect.zh, c.before.zh, c.after.zh) for c in changes]
+
+
+def test_an_indicator_under_another_is_moved_not_new():
+    tax = "          - {code: revenue, name: 税收, full_marks: 20, collector: 市统计局, rule: judged}\n"
+    changes = told((tax, ""), (ORDER, ORDER + tax))
+    assert ("moved", "指标", "revenue", "上级指标", "发展", "工作") in changes
+    assert not {"new", "gone"} & {change[0] for change in changes}
+
+
+def test_children_of_a_renamed_group_are_not_moved():
+    assert {change[2] for change in told(("name: 发展", "name: 高质量发展"))} == {"growth"}
+    assert {change[2] for change in told(("code: growth", "code: development"))} == {"development"}
+
+
+def test_one_collector_more_is_told_alone():
+    changes = told(
+        ("[市统计局, 市督查室]", "[市统计局, 市督查室, 市财政局]"),
+        ("税收, full_marks: 20, collector: 市统计局", "税收, full_marks: 20, collector: 市财政局"),
+    )
+    assert changes == [
+        ("changed", "评估", "annual", "采集单位", "", "市财政局"),
+        ("changed", "指标", "revenue", "数据来源", "市统计局", "市财政局"),
+    ]
+
+
+def test_lines_of_both_files_are_given():
+    other = BOOK.replace("    not_applicable", "    # 说明\n    not_applicable").replace("from: 90", "from: 91")
+    (change,) = compare(read_scheme(BOOK, "a.yaml"), read_scheme(other, "b.yaml"))
+    line = BOOK[: BOOK.index("{name: 优秀")].count("\n") + 1
+    assert (change.line_before, change.line_after) == (line, line + 1)
+
+
+def test_an_evaluation_more_is_one_difference():
+    second = BOOK[BOOK.index("  - code: annual") :].replace("code: annual", "code: safety").replace("绩效", "平安")
+    changes = compare(read_scheme(BOOK, "a.yaml"), read_scheme(BOOK + second, "b.yaml"))
+    assert [(c.what.value, c.kind.zh, c.code) for c in changes] == [("new", "评估", "safety")]
