@@ -12,6 +12,7 @@ from engine.language.model import Evaluation
 from engine.language.scheme import Indicator, IndicatorSetPlan
 from engine.language.uses import Band, Use
 from engine.panels.panel import Panel
+from engine.rules.comparisons import AMONG
 from engine.rules.wording import NOTHING, Words, joined, listed, marks_said
 from engine.show import percent, show
 from engine.text import Text
@@ -72,6 +73,11 @@ _SUBJECTS = {
 _TOO_FEW = {
     "block": Text("不足时停止计分", "fewer stop the scoring"),
     "drop": Text("不足时不计", "with fewer it is left out"),
+    "mean": Text("不足时按同类单位得分的平均计", "with fewer the mean of the category's points counts"),
+}
+_NO_BALLOTS = {
+    "block": Text("一票也没有时停止计分", "none at all stops the scoring"),
+    "drop": Text("一票也没有时不计", "with none at all it is left out"),
 }
 
 
@@ -212,12 +218,18 @@ def _panel_said(panel: Panel) -> Text:
     who = Text("{voters}{secrecy}投票，{subjects}", "{voters} vote, {secrecy}, {subjects}")
     said = [who.format(voters=panel.voters, secrecy=_SECRECY[panel.secrecy], subjects=_SUBJECTS[panel.subjects])]
     said.append(panel.method.chosen.in_words())
-    said.append(Text("取平均", "the mean counts"))
+    said.append(panel.aggregate.chosen.in_words())
+    if panel.scaled_to_best is not None:
+        text = Text("以{among}最高分为满分折算", "scaled so that the best of {among} has full marks")
+        said.append(text.format(among=AMONG[panel.scaled_to_best]))
     if panel.not_counted:
         text = Text("不计入：{answers}", "not counted: {answers}")
         said.append(text.format(answers=listed(panel.not_counted)))
     least = Text("有效票至少 {n} 张，{few}", "at least {n} valid ballots, {few}")
-    return joined([*said, least.format(n=panel.minimum_ballots, few=_TOO_FEW[panel.below_minimum])])
+    said.append(least.format(n=panel.minimum_ballots, few=_TOO_FEW[panel.below_minimum]))
+    if panel.no_ballots != panel.below_minimum:
+        said.append(_NO_BALLOTS[panel.no_ballots])
+    return joined(said)
 
 
 def _limits_said(node: Indicator) -> Iterator[Text]:

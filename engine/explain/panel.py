@@ -1,42 +1,64 @@
-"""A panel explained: the votes, what each is worth, and their mean."""
+"""A panel explained: the votes, what each is worth, which of them count, and what they make."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
+import numpy as np
+
 from engine.explain.derivation import limit_lines
+from engine.facts import Status
 from engine.panels.methods import VOID, Method
 from engine.panels.panel import Panel
-from engine.rules.wording import listed
-from engine.score.result import NodeResult
+from engine.rules.comparisons import AMONG
+from engine.rules.wording import in_brackets, listed, named
+from engine.score.panel import unvoted
+from engine.score.result import NodeResult, PanelResult, SetResult
 from engine.show import show
 from engine.text import Text
 
 _VOTES = Text("{answer} {count} 票（每票 {worth} 分）", "{answer}: {count} ({worth} points each)")
 _PLAIN_VOTES = Text("{answer} {count} 票", "{answer}: {count}")
 _TOO_FEW = Text("有效票 {total} 张，少于规定的 {least} 张", "{total} valid ballots, fewer than the {least} required")
+_MEAN_INSTEAD = Text("按同类单位得分的平均计 {points} 分", "the mean of the category's points counts: {points}")
+_SCALED = Text(
+    "{among}最高 {best}{who}，折为满分 {full} 分：{points} × {full} ÷ {best} = {scaled}",
+    "the highest of {among}, {best}{who}, becomes the full {full} points: {points} × {full} ÷ {best} = {scaled}",
+)
+_SCALED_ALONE = Text("{among}最高 0 分，不折算", "the highest of {among} is 0 points, so nothing is scaled")
 
 
-def panel_lines(result: NodeResult, panel: Panel, row: int) -> Iterator[Text]:
-    """The votes, what each is worth, and their mean."""
-    tally, method = result.tally, panel.method.chosen
-    if tally is None:
-        yield Text("没有测评票", "there are no ballots")
-        return
-    if not tally.listed[row]:
+def panel_lines(result: NodeResult, panel: Panel, row: int, whole: SetResult) -> Iterator[Text]:
+    """What the panel said of one unit, and what it makes."""
+    judged = result.judged
+    assert judged is not None
+    if not judged.tally.listed[row]:
         yield Text("没有人负责评这个单位", "on nobody's list")
-        return
+    elif unvoted(judged.tally)[row]:
+        yield Text("没有测评票", "there are no ballots")
+    else:
+        yield from _vote_lines(judged, panel, row)
+        if result.asked[row] == Status.GIVEN:
+            yield from _figure_lines(judged, panel, row)
+            yield from _scaled_lines(result, judged, panel, row, whole)
+        else:
+            yield from _too_few(result, judged, panel, row)
+
+
+def _too_few(result: NodeResult, judged: PanelResult, panel: Panel, row: int) -> Iterator[Text]:
+    yield _TOO_FEW.format(total=judged.votes.number[row], least=panel.minimum_ballots)
+    if result.status[row] == Status.GIVEN:
+        yield _MEAN_INSTEAD.format(points=show(result.points[row]))
+
+
+def _vote_lines(judged: PanelResult, panel: Panel, row: int) -> Iterator[Text]:
+    tally, method = judged.tally, panel.method.chosen
     votes = [(answer, int(count)) for answer, count in zip(tally.answers, tally.counts[row], strict=True) if count]
     counted = [(answer, count, worth) for answer, count in votes if (worth := method.worth(answer)) is not None]
     shown = listed(_vote(method, *vote) for vote in counted) if counted else Text("0", "0")
     yield Text("{voters}：{votes}", "{voters}: {votes}").format(voters=panel.voters, votes=shown)
     yield from _not_counted(votes, method)
-    total = sum(count for _, count, _ in counted)
-    if total < panel.minimum_ballots:
-        yield _TOO_FEW.format(total=total, least=panel.minimum_ballots)
-    elif total:
-        yield from _mean_lines([(worth, count) for _, count, worth in counted], total, result.exact[row])
 
 
 def _vote(method: Method, answer: str, count: int, worth: Fraction) -> Text:
@@ -53,10 +75,38 @@ def _not_counted(votes: list[tuple[str, int]], method: Method) -> Iterator[Text]
         yield Text("废票 {void} 张", "void ballots: {void}").format(void=void)
 
 
-def _mean_lines(votes: list[tuple[Fraction, int]], total: int, exact: Fraction) -> Iterator[Text]:
-    mean = sum((worth * count for worth, count in votes), Fraction(0)) / total
-    if len(votes) > 1:
-        above = " + ".join(f"{show(worth)} × {count}" for worth, count in votes)
-        text = Text("({above}) ÷ {total} = {mean}", "({above}) ÷ {total} = {mean}")
-        yield text.format(above=above, total=total, mean=show(mean))
-    yield from limit_lines(mean, exact)
+def _figure_lines(judged: PanelResult, panel: Panel, row: int) -> Iterator[Text]:
+    """What was done with the votes, and their mean where they differ."""
+    votes = judged.votes
+    kept = {answer: int(count) for answer, count in zip(votes.answers, votes.kept[row], strict=True) if count}
+    worths = dict(zip(votes.answers, votes.worths, strict=True))
+    head = panel.aggregate.chosen.said(int(votes.number[row]))
+    above = " + ".join(f"{show(worths[one])} × {kept[one]}" for one in judged.tally.answers if one in kept)
+    figure = show(votes.points[row])
+    equation = f"({above}) ÷ {sum(kept.values())} = {figure}" if len(kept) > 1 else figure
+    if head:
+        yield Text("{head}：{equation}", "{head}: {equation}").format(head=head, equation=equation)
+    elif len(kept) > 1:
+        yield Text(equation, equation)
+
+
+def _scaled_lines(result: NodeResult, judged: PanelResult, panel: Panel, row: int, whole: SetResult) -> Iterator[Text]:
+    assert result.raw is not None
+    if judged.best is not None and panel.scaled_to_best is not None:
+        category = whole.plan.categories[whole.units[row].category]
+        among = Text(category, category) if panel.scaled_to_best == "category" else AMONG["all"]
+        points, best = judged.votes.points[row], judged.best[row]
+        values = {"best": show(best), "full": show(result.full[row]), "points": show(points)}
+        who, scaled = _holders(result, judged, panel, row, whole), show(result.raw[row])
+        yield (_SCALED if best > 0 else _SCALED_ALONE).format(among=among, who=who, scaled=scaled, **values)
+    yield from limit_lines(result.raw[row], result.exact[row])
+
+
+def _holders(result: NodeResult, judged: PanelResult, panel: Panel, row: int, whole: SetResult) -> Text:
+    """The units that have the best points, in brackets."""
+    assert judged.best is not None
+    best = judged.votes.points.equals(judged.best[row]) & (result.asked == Status.GIVEN)
+    if panel.scaled_to_best == "category":
+        best &= whole.category == whole.category[row]
+    rows = [int(one) for one in np.flatnonzero(best) if not whole.units[int(one)].listed_separately]
+    return in_brackets(named([whole.units[one].name for one in rows]))

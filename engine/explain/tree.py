@@ -79,7 +79,7 @@ class Explainer:
         if node.rule is not None:
             yield from leaf_lines(result, row, self.result, self.outcome.facts)
         elif node.panel is not None:
-            yield from panel_lines(result, node.panel, row)
+            yield from panel_lines(result, node.panel, row, self.result)
         elif node.own is not None:
             yield from self._own_lines(result, children, row)
         elif result.status[row] == Status.GIVEN:

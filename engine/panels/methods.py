@@ -45,6 +45,10 @@ class Method(Kind):
         """The points of the best answer."""
         return max(worth for answer in self.answers() if (worth := self.worth(answer)) is not None)
 
+    def least(self) -> Fraction:
+        """The points of the worst answer."""
+        return min(worth for answer in self.answers() if (worth := self.worth(answer)) is not None)
+
     def wrong_with(self, ballot: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
         """What is wrong with a whole ballot (subject → answer), beyond its single answers: (subject, what)."""
         yield from ()

@@ -56,10 +56,17 @@ def fill(
             status[rows] = Status.NOT_APPLICABLE
             continue
         elif way == "mean":
-            means, known = context.mean_of_points(points, given)
-            context.refuse(rows & ~known, node, _NOBODY)
-            points = rounded(means, node.rounding).where(rows, points)
+            points = mean_of_category(node, points, rows, given, context)
         else:
             points = (full if way == "full" else Exact.same(0, len(full))).where(rows, points)
         status[rows] = Status.GIVEN
     return points, status
+
+
+def mean_of_category(
+    node: Indicator, points: Exact, rows: NDArray[np.bool_], given: NDArray[np.bool_], context: Context
+) -> Exact:
+    """The points, those of `rows` replaced by the rounded mean of the given ones of their category."""
+    means, known = context.mean_of_points(points, given)
+    context.refuse(rows & ~known, node, _NOBODY)
+    return rounded(means, node.rounding).where(rows, points)

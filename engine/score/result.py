@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine.exact import Exact, Mask, Rows
 from engine.facts import Claim, EvaluatedUnit, Facts, Move, OwnRows, Status, Tally
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
+from engine.panels.counting import Votes
 from engine.rules.base import Inputs, Rule
 
 
@@ -52,7 +53,7 @@ class NodeResult:
     children: tuple[NodeResult, ...] = ()
     trace: Trace | None = None
     own: OwnResult | None = None
-    tally: Tally | None = None
+    judged: PanelResult | None = None
     raw: Exact | None = None
 
     def counts(self) -> Mask:
@@ -62,6 +63,15 @@ class NodeResult:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class PanelResult:
+    """What a panel was scored from: its tally, the votes that count, and the best points that they are held against."""
+
+    tally: Tally
+    votes: Votes
+    best: Exact | None
 
 
 @dataclass(frozen=True, slots=True)

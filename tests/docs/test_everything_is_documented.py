@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from engine.grammar.registry import Kind
 from engine.language.read import json_schema
+from engine.panels.aggregates import AGGREGATES
 from engine.panels.methods import METHODS
 from engine.rules.base import RULES
 from engine.rules.measures import MEASURES
@@ -18,7 +19,7 @@ from engine.rules.references import REFERENCES
 from tests.docs.examples import DOCUMENT, examples
 
 TEXT = DOCUMENT.read_text(encoding="utf-8")
-FAMILIES = {"rule": RULES, "measure": MEASURES, "reference": REFERENCES, "method": METHODS}
+FAMILIES = {"rule": RULES, "measure": MEASURES, "reference": REFERENCES, "method": METHODS, "aggregate": AGGREGATES}
 
 
 def subschemas(node: Any) -> Iterator[dict[str, Any]]:

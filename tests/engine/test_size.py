@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.panels.aggregates import AGGREGATES
 from engine.panels.methods import METHODS
 from engine.rules.base import RULES
 from engine.rules.measures import MEASURES
@@ -15,7 +16,7 @@ from engine.rules.references import REFERENCES
 
 ENGINE = Path(__file__).resolve().parent.parent.parent / "engine"
 A_SCREEN, A_MODULE = 60, 250
-KINDS = [kind for family in (RULES, MEASURES, REFERENCES, METHODS) for kind in family.kinds.values()]
+KINDS = [kind for family in (RULES, MEASURES, REFERENCES, METHODS, AGGREGATES) for kind in family.kinds.values()]
 RULE_CLASSES = [
     (path.name, node)
     for path in sorted((ENGINE / "rules").glob("*.py"))

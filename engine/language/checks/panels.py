@@ -30,15 +30,27 @@ def _panel(node: Indicator, panel: Panel, report: Report) -> None:
     mistakes = list(method.mistakes())
     for key, text in mistakes:
         report.add(method.line(key) or panel.line("method"), "{said}", "{said}", said=text)
+    aggregate = panel.aggregate.chosen
+    for key, text in aggregate.mistakes():
+        report.add(aggregate.line(key) or panel.line("aggregate"), "{said}", "{said}", said=text)
     if mistakes:
         return
+    _scaling(node, panel, report)
     for place, answer in enumerate(panel.not_counted):
         if method.worth(answer) is not None:
             zh = "“{answer}”既有分值又列在不计票的答案（not_counted）里；请删去一处"
             en = '"{answer}" has points and is also not_counted; remove one'
             report.add(panel.line("not_counted", place), zh, en, answer=answer)
-    if not written.lost("full_marks", "for"):
+    if not written.lost("full_marks", "for") and panel.scaled_to_best is None:
         _full_marks(node, panel, report)
+
+
+def _scaling(node: Indicator, panel: Panel, report: Report) -> None:
+    least = panel.method.chosen.least()
+    if panel.scaled_to_best is not None and least < 0:
+        zh = "“{name}”的分值可低到 {least} 分，最高分可能不大于 0，不能以它为满分折算；请删去 scaled_to_best"
+        en = '"{name}" goes down to {least}, so that the best may not be above 0; remove scaled_to_best'
+        report.add(panel.line("scaled_to_best"), zh, en, name=node.name, least=show(least))
 
 
 def _full_marks(node: Indicator, panel: Panel, report: Report) -> None:

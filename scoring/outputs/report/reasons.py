@@ -43,7 +43,7 @@ def reason(node: NodeResult, unit: EvaluatedUnit, row: int) -> Reason | None:
         below = {reason(child, unit, row) for child in node.children} - {LEFT_OUT}
         return below.pop() if len(below) == 1 else NOTHING_BELOW
     if node.node.panel is not None:
-        return TOO_FEW if node.tally is not None and node.tally.listed[row] else NOT_LISTED
+        return TOO_FEW if node.asked[row] == Status.MISSING else NOT_LISTED
     if node.asked[row] == Status.NOT_DRAWN:
         return NOT_DRAWN
     return RECUSED if node.node.reports_on_itself(unit.name, unit.category) else NOT_APPLICABLE

@@ -297,3 +297,14 @@ GRADING = [
     row("quotas above 100", "        from: 80\n", "        from: 80\n        quota: {share: 71%, rounding: down, ties: all_out}\n", "share: 71%", "各等次名额（quota）合计 101%，超过 100%"),
     row("quota of nothing", "share: 30%", "share: 0%", "share: 0%", "等次“优秀”的名额是 0，没有单位能得到"),
 ]  # fmt: skip
+
+TRIMMED = "              aggregate: {trimmed: {drop: %s, when_more_than: %s}}\n"
+AFTER_SECRECY = "              secrecy: signed\n"
+METHOD = "              method:\n" + TIERS
+
+PANELS = [
+    row("trimmed to nothing", AFTER_SECRECY, AFTER_SECRECY + TRIMMED % (3, 5), "aggregate:", "6 票时两头各去掉 3 票就没有票了；drop 最多是 when_more_than 的一半"),
+    row("nothing dropped", AFTER_SECRECY, AFTER_SECRECY + TRIMMED % (0, 5), "aggregate:", "“drop”"),
+    row("unknown aggregate", AFTER_SECRECY, AFTER_SECRECY + "              aggregate: middle\n", "aggregate:", "没有叫“middle”的汇总方法；可用的有：mean、median、trimmed"),
+    row("best that may be below 0", METHOD, VOTE.split("              not")[0] % (-10, 10, 1) + "              scaled_to_best: all\n", "scaled_to_best:", "“领导测评”的分值可低到 -10 分，最高分可能不大于 0，不能以它为满分折算"),
+]  # fmt: skip

@@ -97,6 +97,11 @@ def test_whole_evaluation(row):
     told_once_at_its_line(row)
 
 
+@each(planted.PANELS)
+def test_panels(row):
+    told_once_at_its_line(row)
+
+
 @each(planted.GRADING)
 def test_r4_grades(row):
     told_once_at_its_line(row)

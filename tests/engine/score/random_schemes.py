@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from engine.facts import Claim, EvaluatedUnit, Facts, Move
 from engine.language.scheme import EvaluationPlan
+from engine.panels.panel import Panel
 from tests.engine.making import MISSING, NA, NOT_DRAWN, Value, own_rows, plan_of, set_facts, tally
 
 RULES = [
@@ -30,8 +31,12 @@ RULES = [
 ]
 ALONE = RULES[:6]
 ROLL_UPS = ["sum", "sum", "sum", "mean", "minimum", "maximum", "geometric_mean"]
-TIERS = "not_counted: [不了解], method: {tiers: {好: 1, 中: 0.75, 差: 0.4}}"
-PANEL = f"{{voters: 人, secrecy: signed, below_minimum: drop, {TIERS}}}"
+METHODS = [
+    "{tiers: {好: 1, 中: 0.75, 差: 0.4}}",
+    "{ranking: {points: [5, 4, 3.1], unequal_lists: same_points}}",
+    "{score: {from: 0, to: 5, step: 1}}",
+]
+AGGREGATES = ["mean", "median", "{trimmed: {drop: 1, when_more_than: 2}}", "{trimmed: {drop: 3, when_more_than: 9}}"]
 OWN = "full_marks: 15, missing: zero, not_drawn: renormalise, own: {rules: {评分: judged}}"
 
 
@@ -52,14 +57,15 @@ class Case:
         rows = list(range(len(self.units))) if order is None else list(order)
         columns = {name: [values[row] for row in rows] for name, values in self.columns.items()}
         own = [(rows.index(unit), *rest) for unit, *rest in self.own if unit in rows]
-        votes = np.array([self.votes[row] for row in rows], dtype=np.int64).reshape(-1, 4)
+        answers = _panel(self.plan).tallied()
+        votes = np.array([self.votes[row] for row in rows], dtype=np.int64).reshape(-1, len(answers))
         return Facts(
             {
                 "s": set_facts(
                     tuple(self.units[row] for row in rows),
                     columns,
                     {"own": own_rows(*sorted(own))},  # type: ignore[arg-type]
-                    {"panel": tally("好 中 差 不了解", *votes.tolist())} if rows else {},
+                    {"panel": tally(" ".join(answers), *votes.tolist())} if rows else {},
                 )
             },
             **self.rest,
@@ -109,6 +115,31 @@ class _Writer:
         return head + "".join(self.node(one, None, depth - 1, indent + "  ") for one in fulls)
 
 
+def _panel(plan: EvaluationPlan) -> Panel:
+    panel = next(leaf.panel for leaf in plan.sets[0].leaves() if leaf.panel)
+    assert panel is not None
+    return panel
+
+
+@st.composite
+def panels(draw: st.DrawFn, compared: bool = True) -> str:
+    """A panel as the scheme file writes it; `compared`: with others of its category too."""
+    said = {"voters": "人", "secrecy": "signed", "no_ballots": "drop", "not_counted": "[不了解]"}
+    said |= {"method": draw(st.sampled_from(METHODS)), "aggregate": draw(st.sampled_from(AGGREGATES))}
+    said |= {"minimum_ballots": str(draw(st.integers(1, 9))), "below_minimum": "drop"}
+    if compared:
+        said["below_minimum"] = draw(st.sampled_from(["drop", "mean"]))
+        said |= draw(st.sampled_from([{}, {"scaled_to_best": "category"}, {"scaled_to_best": "all"}]))
+    return f"{{{', '.join(f'{key}: {value}' for key, value in said.items())}}}"
+
+
+def _votes(panel: Panel) -> st.SearchStrategy[list[int]]:
+    """How many ballots gave a unit each answer; often none at all."""
+    counts = st.integers(0, 9)
+    answers = len(panel.tallied())
+    return st.one_of(st.lists(counts, min_size=answers, max_size=answers), st.just([0] * answers))
+
+
 @st.composite
 def cases(draw: st.DrawFn, rules: Sequence[str] = RULES, means: bool = True) -> Case:
     """A rule book with an own list and a panel beside random indicators, and facts for a few units."""
@@ -121,7 +152,7 @@ def cases(draw: st.DrawFn, rules: Sequence[str] = RULES, means: bool = True) -> 
     text += f"missing: {missing}\nnot_applicable: {absent}\nindicators:\n"
     text += "".join(writer.node(share, None, 2, "  ") for share in shares)
     text += f"  - {{code: own, name: 自定, {OWN}}}\n"
-    text += f"  - {{code: panel, name: 评议, full_marks: 5, panel: {PANEL}}}\n"
+    text += f"  - {{code: panel, name: 评议, full_marks: 5, panel: {draw(panels(means))}}}\n"
     text += _EXTRAS
     plan = plan_of(text)
     units = tuple(
@@ -138,7 +169,7 @@ def cases(draw: st.DrawFn, rules: Sequence[str] = RULES, means: bool = True) -> 
             full = leaf.full["a"]
             columns[f"{leaf.code} actual actual"] = [draw(_judged(int(full))) for _ in units]
     own = [row for unit in range(len(units)) for row in draw(_own_list(unit))]
-    votes = [draw(st.lists(st.integers(0, 9), min_size=4, max_size=4)) for _ in units]
+    votes = [draw(_votes(_panel(plan))) for _ in units]
     return Case(text, plan, units, columns, own, votes, draw(_claims([unit.code for unit in units])))
 
 
