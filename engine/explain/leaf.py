@@ -12,20 +12,11 @@ from engine.explain.rollup import converted
 from engine.facts import EvaluatedUnit, Facts, Source, Status
 from engine.language.scheme import Indicator
 from engine.rules.base import ACTUAL, SOURCES, FactSpec, Need, Row
-from engine.rules.wording import NOTHING, Peers, joined
+from engine.rules.wording import NOTHING, SOURCE_TITLES, Peers, joined
 from engine.score.result import NodeResult, OwnResult, SetResult, Trace
 from engine.show import show
 from engine.text import Text
 
-_SOURCE_NAMES = {
-    "actual": NOTHING,
-    "target": Text("目标值", "target"),
-    "stretch": Text("挑战值", "stretch target"),
-    "baseline": Text("基数", "baseline"),
-    "last_year": Text("上年值", "last year"),
-    "two_years_ago": Text("前年值", "two years ago"),
-    "three_years_ago": Text("大前年值", "three years ago"),
-}
 _MEASURES = {"分": Text("分", "points"), "次": Text("次", "times"), "%": Text("%", "%"), "": NOTHING}
 _WHY = {
     Status.NOT_APPLICABLE: Text("不涉及", "not applicable"),
@@ -101,7 +92,7 @@ def _fact_line(need: Need, spec: FactSpec, value: Fraction) -> Text:
         measure = _MEASURES.get(spec.measure, Text(spec.measure, spec.measure))
         space = "" if spec.measure.startswith(("%", "‰")) else " "
         shown = joined([Text(number, number), measure], space, space)
-    label = joined([Text(spec.name, spec.name), _SOURCE_NAMES[need.source]], "，", ", ")
+    label = joined([Text(spec.name, spec.name), SOURCE_TITLES[need.source]], "，", ", ")
     if label == NOTHING:
         label = Text("实际值", "actual value")
     return Text("{label}：{shown}", "{label}: {shown}").format(label=label, shown=shown)

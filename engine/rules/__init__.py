@@ -7,6 +7,7 @@ from engine.rules import (  # noqa: F401  (registers the rules)
     compared,
     composite,
     direct,
+    formula,
     rank_table,
     step_table,
 )

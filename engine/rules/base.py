@@ -154,6 +154,7 @@ class Rule(Kind):
 
     compares: ClassVar[bool] = False  # whether a row's points depend on other units
     restates: ClassVar[bool] = False  # whether `explain` tells the facts themselves
+    own_words: ClassVar[frozenset[str]] = frozenset()  # names it knows besides the facts
 
     def highest(self, full: Fraction) -> Fraction | None:
         """The most points that the parameters can give by themselves; None where full marks bound them."""

@@ -14,6 +14,16 @@ from engine.text import Text
 NOTHING = Text("", "")
 _MOST_NAMES = 3
 
+SOURCE_TITLES = {
+    "actual": NOTHING,
+    "target": Text("目标值", "target"),
+    "stretch": Text("挑战值", "stretch target"),
+    "baseline": Text("基数", "baseline"),
+    "last_year": Text("上年值", "last year"),
+    "two_years_ago": Text("前年值", "two years ago"),
+    "three_years_ago": Text("大前年值", "three years ago"),
+}
+
 
 class Words(NamedTuple):
     """What the sentence of a rule needs from its leaf: the names of facts and outside figures, and what they mean.

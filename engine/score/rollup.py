@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt, prod
+from math import prod
 
 import numpy as np
 
 from engine.exact import Exact, Mask
 from engine.facts import Status
+from engine.irrational import rounded_root
 from engine.language.scheme import Indicator
 from engine.score.context import Context, Limits, rounded
 from engine.score.leaf import score_leaf
@@ -111,29 +112,6 @@ def _geometric(children: tuple[NodeResult, ...], full: Exact, context: Context, 
             parts = []
         values.append(rounded_root(full[row] ** len(parts) * prod(parts, start=Fraction(1)), len(parts), places))
     return Exact.of(values)
-
-
-def rounded_root(value: Fraction, degree: int, places: int) -> Fraction:
-    """The root of a value ≥ 0, rounded half up at so many places, by whole numbers alone; degree 0 gives 0."""
-    if degree == 0:
-        return Fraction(0)
-    doubled = value * (2 * 10**places) ** degree  # k = round(10^p · root) is the largest k with (2k − 1)^n ≤ doubled
-    below = _whole_root(doubled.numerator // doubled.denominator, degree)
-    return Fraction((below + 1) // 2, 10**places)
-
-
-def _whole_root(value: int, degree: int) -> int:
-    """The largest whole number whose power does not exceed the value (Newton's method from above)."""
-    if degree == 2:
-        return isqrt(value)
-    if value < 2 or degree == 1:
-        return value
-    guess = 1 << -(-value.bit_length() // degree)
-    while True:
-        lower = ((degree - 1) * guess + value // guess ** (degree - 1)) // degree
-        if lower >= guess:
-            return guess
-        guess = lower
 
 
 _ROLL_UPS = {"sum": _sum, "mean": _mean, "minimum": _minimum, "maximum": _maximum, "geometric_mean": _geometric}

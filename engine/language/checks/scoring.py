@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
-from engine.grammar.fields import damaged
+from engine.grammar.fields import Part, damaged
 from engine.grammar.registry import Kind
 from engine.grammar.walk import inside
 from engine.language.checks.report import Report
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.base import Rule
+from engine.rules.formula import Formula
 from engine.rules.references import Series
 from engine.show import show
 from engine.text import Text
@@ -44,7 +46,7 @@ def check_series(plan: EvaluationPlan, report: Report) -> None:
     if any(node.written.lost("rule", "own", "for", "indicators") or damaged(node.written) for node in nodes):
         return
     rules = [rule for node in nodes for rule in (node.rule, *(node.own.rules.values() if node.own else ()))]
-    used = {series.code for rule in rules for series in inside(rule, Series)}
+    used = {code for rule in rules for _, _, code in _series(rule)}
     if evaluation.lost("series", "indicators") or used - evaluation.series.keys():
         return
     for idle in [code for code in evaluation.series if code not in used]:
@@ -66,7 +68,8 @@ def _facts(node: Indicator, rule: Rule, report: Report) -> None:
         if written.facts is None and missing == "actual":
             report.add(written.line("rule"), "“{name}”{said}", '"{name}": {said}', name=node.name, said=_NO_FACT)
         else:
-            report.unknown(written.line("rule"), _UNDECLARED, missing, node.facts.keys() - needed)
+            known = {*(node.facts.keys() - needed), *rule.own_words}
+            report.unknown(written.line("rule"), _UNDECLARED, missing, known)
     for unused in sorted(node.facts.keys() - needed) if needed <= node.facts.keys() else ():
         zh = "“{name}”声明了数据“{fact}”，计分方法没有用到；请删去"
         en = 'the rule of "{name}" does not use the fact "{fact}"; remove it'
@@ -98,9 +101,18 @@ def _rule(rule: Rule, node: Indicator, key: str, plan: EvaluationPlan, report: R
         for where, text in () if damaged(part) else part.mistakes():
             report.add(part.line(where) or node.written.line(key), "{said}", "{said}", said=text)
     _highest(rule, node, key, report)
-    for series in [series for series in inside(rule, Series) if series.code not in plan.written.series]:
-        if not plan.written.lost("series"):
-            report.unknown(series.line("code") or node.written.line(key), _SERIES, series.code, plan.written.series)
+    for reader, where, code in _series(rule):
+        if code not in plan.written.series and not plan.written.lost("series"):
+            report.unknown(reader.line(where) or node.written.line(key), _SERIES, code, plan.written.series)
+
+
+def _series(rule: Rule | None) -> Iterator[tuple[Part, str, str]]:
+    """Every outside series inside a rule: the construct and the key that name it, and its code."""
+    for reference in inside(rule, Series):
+        yield reference, "code", reference.code
+    for formula in inside(rule, Formula):
+        for code in sorted(formula.series()):
+            yield formula, "points", code
 
 
 def _highest(rule: Rule, node: Indicator, key: str, report: Report) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.exact import Exact
+from tests.engine.explain.formulas import false_in_formula
 
 Range = tuple[Fraction, Fraction]  # of a number that is cut: from its digits to one more in the last place
 
@@ -82,6 +83,10 @@ def false_in(line: str) -> Iterator[str]:
     """What a printed line claims and is not so."""
     if line.startswith(_QUOTED):
         return
+    head, formula, equation = line.partition("按公式：" if "按公式：" in line else "by the formula: ")
+    if formula:
+        yield from false_in_formula(equation)
+        line = head
     plain = re.sub(r"(\d) (?:次|分)(?= [×=])", r"\1", line)
     found = _EQUATION.findall(plain)
     if len(found) != plain.count(" = "):

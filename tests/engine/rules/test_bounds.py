@@ -39,6 +39,9 @@ TEXTS = [
     "share_of_best: {less_is_better: true, best_not_positive: 50%}",
     "rank_table: {places: [10, 80%, 6]}",
     "rank_table: {of: growth, less_is_better: true, places: [10, 9], last: [0, 1], overlap: from_below}",
+    "formula: {points: 'min(full, done ÷ due × 60% × full) + round(actual.target / 3, 2)'}",
+    "formula: {points: 'if(actual > mean(actual), ln(actual, 3), power(abs(done - worst(done)), 0.5, 4))'}",
+    "formula: {points: 'max(sqrt(actual, 2), power(done, 2), -series.national)'}",
     "composite: {parts: [{name: 一, share: 40%, rule: {efficacy: {of: growth, base: 0%, all_equal: 100%}}},"
     " {name: 二, share: 60%, rule: {ratio: {to: target, less_is_better: true}}}]}",
 ]

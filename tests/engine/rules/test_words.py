@@ -64,6 +64,12 @@ SAID = {
         "实际值在本类别中由高到低排名：第 1 名满分的 100%、第 2 名 8 分、倒数第 1 名 0 分、倒数第 2 名 1 分；"
         "其后各名同第 2 名；两头重叠的按正数名次"
     ),
+    "formula: min(full, done ÷ planned × full) - if(actual.target >= 60%, 1, sqrt(2, 3))": (
+        "取最小(满分，完成数 ÷ 计划数 × 满分) − 如果(目标值 ≥ 60%，1，平方根(2，3 位))"
+    ),
+    "formula: {points: 'round(done.last_year / best_all(done) * series.national, 1)', less_is_better: true}": (
+        "四舍五入(完成数的上年值 ÷ 全部单位完成数的最好值 × 外部数据“全国平均”，1 位)；最好值、最差值按越低越好取"
+    ),
     "composite: {parts: [{name: 量, share: 40%, rule: judged}, {name: 质, share: 60%, rule: all_or_nothing}]}": (
         "量（占 40%）：评分人评定，0 分至满分，最多 2 位小数；质（占 60%）：达到要求得满分，否则得 0 分"
     ),

@@ -22,14 +22,16 @@ RULES = [
     "{ratio: {of: {growth: {from_zero: 0%}}, to: 7%, nothing_below: 30%}}",
     "{step_table: {steps: [{from: 5, points: 100%}, {above: 2, points: 1}], otherwise: 0}}",
     "{deduct: {nothing_from: 4, each: {late: {name: 迟报, points: 0.3, at_most: 1}, wrong: {name: 错报, points: 1}}}}",
+    "{formula: 'min(full, round(power(abs(actual), 0.5, 3), 2)) - if(actual.target >= 5, 0.5, 0)'}",
     "{efficacy: {base: 60%, all_equal: 100%}}",
+    "{formula: 'if(actual >= mean(actual), full, 60% × full)'}",
     "{share_of_best: {best_not_positive: 0}}",
     "{rank_table: {places: [100%, 80%, 70%]}}",
     "{base_steps: {to: mean, base: 1, step: 0.3, up: 0.1, down: 0.2, count: started, at_least: 0, at_most: 2}}",
     "{composite: {parts: [{name: 一, share: 40%, rule: {efficacy: {of: increment, base: 0%, all_equal: 100%}}},"
     " {name: 二, share: 60%, rule: {ratio: {to: target, reference_not_positive: 0%}}}]}}",
 ]
-ALONE = RULES[:6]
+ALONE = RULES[:7]
 ROLL_UPS = ["sum", "sum", "sum", "mean", "minimum", "maximum", "geometric_mean"]
 METHODS = [
     "{tiers: {好: 1, 中: 0.75, 差: 0.4}}",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.score.rollup import rounded_root
+from engine.irrational import rounded_root
 from engine.text import Problems
 from tests.engine.making import MISSING, NA, derived, judged, lines, node_points, outcome_of, run, totals
 
