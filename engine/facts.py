@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
@@ -85,15 +86,23 @@ class SetFacts:
     tallies: Mapping[str, Tally]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """A bonus or deduction on a standard and level, for a matter, resting on a document."""
+    """A bonus or deduction on a standard and level, for a matter, resting on a document and perhaps a decision."""
 
     unit: str
     standard: str
     level: str
     matter: str
     document: str = ""
+    day: date | None = None
+    body: str = ""
+    decision: str = ""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """By unit, then by what makes it the only one of its unit."""
+        return self.unit, self.standard, self.level, self.matter, self.document
 
 
 @dataclass(frozen=True, slots=True, order=True)

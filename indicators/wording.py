@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from engine.grammar.fields import Marks, Places
-from engine.language.extras import Bonus, Deductions, Standard
 from engine.language.grades import Grade, GradeMove, Quota
 from engine.language.model import Evaluation
 from engine.language.scheme import Indicator, IndicatorSetPlan
@@ -110,32 +109,6 @@ def ranking_said(evaluation: Evaluation, names: Mapping[str, str]) -> Text:
         text = Text("同分的依次比：{names}", "equal totals are told apart by {names}")
         said.insert(1, text.format(names=listed(names.get(code, code) for code in ranking.break_ties_by)))
     return joined(said)
-
-
-def extras_said(rules: Bonus | Deductions) -> Text:
-    """What bounds all bonuses or deductions of a unit."""
-    said = [_most_of_all(rules.at_most)]
-    if rules.highest_only:
-        said.append(Text("同一事项就高计一次，不重复", "a matter counts once, at its highest"))
-    else:
-        said.append(Text("同一事项可以重复计", "a matter may count several times"))
-    if isinstance(rules, Bonus) and rules.consents:
-        said.append(Text("加分程序：{steps}", "consents: {steps}").format(steps=listed(rules.consents)))
-    return joined(said)
-
-
-def _most_of_all(most: Decimal | None) -> Text:
-    if most is None:
-        return Text("合计不设上限", "no limit in all")
-    return Text("合计最多 {most} 分", "at most {most} in all").format(most=show(most))
-
-
-def standard_said(standard: Standard) -> Text:
-    """What each level of a standard is worth."""
-    gives = Text("{level} {points} 分", "{level} {points}")
-    levels = listed(gives.format(level=level, points=show(points)) for level, points in standard.levels.items())
-    most = Text("本项最多 {most} 分", "at most {most}").format(most=show(standard.at_most or 0))
-    return joined([levels, most if standard.at_most is not None else NOTHING, _as_it_is(standard.says or "")])
 
 
 def grade_said(grade: Grade, last: bool) -> Text:

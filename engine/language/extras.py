@@ -3,35 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
+from engine.grammar.dates import DateField
 from engine.grammar.fields import Code, Name, NotNegative, Part, Positive
 
 
+class Lift(Part):
+    """What a level brings in place of points: a better grade."""
+
+    effect: Literal["up_one", "top"]
+
+
+def _kind_of_level(value: object) -> str:
+    return "in place of points" if isinstance(value, dict | Lift) else "*"
+
+
+Level: TypeAlias = Annotated[
+    Annotated[NotNegative, Tag("*")] | Annotated[Lift, Tag("in place of points")], Discriminator(_kind_of_level)
+]
+
+
 class Standard(Part):
-    """A kind of bonus or deduction: level → points, and the most that the kind may bring or cost a unit."""
+    """A kind of bonus: level → points or a better grade, and the most that the kind may bring a unit."""
 
     code: Code
     name: Name
-    levels: Annotated[Mapping[Name, NotNegative], Field(min_length=1)]
+    part: Code | None = None
+    levels: Annotated[Mapping[Name, Level], Field(min_length=1)]
     at_most: Positive | None = None
     says: str | None = None
 
 
-class Bonus(Part):
+class DeductionStandard(Standard):
+    """A kind of deduction: level → points, and the most that the kind may cost a unit."""
+
+    levels: Annotated[Mapping[Name, NotNegative], Field(min_length=1)]
+
+
+class PartOfExtras(Part):
+    """Several kinds together, and the most that they may bring or cost a unit."""
+
+    name: Name
+    at_most: Positive
+
+
+class _Extras(Part):
+    """What bonuses and deductions have in common: which claims count, and what bounds them."""
+
+    highest_only: bool
+    by: Literal["decision"] | None = None
+    cut_off: DateField | None = None
+    item_at_most: Positive | None = None
+    parts: Mapping[Code, PartOfExtras] = {}
+    at_most: Positive | None = None
+
+
+class Bonus(_Extras):
     """Points added beyond the indicators."""
 
-    at_most: Positive | None = None
-    highest_only: bool
     consents: Annotated[tuple[Name, ...], Field(strict=False)] = ()
     standards: Annotated[tuple[Standard, ...], Field(min_length=1, strict=False)]
 
 
-class Deductions(Part):
+class Deductions(_Extras):
     """Points taken away after the bonus."""
 
-    at_most: Positive | None = None
-    highest_only: bool
-    standards: Annotated[tuple[Standard, ...], Field(min_length=1, strict=False)]
+    standards: Annotated[tuple[DeductionStandard, ...], Field(min_length=1, strict=False)]
+
+
+def points_of(level: Decimal | Lift) -> Decimal:
+    """The points of a level; one that lifts the grade brings none."""
+    return Decimal(0) if isinstance(level, Lift) else level

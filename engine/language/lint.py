@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.language.checks import collecting, evaluation, grades, leaves, marks, panels, scoring, uses
+from engine.language.checks import collecting, evaluation, extras, grades, leaves, marks, panels, scoring, uses
 from engine.language.checks.report import Report
 from engine.language.model import SchemeFile
 from engine.language.scheme import EvaluationPlan
@@ -15,6 +15,7 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
     evaluation.check_file(written, report)
     for plan in plans:
         evaluation.check(plan, report)
+        extras.check(plan.written, report)
         collecting.check_listed(plan, report)
         scoring.check_series(plan, report)
         grades.check(plan, report)

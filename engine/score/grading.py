@@ -83,16 +83,20 @@ def moves_in_force(moves: Iterable[Move]) -> list[Move]:
     return [move for move in moves if move.decision]
 
 
-def moved(grade: int, moves: list[Move], evaluation: Evaluation) -> int:
-    """The final grade: several vetoes lower once, a veto cancels a promotion, the lowest stays."""
+def moved(grade: int, moves: list[Move], evaluation: Evaluation, lifts: str = "") -> int:
+    """The final grade: several vetoes lower once, a veto cancels a promotion, the lowest stays.
+
+    `lifts` is what the unit's bonuses do to the grade, as a promotion does; of several promotions the best counts.
+    """
     lowest = len(evaluation.grades) - 1
     grounds = {move.ground for move in moves_in_force(moves)}
     if _hit(evaluation.veto, grounds):
         effect = evaluation.veto.effect if evaluation.veto else ""
         return {"down_one": min(grade + 1, lowest), "bar_from_top": max(grade, 1), "lowest": lowest}[effect]
-    if _hit(evaluation.promotion, grounds):
-        return 0 if evaluation.promotion and evaluation.promotion.effect == "top" else max(grade - 1, 0)
-    return grade
+    effects = {lifts}
+    if evaluation.promotion and _hit(evaluation.promotion, grounds):
+        effects.add(evaluation.promotion.effect)
+    return 0 if "top" in effects else max(grade - 1, 0) if "up_one" in effects else grade
 
 
 def _hit(rule: GradeMove | None, grounds: set[str]) -> bool:

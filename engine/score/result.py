@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from fractions import Fraction
 
 import numpy as np
@@ -86,23 +87,41 @@ class OwnResult:
     traces: tuple[Trace, ...]
 
 
+class Why(Enum):
+    """Why a claim counts, or does not."""
+
+    COUNTS = "counts"
+    DUPLICATE = "duplicate"
+    TOO_LATE = "too_late"
+    UNDECIDED = "undecided"
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A claim, the points of its level, those that count, and whether the same matter counts elsewhere."""
+    """A claim, the points of its level, those that count of them inside the cap of its matter, and why.
+
+    `lifts` is what it does to the grade where it counts and its level lifts the grade: `up_one` or `top`.
+    """
 
     claim: Claim
     points: Fraction
     counted: Fraction
-    duplicate: bool
+    why: Why = Why.COUNTS
+    lifts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """A unit's bonuses or deductions: each claim, what each kind brings after its cap, the sum after the last cap."""
+    """A unit's bonuses or deductions: each claim, then what is left after each cap.
 
-    claims: tuple[Counted, ...]
-    kinds: Mapping[str, Fraction]
-    total: Fraction
+    `kinds` are by standard, `parts` by part of the scheme; `lifts` is the best that the claims do to the grade.
+    """
+
+    claims: tuple[Counted, ...] = ()
+    kinds: Mapping[str, Fraction] = field(default_factory=dict)
+    parts: Mapping[str, Fraction] = field(default_factory=dict)
+    total: Fraction = Fraction(0)
+    lifts: str = ""
 
 
 @dataclass(slots=True)

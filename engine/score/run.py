@@ -64,9 +64,9 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     result.place = places(result, evaluation.ranking, context)
     result.earned = earned(result, evaluation, context)
     result.grade = result.earned.copy()
-    for row, own in enumerate(moves):
-        if own:
-            result.grade[row] = moved(int(result.earned[row]), own, evaluation)
+    for row, (own, bonus) in enumerate(zip(moves, bonuses, strict=True)):
+        if own or bonus.lifts:
+            result.grade[row] = moved(int(result.earned[row]), own, evaluation, bonus.lifts)
     result.uses = uses(result, evaluation, facts.last_results, context)
     return result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from engine.text import Text
 from indicators.tables import Cell
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _LARGEST = Decimal(10) ** 18
 _MOST = 10**9  # far above any count of votes, far below what their sums may not exceed
 NONE = ("无", "none")
@@ -116,6 +117,30 @@ def label(cell: Cell) -> str | None:
     return cell.strip() or None if isinstance(cell, str) else None
 
 
+def day(cell: Cell) -> date:
+    """A date, without a time of day."""
+    if isinstance(cell, datetime):
+        raise Wrong("{cell} 有时刻，这里只填日期", "{cell} has a time of day; enter the date alone", cell=cell)
+    if isinstance(cell, date):
+        return cell
+    if not isinstance(cell, str):
+        raise Wrong("{cell} 应是日期，如 2024-01-31", "{cell} must be a date such as 2024-01-31", cell=cell)
+    found = _day(unicodedata.normalize("NFKC", cell).strip())
+    if found is None:
+        raise Wrong("“{cell}”不是日期；请写成 2024-01-31", '"{cell}" is not a date; write it as 2024-01-31', cell=cell)
+    if cell != found.isoformat():
+        raise Wrong("“{cell}”应写作 {day}", '"{cell}" must be written {day}', cell=cell, day=found)
+    return found
+
+
+def _day(written: str) -> date | None:
+    match = _DATE.fullmatch(written)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
 def yes_no(cell: Cell) -> bool:
     """是 or 否."""
     if isinstance(cell, bool):
@@ -136,6 +161,7 @@ PARSERS: dict[str, Callable[[Cell], Any]] = {
     "number": number,
     "count": count,
     "place": place,
+    "date": day,
     "yes_no": yes_no,
     "shown": label,
     "value": as_it_is,

@@ -52,6 +52,10 @@ class Grid:
         """Row number and these values, row by row."""
         return zip(range(len(self)), *(self[key] for key in keys), strict=True)
 
+    def empty(self, row: int, key: str) -> bool:
+        """Whether nothing stands in a cell; else its value is None only where it is wrong."""
+        return key not in self.at or self.table is None or self.table.rows[row][self.at[key]] is None
+
     def place(self, row: int, key: str = "") -> Place:
         """The cell of a row (or the row itself) as people see it."""
         assert self.table is not None

@@ -95,8 +95,6 @@ class Reading:
         self.votes = Votes(self.roster)
         self.votes.read(grid["subjects"], grid["ballots"], grid["tallies"])
         evaluation = self.plan.written
-        bonus = evaluation.bonus.standards if evaluation.bonus else ()
-        deductions = evaluation.deductions.standards if evaluation.deductions else ()
         self.facts = Facts(
             sets={
                 code: SetFacts(
@@ -105,8 +103,8 @@ class Reading:
                 for code, units in self.roster.sets.items()
             },
             series=read_series(grid["series"], evaluation),
-            bonuses=read_claims(grid["bonuses"], self.roster, bonus),
-            deductions=read_claims(grid["deductions"], self.roster, deductions),
+            bonuses=read_claims(grid["bonuses"], self.roster, evaluation.bonus),
+            deductions=read_claims(grid["deductions"], self.roster, evaluation.deductions),
             moves=read_moves(grid["moves"], self.roster, evaluation),
             last_results=read_last_results(grid["last_results"], self.roster),
             sources=self.columns.sources,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from engine.facts import EvaluatedUnit
@@ -46,7 +47,7 @@ def panels(plan: EvaluationPlan) -> Iterator[tuple[IndicatorSetPlan, Indicator]]
 
 
 def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
-    """The sheets that this evaluation has a use for, in their order."""
+    """The sheets that this evaluation has a use for, in their order, each with the columns that it has a use for."""
     evaluation = plan.written
     leaves = [leaf for one in plan.sets for leaf in one.leaves()]
     rules = [
@@ -67,4 +68,19 @@ def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
         sheets.SERIES.key: bool(evaluation.series),
         sheets.LAST_RESULTS.key: any(use.by_rise for use in evaluation.use),
     }
-    return [sheet for sheet in sheets.SHEETS if useful[sheet.key]]
+    useless = set(_useless_columns(plan))
+    return [_without(sheet, useless) for sheet in sheets.SHEETS if useful[sheet.key]]
+
+
+def _useless_columns(plan: EvaluationPlan) -> Iterator[tuple[str, str]]:
+    """Sheet and column of what this evaluation never asks for."""
+    evaluation = plan.written
+    for sheet, rules in ((sheets.BONUSES, evaluation.bonus), (sheets.DEDUCTIONS, evaluation.deductions)):
+        if rules is not None and rules.cut_off is None:
+            yield sheet.key, "day"
+        if rules is not None and rules.by is None:
+            yield from ((sheet.key, column) for column in ("body", "decision"))
+
+
+def _without(sheet: Sheet, useless: set[tuple[str, str]]) -> Sheet:
+    return replace(sheet, columns=tuple(one for one in sheet.columns if (sheet.key, one.key) not in useless))

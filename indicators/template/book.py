@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby, zip_longest
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from engine.facts import EvaluatedUnit
@@ -27,7 +28,11 @@ _NOTES_WIDTH = 90
 _NUMBER_WIDTH = 12
 _NOTE_WIDTH = 36
 _ROOMY = ("reason", "document", "matter", "ground", "standard")  # columns of sentences
-_TEXTS = ("code", "text")
+_AS_TYPED: dict[str, dict[str, Any]] = {  # text stays text where it is typed: `3-5` is no date, `007` no number
+    "code": {"num_format": "@"},
+    "text": {"num_format": "@"},
+    "date": {"num_format": "yyyy-mm-dd"},
+}
 _LOOKS: dict[Look, dict[str, Any]] = {
     Look.GIVEN: {"font_color": "#595959", "bg_color": "#F2F2F2", "num_format": "@"},
     Look.TO_FILL: {"bg_color": "#FFF9E5", "border": 1, "border_color": "#D9D9D9"},
@@ -147,16 +152,16 @@ class _Template:
                 self.book.write(page, number, index, cell.value, **self._look(sheet.columns[index], cell.look))
         widths = fit(page, [titles, *([cell.value for cell in cells] for cells in rows)])
         for index, column in enumerate(sheet.columns):
-            text = self.book.format(num_format="@") if column.kind in _TEXTS else None
-            page.set_column(index, index, max(widths[index], self._least(column, known)), text)
+            page.set_column(index, index, max(widths[index], self._least(column, known)), self._format(column))
             self._column(sheet, page, index, column, known)
-        if sheet is sheets.READINGS:
+        if sheet.key == sheets.READINGS.key:
             self._values(page, [one.key for one in sheet.columns].index("value"))
 
     def _look(self, column: Column, look: Look) -> dict[str, Any]:
-        """Text stays text where it is typed: `3-5` is no date, `007` no number."""
-        is_text = look is Look.TO_FILL and column.kind in _TEXTS
-        return _LOOKS[look] | ({"num_format": "@"} if is_text else {})
+        return _LOOKS[look] | (_AS_TYPED.get(column.kind, {}) if look is Look.TO_FILL else {})
+
+    def _format(self, column: Column) -> Format | None:
+        return self.book.format(**_AS_TYPED[column.kind]) if column.kind in _AS_TYPED else None
 
     def _least(self, column: Column, known: int) -> int:
         if column.key in _ROOMY:
@@ -167,7 +172,7 @@ class _Template:
         """The note at the header, and the list for the cells beneath."""
         self._note(page, index, column.note)
         for key in (f"{sheet.key}.{column.key}", column.key):
-            if key in self.choices and (sheet, column.key) != (sheets.UNITS, "unit"):
+            if key in self.choices and (sheet.key, column.key) != (sheets.UNITS.key, "unit"):
                 page.data_validation(1, index, known + _MORE_ROWS, index, self._list(key))
                 break
 

@@ -343,7 +343,7 @@ def test_bonuses_are_listed_with_what_counted(scored: dict[str, Scored]):
     for code in {row["单位代码"] for row in rows}:
         counted = sum(row["计入"] for row in rows if row["单位代码"] == code)
         assert min(counted, 5) == float(units[code]["bonus"])
-    assert any(row["备注"] == "同一事项就高不重复" and row["计入"] == 0 for row in rows)
+    assert any(row["备注"] == "同一事项已按更高的计，不重复" and row["计入"] == 0 for row in rows)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

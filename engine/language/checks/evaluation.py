@@ -1,4 +1,4 @@
-"""Names and figures that belong to the whole evaluation: codes, sets, bonus, moves, ties, limits."""
+"""Names and figures that belong to the whole evaluation: codes, sets, moves, ties, limits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from engine.language.checks.report import Report
-from engine.language.extras import Bonus, Deductions, Standard
 from engine.language.grades import GradeMove
 from engine.language.model import Evaluation, SchemeFile
 from engine.language.scheme import EvaluationPlan
@@ -27,7 +26,6 @@ def check(plan: EvaluationPlan, report: Report) -> None:
     """Check one evaluation."""
     _sets(plan.written, report)
     _for(plan, report)
-    _standards(plan.written, report)
     _moves(plan.written, report)
     _ties(plan, report)
     _limits(plan.written, report)
@@ -58,46 +56,6 @@ def _for(plan: EvaluationPlan, report: Report) -> None:
             if code not in evaluation.sets:
                 report.unknown(node.line("for", code), _NO_SET, code, evaluation.sets)
         waiting += node.indicators or ()
-
-
-def _standards(evaluation: Evaluation, report: Report) -> None:
-    parts = [part for part in (evaluation.bonus, evaluation.deductions) if part is not None]
-    standards = [standard for part in parts for standard in part.standards]
-    named = [(standard.code, standard.line("code")) for standard in standards]
-    zh = "加减分项代码“{name}”重复，第 {first} 行已用；请改成别的代码"
-    report.repeated(named, zh, 'the code of the standard "{name}" is used twice (first in line {first}); change one')
-    for part in parts:
-        for standard in part.standards:
-            _levels(standard, part, report)
-    if evaluation.bonus is not None:
-        consents = [(name, evaluation.bonus.line("consents", n)) for n, name in enumerate(evaluation.bonus.consents)]
-        zh, en = (
-            "审核环节“{name}”写了两次（第 {first} 行已有）",
-            'the consent "{name}" is there twice (first in line {first})',
-        )
-        report.repeated(consents, zh, en)
-
-
-def _levels(standard: Standard, part: Bonus | Deductions, report: Report) -> None:
-    for level, points in standard.levels.items():
-        line = standard.line("levels", level)
-        values = {"name": standard.name, "level": level, "points": show(points)}
-        if points == 0:
-            zh = "“{name}”的“{level}”是 0 分，加减不了分；请改分值或删去"
-            report.add(line, zh, '"{name}", {level}: 0 points change nothing; give points or remove it', **values)
-        if standard.at_most is not None and points > standard.at_most:
-            zh = "“{name}”的“{level}”一次 {points} 分，超过本项上限（at_most）{most} 分"
-            en = '"{name}", {level}: {points} points at once, above the cap (at_most) of {most} for the kind'
-            report.add(line, zh, en, most=show(standard.at_most), **values)
-        elif part.at_most is not None and points > part.at_most:
-            zh = "“{name}”的“{level}”一次 {points} 分，超过总上限（at_most）{most} 分"
-            en = '"{name}", {level}: {points} points at once, above the cap (at_most) of {most} for everything'
-            report.add(line, zh, en, most=show(part.at_most), **values)
-    if standard.at_most is not None and part.at_most is not None and standard.at_most > part.at_most:
-        zh = "“{name}”的上限 {own} 分高于总上限 {most} 分"
-        en = 'the cap {own} of "{name}" is above the cap {most} of everything'
-        own, most = show(standard.at_most), show(part.at_most)
-        report.add(standard.line("at_most"), zh, en, name=standard.name, own=own, most=most)
 
 
 def _moves(evaluation: Evaluation, report: Report) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.text import Text
-from indicators.facts.sheets.column import DOCUMENT, UNIT, UNIT_NAME, Sheet, filled, free, needed
+from indicators.facts.sheets.column import BODY, DECISION, DOCUMENT, UNIT, UNIT_NAME, Sheet, filled, free, needed
 
 
 def _claims(key: str, title: tuple[str, str], standard: tuple[str, str], about: Text) -> Sheet:
@@ -29,6 +29,22 @@ def _claims(key: str, title: tuple[str, str], standard: tuple[str, str], about: 
             ("同一事项写同一个名称：就高不重复按它判断", "the same matter under the same name: it counts once"),
         ),
         filled("document", DOCUMENT, "text", ("批准或确认的文件、文号", "the document that grants or confirms it")),
+        free(
+            "day",
+            ("日期", "Date"),
+            "date",
+            (
+                "文件的日期，写成 2024-01-31；方案规定了截止日期的必须填",
+                "the date of the document, as 2024-01-31; needed where the scheme has a cut-off date",
+            ),
+        ),
+        free("body", BODY, "text", ("有决定文号就要写", "to be named where there is a decision")),
+        free(
+            "decision",
+            DECISION,
+            "text",
+            ("方案规定须经决定的，没有决定文号不计", "where the scheme asks for a decision, it counts only with one"),
+        ),
     )
     return Sheet(key, Text(*title), columns, ("unit", "standard", "level", "matter"), about)
 
@@ -47,10 +63,10 @@ MOVES = Sheet(
         filled(
             "ground", ("事由", "Ground"), "text", ("方案里的事由，从列表里选", "a ground of the scheme, from the list")
         ),
-        free("body", ("决定机构", "Body"), "text", ("有决定文号就要写", "to be named where there is a decision")),
+        free("body", BODY, "text", ("有决定文号就要写", "to be named where there is a decision")),
         free(
             "decision",
-            ("决定文号", "Decision"),
+            DECISION,
             "text",
             ("没有决定文号的只是提议，不改变等次", "without a decision it is a proposal and moves nothing"),
         ),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from engine.text import Text
 
-Kind = Literal["code", "text", "number", "value", "yes_no", "count", "place", "shown"]
+Kind = Literal["code", "text", "number", "value", "yes_no", "count", "place", "date", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +111,5 @@ VOTER = filled(
     ("投票人的称呼或编号，同一个人始终写得一样", "the voter's title or number, always written the same way"),
 )
 DOCUMENT = ("依据", "Document")
+BODY = ("决定机构", "Body")
+DECISION = ("决定文号", "Decision")

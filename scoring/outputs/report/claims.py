@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.score.result import Extras
+from engine.explain.extras import LIFTS, why_said
+from engine.language.extras import Bonus, Deductions
+from engine.score.result import Counted, Extras
 from indicators.sheetwriter import without_empty
 from scoring.outputs.report.pages import PLACES, Pages
 
@@ -13,15 +15,13 @@ from scoring.outputs.report.pages import PLACES, Pages
 def write_claims(pages: Pages) -> None:
     """Write the sheet."""
     evaluation = pages.outcome.plan.written
-    bonus = evaluation.bonus.standards if evaluation.bonus else ()
-    deductions = evaluation.deductions.standards if evaluation.deductions else ()
-    names = {standard.code: standard.name for standard in (*bonus, *deductions)}
     kinds = pages.say("加分", "bonus"), pages.say("扣分", "deduction")
     rows: list[list[Any]] = []
     for result in pages.outcome.sets:
         for unit, *both in zip(result.units, result.bonuses, result.deductions, strict=True):
-            for kind, extras in zip(kinds, both, strict=True):
-                rows += [[unit.code, unit.name, kind, *cells] for cells in _claimed(pages, extras, names)]
+            for kind, extras, rules in zip(kinds, both, (evaluation.bonus, evaluation.deductions), strict=True):
+                claimed = _claimed(pages, extras, rules) if rules else ()
+                rows += [[unit.code, unit.name, kind, *cells] for cells in claimed]
     header = pages.titles(
         "单位代码 Code",
         "单位 Unit",
@@ -32,13 +32,23 @@ def write_claims(pages: Pages) -> None:
         "标准分 Points",
         "计入 Counted",
         "依据 Document",
+        "日期 Date",
+        "决定机构 Body",
+        "决定文号 Decision",
         "备注 Note",
     )
     pages.book.table(pages.say("加分扣分", "Bonuses and deductions"), *without_empty(header, rows), PLACES, frozen=2)
 
 
-def _claimed(pages: Pages, extras: Extras, names: dict[str, str]) -> Iterator[list[Any]]:
+def _claimed(pages: Pages, extras: Extras, rules: Bonus | Deductions) -> Iterator[list[Any]]:
+    names = {standard.code: standard.name for standard in rules.standards}
     for one in extras.claims:
-        note = pages.say("同一事项就高不重复", "counted at its highest") if one.duplicate else ""
         claim = one.claim
-        yield [names[claim.standard], claim.level, claim.matter, one.points, one.counted, claim.document, note]
+        day = claim.day.isoformat() if claim.day else ""
+        named = [names[claim.standard], claim.level, claim.matter, one.points, one.counted]
+        yield [*named, claim.document, day, claim.body, claim.decision, _note(pages, one, rules)]
+
+
+def _note(pages: Pages, one: Counted, rules: Bonus | Deductions) -> str:
+    note = LIFTS[one.lifts] if one.lifts else why_said(one, rules)
+    return pages.say(note.zh, note.en)

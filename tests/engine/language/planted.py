@@ -55,6 +55,9 @@ STEPS = between("              base_steps:\n", "          - code: revenue")
 TABLE = between("              step_table:\n", "          - code: growth")
 PARTS = between("              composite:\n", "      - code: work")
 FACTS = between("            facts:\n", "            rule:\n              step_table")
+HONOURS = "parts: {honours: {name: 荣誉, at_most: %s}}"
+BONUS = between("    bonus:\n", "    deductions:")
+DEDUCTIONS = between("    deductions:\n", "    ranking:")
 USES = between("      - code: staff\n", "      - code: progress")
 OUTPUT_FACT = "            fact: {name: 生产总值, measure: 亿元}\n"
 SETS = between("    sets:\n", "    indicators:")
@@ -73,6 +76,15 @@ PARTED = """\
             indicators:
               - {code: quality, name: 质量, full_marks: 20, rule: judged}
 """
+
+
+def bonus(of_all: str = "", of_the_kind: str = "") -> str:
+    """The bonus with further keys of its own and of its kind, the cap of the kind left out."""
+    kind = "".join(f"          {key}\n" for key in of_the_kind.split(", ") if key)
+    own = f"      {of_all}\n" if of_all else ""
+    return BONUS.replace("          at_most: 4\n", kind).replace("      consents:\n", f"{own}      consents:\n")
+
+
 NOT_A_NUMBER = "不是数；请用半角数字"
 JUDGED = "            by: self\n            rule: judged\n"
 OWN_JUDGED = "                评定: judged\n"
@@ -263,6 +275,19 @@ WHOLE = [
     row("level above its cap", "国家级: 3", "国家级: 4.5", "国家级: 4.5", "“表彰”的“国家级”一次 4.5 分，超过本项上限（at_most）4 分"),
     row("level above the cap of all", "          at_most: 4\n          levels:\n            国家级: 3", "          levels:\n            国家级: 6", "国家级: 6", "“表彰”的“国家级”一次 6 分，超过总上限（at_most）5 分"),
     row("cap above the cap of all", "          at_most: 4\n", "          at_most: 6\n", "at_most: 6", "“表彰”的上限 6 分高于总上限 5 分"),
+    row("part that nobody declared", BONUS, bonus("", "part: honour"), "part: honour", "没有部分“honour”（parts）"),
+    row("part of nothing", BONUS, bonus(HONOURS % 4, ""), "parts: {", "部分“荣誉”里没有加减分项；请在 standards 里写 part: honours，或删去这个部分"),
+    row("part above the cap of all", BONUS, bonus(HONOURS % 6, "part: honours"), "parts: {", "部分“荣誉”的上限 6 分高于总上限 5 分"),
+    row("cap above the cap of its part", BONUS, bonus(HONOURS % 3, "part: honours, at_most: 4"), "at_most: 4", "“表彰”的上限 4 分高于所属部分“荣誉”的上限 3 分", after="standards:"),
+    row("level above the cap of its part", BONUS, bonus(HONOURS % "2.5", "part: honours"), "国家级: 3", "“表彰”的“国家级”一次 3 分，超过所属部分的上限（parts）2.5 分"),
+    row("cap of a matter above the cap of all", BONUS, bonus("item_at_most: 6"), "item_at_most", "一个事项的上限（item_at_most）6 分高于总上限 5 分"),
+    row("cap of a matter below every level", BONUS, bonus("item_at_most: 1"), "item_at_most", "一个事项的上限（item_at_most）1 分低于每个级别的分值"),
+    row("level above the cap of a matter", BONUS, bonus("item_at_most: 2.5"), "国家级: 3", "“表彰”的“国家级”一次 3 分，超过一个事项的上限（item_at_most）2.5 分"),
+    row("cap of what has no points", BONUS, bonus("", "at_most: 4").replace("国家级: 3", "国家级: {effect: top}").replace("            省级: 2\n", ""), "at_most: 4", "“表彰”只改变等次，不加分，上限（at_most）起不了作用"),
+    row("effect that nobody knows", "            国家级: 3\n", "            国家级: {effect: higher}\n", "国家级", "“effect”写成了“higher”，只能是 up_one 或 top"),
+    row("effect of a deduction", "{省级: 2, 市级: 1}", "{省级: {effect: top}, 市级: 1}", "省级: {", "“省级”写成了“分项”，不是数"),
+    row("cut-off date in words", BONUS, bonus("cut_off: 1月31日"), "cut_off", "“cut_off”写成了“1月31日”，不是日期；请写成 2024-01-31"),
+    row("cut-off date that no year has", BONUS, bonus("cut_off: 2023-02-29"), "cut_off", "“cut_off”写成了“2023-02-29”，不是日期"),
     row("level of nothing", "省级: 2\n", "省级: 0\n", "省级: 0", "“表彰”的“省级”是 0 分，加减不了分"),
     row("veto that lifts", "effect: down_one", "effect: top", "effect: top", "veto 的 effect 写成了 top，只能是 down_one、bar_from_top、lowest"),
     row("promotion that lowers", "effect: up_one", "effect: lowest", "effect: lowest", "promotion 的 effect 写成了 lowest，只能是 up_one、top"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.facts import Claim
+from engine.facts import Claim, Move
 from engine.language.extras import Bonus
 from engine.score.extras import score_extras
+from engine.score.result import Why
 from tests.engine.making import derived, judged, lines, outcome_of, totals, yaml
 
 RULES = """
@@ -39,7 +41,7 @@ def test_nothing_claimed_is_nothing():
 def test_a_matter_counts_once_at_its_highest():
     found = extras([claim("award", "市级", "甲"), claim("meeting", "国家级", "甲"), claim("award", "省级", "乙")])
     assert found.total == 4  # the meeting 2 for 甲, the award 2 for 乙
-    assert [(one.claim.standard, one.claim.level, one.counted) for one in found.claims if one.duplicate] == [
+    assert [(one.claim.standard, one.claim.level, one.counted) for one in found.claims if one.why is Why.DUPLICATE] == [
         ("award", "市级", 0)
     ]
 
@@ -60,6 +62,160 @@ def test_r6_the_cap_of_a_kind_then_the_cap_of_all():
 def test_equal_points_for_one_matter_count_under_the_first_kind_of_the_scheme():
     found = extras([claim("meeting", "国家级", "甲"), claim("award", "省级", "甲")])
     assert found.kinds == {"award": 2, "meeting": 0}
+
+
+CAPS = """
+highest_only: %s
+item_at_most: 5
+at_most: 12
+parts: {honours: {name: 荣誉, at_most: 7}, work: {name: 工作, at_most: 8}}
+standards:
+  - {code: award, name: 表彰, part: honours, at_most: 6, levels: {国家级: 4, 省级: 2}}
+  - {code: title, name: 称号, part: honours, levels: {国家级: 3, 省级: 1}}
+  - {code: pilot, name: 试点, part: work, levels: {国家级: 5, 省级: 3}}
+  - {code: paper, name: 论文, levels: {国家级: 2}}
+"""
+
+
+def capped(claims: list[Claim], highest_only: str = "false"):
+    return score_extras(Bonus.model_validate(yaml(CAPS % highest_only)), claims, ["u1"])[0]
+
+
+def test_r6_the_caps_of_a_matter_of_a_kind_of_a_part_and_of_all_in_this_order():
+    found = capped(
+        [
+            claim("award", "国家级", "甲"),
+            claim("award", "省级", "甲"),
+            claim("award", "省级", "乙"),
+            claim("title", "国家级", "丙"),
+            claim("pilot", "国家级", "丁"),
+            claim("paper", "国家级", "丁"),
+            claim("paper", "国家级", "戊"),
+        ]
+    )
+    # 甲: 4 + 2, one matter at most 5, so 4 and 1 of the 2; 丁: 5 of the pilot leave no room for its paper
+    assert {(one.claim.standard, one.claim.level, one.claim.matter): one.counted for one in found.claims} == {
+        ("award", "国家级", "甲"): 4,
+        ("award", "省级", "甲"): 1,
+        ("award", "省级", "乙"): 2,
+        ("title", "国家级", "丙"): 3,
+        ("pilot", "国家级", "丁"): 5,
+        ("paper", "国家级", "丁"): 0,
+        ("paper", "国家级", "戊"): 2,
+    }
+    assert found.kinds == {"award": 6, "title": 3, "pilot": 5, "paper": 2}  # 4 + 1 + 2 = 7 awards, at most 6
+    assert found.parts == {"honours": 7, "work": 5}  # 6 + 3 = 9, at most 7
+    assert found.total == 12  # 7 + 5 + 2 = 14, at most 12
+
+
+def test_highest_only_comes_before_the_cap_of_a_matter():
+    found = capped([claim("pilot", "国家级", "甲"), claim("award", "国家级", "甲")], "true")
+    assert [(one.counted, one.why) for one in found.claims] == [(5, Why.COUNTS), (0, Why.DUPLICATE)]
+
+
+def test_every_cap_that_changes_something_is_said():
+    text = f"bonus: {{highest_only: false, item_at_most: 5, at_most: 12, {yaml_of_parts()}}}"
+    many = [
+        Claim("u1", *one)
+        for one in (
+            ("award", "国家级", "甲"), ("award", "省级", "甲"), ("award", "省级", "乙"), ("title", "国家级", "丙"),
+            ("pilot", "国家级", "丁"), ("paper", "国家级", "戊"),
+        )
+    ]  # fmt: skip
+    said = lines(derived(outcome_of(judged(("x", 100)) + text, "u1", {"x": [80]}, bonuses=many)), "bonus")
+    assert "事项“甲”合计 6 分，一个事项最多 5 分" in said
+    assert "表彰合计 7 分，本项最多 6 分" in said
+    assert "荣誉合计 9 分，本部分最多 7 分" in said
+    assert "合计 14 分，最多 12 分" in said
+    assert "试点合计" not in said
+
+
+def yaml_of_parts() -> str:
+    return (
+        "parts: {honours: {name: 荣誉, at_most: 7}}, standards: ["
+        "{code: award, name: 表彰, part: honours, at_most: 6, levels: {国家级: 4, 省级: 2}}, "
+        "{code: title, name: 称号, part: honours, levels: {国家级: 3}}, "
+        "{code: pilot, name: 试点, levels: {国家级: 5}}, {code: paper, name: 论文, levels: {国家级: 2}}]"
+    )
+
+
+DATED = """
+highest_only: true
+cut_off: 2023-01-31
+by: decision
+standards: [{code: award, name: 表彰, levels: {国家级: 3, 省级: 2, 特等: {effect: up_one}, 世界级: {effect: top}}}]
+"""
+
+
+def dated(level: str, matter: str, day: str = "2023-01-31", decision: str = "1号") -> Claim:
+    return Claim("u1", "award", level, matter, "文件", date.fromisoformat(day), "委员会" if decision else "", decision)
+
+
+def of_dated(*claims: Claim):
+    return score_extras(Bonus.model_validate(yaml(DATED)), claims, ["u1"])[0]
+
+
+def test_what_comes_after_the_cut_off_date_does_not_count_and_takes_nothing_from_what_does():
+    found = of_dated(dated("国家级", "甲", "2023-02-01"), dated("省级", "甲"))
+    assert {one.claim.level: (one.counted, one.why) for one in found.claims} == {
+        "国家级": (0, Why.TOO_LATE),
+        "省级": (2, Why.COUNTS),
+    }
+
+
+def test_what_has_not_been_decided_does_not_count():
+    found = of_dated(dated("国家级", "甲", decision=""), dated("省级", "乙"))
+    assert found.total == 2
+    assert [one.why for one in found.claims if one.claim.level == "国家级"] == [Why.UNDECIDED]
+
+
+def test_a_level_may_lift_the_grade_and_then_goes_before_any_points_of_its_matter():
+    found = of_dated(dated("特等", "甲"), dated("国家级", "甲"), dated("省级", "乙"))
+    assert (found.total, found.lifts) == (2, "up_one")
+    assert of_dated(dated("特等", "甲"), dated("世界级", "乙")).lifts == "top"
+    assert of_dated(dated("世界级", "甲", "2023-02-01"), dated("特等", "乙")).lifts == "up_one"
+
+
+LIFTING = judged(("x", 100)) + "bonus:\n" + "".join(f"  {line}\n" for line in DATED.strip().splitlines())
+VETO = "veto: {effect: down_one, by: decision, grounds: [事故]}\n"
+
+
+@pytest.mark.parametrize(
+    ("levels", "points", "grade"),
+    [
+        ([], 85, "良"),
+        (["特等"], 85, "优"),
+        (["特等"], 50, "中"),
+        (["特等", "特等"], 50, "中"),  # up once
+        (["世界级", "特等"], 50, "优"),
+        (["特等"], 95, "优"),  # nothing above the best
+    ],
+)
+def test_what_a_bonus_does_to_the_grade_is_a_promotion(levels, points, grade):
+    claims = tuple(dated(level, f"事项{number}") for number, level in enumerate(levels))
+    outcome = outcome_of(LIFTING, "u1", {"x": [points]}, bonuses=claims)
+    assert totals(outcome.sets[0]) == [str(points)]
+    assert outcome.plan.written.grades[outcome.sets[0].grade[0]].name == grade
+
+
+def test_a_veto_cancels_what_a_bonus_does_to_the_grade():
+    outcome = outcome_of(
+        LIFTING + VETO, "u1", {"x": [85]}, bonuses=(dated("世界级", "甲"),), moves=(Move("u1", "事故", "市委", "1号"),)
+    )
+    assert outcome.plan.written.grades[outcome.sets[0].grade[0]].name == "中"
+
+
+def test_every_claim_says_why_it_counts_or_not():
+    claims = (
+        dated("特等", "甲"), dated("国家级", "乙"), dated("省级", "乙"), dated("国家级", "丙", "2023-02-01"),
+        dated("国家级", "丁", decision=""),
+    )  # fmt: skip
+    said = lines(derived(outcome_of(LIFTING, "u1", {"x": [85]}, bonuses=claims)), "bonus")
+    assert "表彰（特等）甲：提高一个等次；依据：文件，委员会1号" in said
+    assert "表彰（国家级）乙：3 分；依据：文件，委员会1号" in said
+    assert "表彰（省级）乙：同一事项已按更高的计，不重复；依据：文件，委员会1号" in said
+    assert "表彰（国家级）丙：2023-02-01 晚于截止日期 2023-01-31，不计；依据：文件" in said
+    assert "表彰（国家级）丁：尚未决定，不计；依据：文件" in said
 
 
 claims = st.builds(

@@ -1,0 +1,56 @@
+"""The bonuses and deductions of a scheme in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from engine.explain.extras import LIFTS
+from engine.language.extras import Bonus, Deductions, Level, Lift, Standard
+from engine.rules.wording import NOTHING, joined, listed
+from engine.show import show
+from engine.text import Text
+
+
+def extras_said(rules: Bonus | Deductions) -> Text:
+    """What counts, and what bounds all bonuses or deductions of a unit."""
+    return joined(_extras_said(rules))
+
+
+def _extras_said(rules: Bonus | Deductions) -> Iterator[Text]:
+    if rules.at_most is None:
+        yield Text("合计不设上限", "no limit in all")
+    else:
+        yield _most("合计最多 {most} 分", "at most {most} in all", rules.at_most)
+    if rules.item_at_most is not None:
+        yield _most("一个事项最多 {most} 分", "at most {most} for one matter", rules.item_at_most)
+    for part in rules.parts.values():
+        yield _most("{name}最多 {most} 分", "{name}: at most {most}", part.at_most, name=part.name)
+    if rules.highest_only:
+        yield Text("同一事项就高计一次，不重复", "a matter counts once, at its highest")
+    else:
+        yield Text("同一事项可以重复计", "a matter may count several times")
+    if rules.cut_off is not None:
+        yield Text("{day} 以后的不计", "nothing after {day} counts").format(day=rules.cut_off)
+    if rules.by is not None:
+        yield Text("经决定的才计", "only what has been decided counts")
+    if isinstance(rules, Bonus) and rules.consents:
+        yield Text("加分程序：{steps}", "consents: {steps}").format(steps=listed(rules.consents))
+
+
+def standard_said(standard: Standard) -> Text:
+    """What each level of a standard is worth."""
+    levels = listed(_level_said(name, level) for name, level in standard.levels.items())
+    most = NOTHING if standard.at_most is None else _most("本项最多 {most} 分", "at most {most}", standard.at_most)
+    own = standard.says or ""
+    return joined([levels, most, Text(own, own)])
+
+
+def _level_said(name: str, level: Level) -> Text:
+    if isinstance(level, Lift):
+        return joined([Text(name, name), LIFTS[level.effect]], "", ": ")
+    return Text("{name} {points} 分", "{name} {points}").format(name=name, points=show(level))
+
+
+def _most(zh: str, en: str, most: Decimal, **values: str) -> Text:
+    return Text(zh, en).format(most=show(most), **values)
