@@ -16,19 +16,18 @@ from engine.rules.references import Reference
 from engine.rules.wording import NOTHING, Words, joined, listed
 from engine.show import show
 from engine.text import Text
+from indicators.extras_wording import extras_said, standard_said
 from indicators.wording import (
     MISSING,
     NOT_APPLICABLE,
     by_category_said,
     collected_said,
-    extras_said,
     grade_said,
     marks_alone,
     move_said,
     ranking_said,
     rounding_said,
     scored_said,
-    standard_said,
     use_said,
 )
 
