@@ -28,4 +28,6 @@ def _date(value: object) -> date:
     raise wrong(*_NOT_A_DATE, value=shown(value))
 
 
-DateField = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+DateField = Annotated[
+    date, BeforeValidator(_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+]

@@ -45,7 +45,7 @@ SIMPLE: dict[str, tuple[str | None, Callable[[Any, Any], bool]]] = {
     "maxProperties": ("object", lambda value, asked: len(value) <= asked),
     "required": ("object", lambda value, asked: set(asked) <= value.keys()),
 }
-NESTED = {"$ref", "anyOf", "properties", "patternProperties", "additionalProperties", "propertyNames", "items"}
+NESTED = {"$ref", "anyOf", "oneOf", "properties", "patternProperties", "additionalProperties", "propertyNames", "items"}
 
 
 def wrong_with(value: Any, schema: Schema, whole: Schema, at: str = "") -> list[str]:
@@ -60,6 +60,8 @@ def wrong_with(value: Any, schema: Schema, whole: Schema, at: str = "") -> list[
         found += wrong_with(value, whole["$defs"][schema["$ref"].removeprefix("#/$defs/")], whole, at)
     if "anyOf" in schema and all(tried := [wrong_with(value, one, whole, at) for one in schema["anyOf"]]):
         found += [f"{at}: no form fits", *min(tried, key=len)]
+    if "oneOf" in schema and sum(not wrong_with(value, one, whole, at) for one in schema["oneOf"]) != 1:
+        found.append(f"{at}: not exactly one form fits")
     for step, inner, one in _inside(value, schema):
         found += [f"{at}: {step} is not known"] if one is False else wrong_with(inner, one, whole, f"{at}/{step}")
     return found
