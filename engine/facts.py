@@ -124,6 +124,15 @@ class LastResult:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherResult:
+    """A unit's result in another evaluation; without anything in it the unit took no part there."""
+
+    total: Decimal | None = None
+    full: Decimal | None = None
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a reading rests on: its document, and why points were lost, in the collector's words."""
 
@@ -141,6 +150,7 @@ class Facts:
     deductions: tuple[Claim, ...] = ()
     moves: tuple[Move, ...] = ()
     last_results: Mapping[str, LastResult] = field(default_factory=dict)
+    other_results: Mapping[tuple[str, str], OtherResult] = field(default_factory=dict)  # (unit, evaluation)
     sources: Mapping[tuple[str, str, str], Source] = field(default_factory=dict)  # (unit, indicator, fact)
 
 

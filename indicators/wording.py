@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from engine.grammar.fields import Marks, Places
+from engine.language.conditions import Condition, NodeReached, OtherGrade
 from engine.language.grades import Grade, GradeMove, Quota
 from engine.language.model import Evaluation
-from engine.language.scheme import Indicator, IndicatorSetPlan
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.language.uses import Band, Use
 from engine.panels.panel import Panel
 from engine.rules.comparisons import AMONG
@@ -111,8 +112,8 @@ def ranking_said(evaluation: Evaluation, names: Mapping[str, str]) -> Text:
     return joined(said)
 
 
-def grade_said(grade: Grade, last: bool) -> Text:
-    """Line and quota of a grade."""
+def grade_said(grade: Grade, last: bool, plan: EvaluationPlan) -> Text:
+    """Line, quota and conditions of a grade."""
     if last:
         return Text("其余", "the rest")
     said = []
@@ -120,7 +121,31 @@ def grade_said(grade: Grade, last: bool) -> Text:
         said.append(Text("总分达到{line}", "from {line} on").format(line=marks_said(grade.from_)))
     if grade.below is not None:
         said.append(Text("不足{line}", "below {line}").format(line=marks_said(grade.below)))
-    return joined([joined(said, "、", ", "), _quota_said(grade.quota) if grade.quota else NOTHING])
+    quota = _quota_said(grade.quota) if grade.quota else NOTHING
+    return joined([joined(said, "、", ", "), quota, conditions_said(grade.only_if, plan)])
+
+
+def names_of(plan: EvaluationPlan) -> dict[str, str]:
+    """The names of all indicators by code."""
+    return {node.code: node.name for one in plan.sets for node in one.walk()}
+
+
+def conditions_said(conditions: tuple[Condition, ...] | None, plan: EvaluationPlan) -> Text:
+    """What must be met; nothing without conditions."""
+    said = listed(_condition_said(condition, plan) for condition in conditions or ())
+    return Text("条件：{said}", "if {said}").format(said=said) if said.zh else NOTHING
+
+
+def _condition_said(condition: Condition, plan: EvaluationPlan) -> Text:
+    if isinstance(condition, NodeReached):
+        text = Text("“{name}”达到{marks}", '"{name}" has {marks}')
+        return text.format(
+            name=names_of(plan).get(condition.node, condition.node), marks=marks_said(condition.at_least)
+        )
+    if isinstance(condition, OtherGrade):
+        text = Text("“{name}”为“{grade}”或更好", '"{name}" is "{grade}" or better')
+        return text.format(name=plan.written.special[condition.evaluation].name, grade=condition.grade)
+    return Text("没有一票否决", "there is no veto")
 
 
 def _quota_said(quota: Quota) -> Text:

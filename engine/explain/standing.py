@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from engine.explain.conditions import unmet_said
 from engine.integers import whole
 from engine.language.grades import Grade, Quota
 from engine.language.model import Evaluation
@@ -88,11 +89,15 @@ def _step(grade: Grade, number: int, total: str, result: SetResult, evaluation: 
     line = grade.from_.of(evaluation.full_marks) if grade.from_ else None
     reached = line is None or result.total[row] >= line
     held = NOTHING
+    failed = unmet_said(grade.only_if, result.basis, row)
     if line is not None:
         sign = f"{total} {'≥' if reached else '<'} {show(line)}".strip()
         held = Text(sign, sign)
     if not reached:
         return joined([held, _said("未达到“{grade}”线", 'short of "{grade}"', grade)], "，", ", ")
+    if failed.zh:
+        text = _said("不符合“{grade}”的条件", 'fails a condition of "{grade}"', grade)
+        return joined([held, joined([text, failed], "：", ": ")], "，", ", ")
     if grade.quota is None:
         return joined([held, _said("→ “{grade}”", '→ "{grade}"', grade)], " ", " ")
     line_said = _said("达到“{grade}”线", 'enough for "{grade}"', grade) if line is not None else NOTHING

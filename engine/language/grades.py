@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.grammar.fields import Code, MarksField, Name, Part, Share
+from engine.language.conditions import Conditions
 
 
 class Quota(Part):
@@ -19,12 +20,13 @@ class Quota(Part):
 
 
 class Grade(Part):
-    """One grade, best first: from this total on, below that one, within a quota; the last takes the rest."""
+    """One grade, best first: from this total on, below that one, within a quota, if; the last takes the rest."""
 
     name: Name
     from_: MarksField | None = Field(None, alias="from")
     below: MarksField | None = None
     quota: Quota | None = None
+    only_if: Conditions | None = None
 
 
 class GradeMove(Part):

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from engine.language.checks import collecting, evaluation, extras, grades, leaves, marks, panels, scoring, uses
+from engine.language.checks import (
+    collecting,
+    conditions,
+    evaluation,
+    extras,
+    grades,
+    leaves,
+    marks,
+    panels,
+    scoring,
+    uses,
+)
 from engine.language.checks.report import Report
 from engine.language.model import SchemeFile
 from engine.language.scheme import EvaluationPlan
@@ -19,6 +30,7 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
         collecting.check_listed(plan, report)
         scoring.check_series(plan, report)
         grades.check(plan, report)
+        conditions.check(plan, report)
         uses.check(plan, report)
         for part_of in plan.sets:
             leaves.check(plan, part_of, report)

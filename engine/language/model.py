@@ -18,6 +18,7 @@ from engine.grammar.fields import (
     Positive,
 )
 from engine.grammar.source import keyed
+from engine.language.conditions import Special
 from engine.language.extras import Bonus, Deductions
 from engine.language.grades import Grade, GradeMove, Ranking
 from engine.language.uses import Use
@@ -104,6 +105,7 @@ class Evaluation(Part):
     missing: WhenMissing = "block"
     collectors: Annotated[tuple[Name, ...], Field(min_length=1, strict=False)]
     series: Mapping[Code, Name] = {}
+    special: Mapping[Code, Special] = {}
     sets: Annotated[Mapping[Code, IndicatorSet], Field(min_length=1)]
     indicators: Annotated[tuple[Node, ...], Field(min_length=1, strict=False)]
     bonus: Bonus | None = None

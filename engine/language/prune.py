@@ -65,6 +65,7 @@ _STAND_INS: dict[str, dict[str, Callable[[], Any]]] = {
     "deductions": {"highest_only": lambda: True},
     "standards": {"code": _code, "name": _text},
     "grades": {"name": _text},
+    "special": {"name": _text},
     "veto": {"by": lambda: "decision", "effect": lambda: "down_one"},
     "promotion": {"by": lambda: "decision", "effect": lambda: "up_one"},
     "use": {"code": _code, "name": _text},

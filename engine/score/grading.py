@@ -9,10 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.exact import Mask
 from engine.facts import Move
 from engine.integers import whole
 from engine.language.grades import GradeMove, Quota
 from engine.language.model import Evaluation
+from engine.score.conditions import meets
 from engine.score.context import Context
 from engine.score.result import SetResult
 
@@ -34,7 +36,7 @@ def earned(result: SetResult, evaluation: Evaluation, context: Context) -> NDArr
     for number, grade in enumerate(grades[:-1]):
         line = grade.from_.of(evaluation.full_marks) if grade.from_ else None
         above = result.total >= line if line is not None else np.array(context.ranked)
-        candidates = open_rows & above
+        candidates = open_rows & above & meets(grade.only_if, result.basis)
         if grade.quota is not None:
             candidates &= _within(grade.quota, candidates, result, context) | ~context.ranked
         found[candidates] = number
@@ -58,6 +60,7 @@ def cut(quota: Quota, number: int, result: SetResult, evaluation: Evaluation, ro
     candidates = members & (result.earned >= number)
     if grade.from_ is not None:
         candidates &= result.total >= grade.from_.of(evaluation.full_marks)
+    candidates &= meets(grade.only_if, result.basis)
     places, own = result.place[candidates], result.place[row]
     count = int(members.sum())
     return Cut(count, seats(quota, count), int((places < own).sum()), int((places == own).sum()))
@@ -81,6 +84,12 @@ def _within(quota: Quota, candidates: NDArray[np.bool_], result: SetResult, cont
 def moves_in_force(moves: Iterable[Move]) -> list[Move]:
     """Moves are proposals until a body has decided."""
     return [move for move in moves if move.decision]
+
+
+def in_force(rule: GradeMove | None, moves: Iterable[list[Move]]) -> Mask:
+    """Which units have a decided move on a ground of the rule; `moves` are those of each unit."""
+    found = [_hit(rule, {move.ground for move in moves_in_force(own)}) for own in moves]
+    return np.array(found, dtype=bool)
 
 
 def moved(grade: int, moves: list[Move], evaluation: Evaluation, lifts: str = "") -> int:

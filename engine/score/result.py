@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import Exact, Mask, Rows
-from engine.facts import Claim, EvaluatedUnit, Facts, Move, OwnRows, Status, Tally
+from engine.facts import Claim, EvaluatedUnit, Facts, Move, OtherResult, OwnRows, Status, Tally
+from engine.language.conditions import Special
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.panels.counting import Votes
 from engine.rules.base import Inputs, Rule
@@ -124,6 +125,17 @@ class Extras:
     lifts: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What conditions look at: nodes by code, which units have a veto in force, results of other evaluations."""
+
+    units: tuple[EvaluatedUnit, ...]
+    nodes: Mapping[str, NodeResult]
+    vetoed: Mask
+    special: Mapping[str, Special]
+    others: Mapping[tuple[str, str], OtherResult]  # by unit and evaluation
+
+
 @dataclass(slots=True)
 class SetResult:
     """One indicator set, one row per unit, units ordered by code.
@@ -135,6 +147,7 @@ class SetResult:
     units: tuple[EvaluatedUnit, ...]
     category: Rows
     parts: tuple[NodeResult, ...]
+    basis: Basis
     base: Exact
     bonuses: list[Extras]
     deductions: list[Extras]

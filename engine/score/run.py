@@ -10,11 +10,12 @@ from engine.exact import Exact
 from engine.facts import Facts, Move
 from engine.grammar.fields import Marks
 from engine.language.scheme import EvaluationPlan
+from engine.score.conditions import refuse_unknown
 from engine.score.context import Context, rounded
 from engine.score.extras import NONE, score_extras
-from engine.score.grading import earned, moved
+from engine.score.grading import earned, in_force, moved
 from engine.score.ranking import places
-from engine.score.result import Extras, Outcome, SetResult
+from engine.score.result import Basis, Extras, Outcome, SetResult
 from engine.score.rollup import carried, score_node
 from engine.score.using import uses
 from engine.text import Problems, Text
@@ -50,14 +51,18 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     base = sum(brought[1:], start=brought[0])
     nowhere = ~np.any([part.counts() for part in parts], axis=0)
     context.refuse(nowhere, context.plan.parts[0], _NOTHING_APPLIES)
+    moves = _moves(facts.moves, units)
+    nodes = {node.node.code: node for part in parts for node in part.walk()}
+    vetoed = in_force(evaluation.veto, moves)
+    basis = Basis(context.facts.units, nodes, vetoed, evaluation.special, facts.other_results)
+    refuse_unknown(evaluation, basis, context)
     bonuses = score_extras(evaluation.bonus, facts.bonuses, units)
     deductions = score_extras(evaluation.deductions, facts.deductions, units)
     exact = base + _totals(bonuses) - _totals(deductions)
     exact = _capped(exact, full, evaluation.cap, evaluation.floor)
     nobody = np.zeros(count, dtype=np.int64)
-    moves = _moves(facts.moves, units)
     result = SetResult(
-        plan=context.plan, units=context.facts.units, category=context.category, parts=parts, base=base,
+        plan=context.plan, units=context.facts.units, category=context.category, parts=parts, basis=basis, base=base,
         bonuses=bonuses, deductions=deductions, exact_total=exact, total=rounded(exact, evaluation.rounding.total),
         place=nobody, earned=nobody, grade=nobody, moves=moves,
     )  # fmt: skip

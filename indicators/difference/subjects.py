@@ -64,7 +64,7 @@ def subjects_of(plan: EvaluationPlan) -> Iterator[Subject]:
         yield from _set(one, evaluation)
         yield from _indicators(one, plan)
     yield from _extras(evaluation)
-    yield from _grades(evaluation)
+    yield from _grades(plan)
     sets = {one.code: one.name for one in plan.sets}
     for use in evaluation.use:
         says = {NAME: _plain(use.name), Text("内容", "what it brings"): use_said(use, sets)}
@@ -163,12 +163,13 @@ def _extras(evaluation: Evaluation) -> Iterator[Subject]:
             yield _subject(kind, evaluation, (key, standard.code), standard.name, standard, says)
 
 
-def _grades(evaluation: Evaluation) -> Iterator[Subject]:
+def _grades(plan: EvaluationPlan) -> Iterator[Subject]:
+    evaluation = plan.written
     last = len(evaluation.grades) - 1
     for number, grade in enumerate(evaluation.grades):
         says = {
             Text("次序", "order"): _plain(str(number + 1)),
-            Text("条件", "condition"): grade_said(grade, number == last),
+            Text("条件", "condition"): grade_said(grade, number == last, plan),
         }
         yield _subject(Text("等次", "grade"), evaluation, ("grade", grade.name), grade.name, grade, says)
     for key, name in (("veto", "一票否决"), ("promotion", "提档进位")):

@@ -13,6 +13,7 @@ from indicators.facts.columns import Columns
 from indicators.facts.findings import Findings, sheet_at, sheet_named
 from indicators.facts.grid import grids
 from indicators.facts.own import OwnTable, read_own
+from indicators.facts.results import read_other_results, without_other_results
 from indicators.facts.roster import Roster
 from indicators.facts.votes import Votes
 from indicators.facts.wanted import panels, sheets_for
@@ -57,8 +58,8 @@ class Reading:
         """What is wrong, and what is missing altogether."""
         absent = self.absent()
         missing = [Problem(Place(self.file), _NO_SHEET.format(title=self.grids[key].sheet.title)) for key in absent]
-        last = list(self._without_last_place()) if self.facts else []
-        return [*self.tables.problems, *self.findings.all(without=absent), *missing, *last]
+        unsaid = [*self._without_last_place(), *self._without_other_results()] if self.facts else []
+        return [*self.tables.problems, *self.findings.all(without=absent), *missing, *unsaid]
 
     def absent(self) -> list[str]:
         """The sheets that the scheme needs and that are not there."""
@@ -107,6 +108,7 @@ class Reading:
             deductions=read_claims(grid["deductions"], self.roster, evaluation.deductions),
             moves=read_moves(grid["moves"], self.roster, evaluation),
             last_results=read_last_results(grid["last_results"], self.roster),
+            other_results=read_other_results(grid["other_results"], self.roster, evaluation),
             sources=self.columns.sources,
         )
         for code in [one for one in evaluation.series if one not in grid["series"]["code"]]:
@@ -132,6 +134,9 @@ class Reading:
                 self.findings.drop(grid.whole())
                 self.findings.note(Problem(grid.whole(), _NO_USE.format(title=grid.sheet.title)))
                 grid.idle, grid.columns, grid.bad = True, {}, set()
+
+    def _without_other_results(self) -> Iterator[Problem]:
+        return without_other_results(self.grids[sheets.OTHER_RESULTS.key], self.roster, self.plan.written)
 
     def _without_last_place(self) -> Iterator[Problem]:
         """Ranked units of which nobody knows whether they rose."""

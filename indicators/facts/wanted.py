@@ -67,6 +67,7 @@ def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
         sheets.MOVES.key: evaluation.veto is not None or evaluation.promotion is not None,
         sheets.SERIES.key: bool(evaluation.series),
         sheets.LAST_RESULTS.key: any(use.by_rise for use in evaluation.use),
+        sheets.OTHER_RESULTS.key: bool(evaluation.special),
     }
     useless = set(_useless_columns(plan))
     return [_without(sheet, useless) for sheet in sheets.SHEETS if useful[sheet.key]]

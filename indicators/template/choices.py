@@ -41,6 +41,8 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
         "deductions.level": [level for standard in deductions for level in standard.levels],
         "moves.ground": [ground for move in moves for ground in move.grounds],
         "series.code": list(evaluation.series),
+        "other_results.evaluation": [special.name for special in evaluation.special.values()],
+        "other_results.grade": [grade for special in evaluation.special.values() for grade in special.grades],
     }
     return {key: list(dict.fromkeys(values)) for key, values in found.items() if values}
 

@@ -43,6 +43,7 @@ class Prepared:
             sheets.TALLIES.key: self._tallies,
             sheets.SERIES.key: self._series,
             sheets.LAST_RESULTS.key: self._last_results,
+            sheets.OTHER_RESULTS.key: self._other_results,
         }
 
     def rows(self, sheet: Sheet) -> list[list[Cell]]:
@@ -97,6 +98,11 @@ class Prepared:
 
     def _last_results(self) -> Iterator[dict[str, str]]:
         return ({"unit": unit.code, "unit_name": unit.name} for unit in self.units)
+
+    def _other_results(self) -> Iterator[dict[str, str]]:
+        for special in self.plan.written.special.values():
+            for unit in self.units:
+                yield {"unit": unit.code, "unit_name": unit.name, "evaluation": special.name}
 
 
 _UNUSED = "\0"  # marks a cell that the rule does not read

@@ -82,7 +82,7 @@ def _grades(plan: EvaluationPlan) -> list[Row]:
     last = len(evaluation.grades) - 1
     name = Text("{name}：{said}", "{name}: {said}")
     rows: list[Row] = [
-        (Text("等次", "Grade"), name.format(name=grade.name, said=grade_said(grade, number == last)))
+        (Text("等次", "Grade"), name.format(name=grade.name, said=grade_said(grade, number == last, plan)))
         for number, grade in enumerate(evaluation.grades)
     ]
     moves = [move for move in (evaluation.veto, evaluation.promotion) if move]

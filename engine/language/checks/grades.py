@@ -43,6 +43,10 @@ def _lowest(grade: Grade, report: Report) -> None:
         zh = "最低等次“{name}”不能有名额（quota）：名额以外的单位会没有等次；请删去"
         en = 'the lowest grade "{name}" takes all the rest and has no quota; remove it'
         report.add(grade.line("quota"), zh, en, name=grade.name)
+    if grade.only_if is not None:
+        zh = "最低等次“{name}”不能有条件（only_if）：不符合的单位会没有等次；请删去"
+        en = 'the lowest grade "{name}" takes all the rest and has no condition; remove only_if'
+        report.add(grade.line("only_if"), zh, en, name=grade.name)
 
 
 def _lines(grades: tuple[Grade, ...], full: Fraction, report: Report) -> None:

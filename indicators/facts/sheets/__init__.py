@@ -3,6 +3,7 @@
 from indicators.facts.sheets.claims import BONUSES, DEDUCTIONS, LAST_RESULTS, MOVES, SERIES
 from indicators.facts.sheets.column import Column, Sheet
 from indicators.facts.sheets.readings import OWN, READINGS, TARGETS, UNITS
+from indicators.facts.sheets.results import OTHER_RESULTS
 from indicators.facts.sheets.votes import BALLOTS, SUBJECTS, TALLIES
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "LAST_RESULTS",
     "MOVES",
     "NOTES_SHEETS",
+    "OTHER_RESULTS",
     "OWN",
     "READINGS",
     "SERIES",
@@ -37,6 +39,7 @@ SHEETS = (
     MOVES,
     SERIES,
     LAST_RESULTS,
+    OTHER_RESULTS,
 )
 NOTES_SHEETS = (
     "说明",

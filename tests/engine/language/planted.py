@@ -339,3 +339,25 @@ PANELS = [
     row("unknown aggregate", AFTER_SECRECY, AFTER_SECRECY + "              aggregate: middle\n", "aggregate:", "没有叫“middle”的汇总方法；可用的有：mean、median、trimmed"),
     row("best that may be below 0", METHOD, VOTE.split("              not")[0] % (-10, 10, 1) + "              scaled_to_best: all\n", "scaled_to_best:", "“领导测评”的分值可低到 -10 分，最高分可能不大于 0，不能以它为满分折算"),
 ]  # fmt: skip
+
+IF = "        from: 90\n        only_if: [%s]\n"
+LINE = "        from: 90\n"
+SPECIAL = "    special: {eco: {name: 生态考核, grades: [优秀, 合格, 不合格]}}\n"
+FIRST = "    grades:\n      - name: 优秀\n        from: 90\n"
+VETO = between("    veto:\n", "    promotion:")
+ECO = "{evaluation: eco, grade: %s}"
+CONDITIONS = [
+    row("condition on an unknown node", LINE, IF % "{node: economi, at_least: 30}", "only_if", "没有指标“economi”；是不是“economy”？"),
+    row("condition nobody can meet", LINE, IF % "{node: economy, at_least: 60.5}", "only_if", "“经济发展”最高 60 分，达不到 60.5 分的条件"),
+    row("condition everybody meets", LINE, IF % "{node: economy, at_least: 0%}", "only_if", "“经济发展”最低 0 分，0 分的条件人人都满足"),
+    row("condition without its points", LINE, IF % "{node: economy}", "only_if", "缺少“at_least”"),
+    row("condition of an unknown word", LINE, IF % "no_vetoes", "only_if", "写成了“no_vetoes”，只能是 no_veto"),
+    row("condition twice", LINE, IF % "no_veto, no_veto", "only_if", "条件“no_veto”写了两次"),
+    row("condition on an unknown evaluation", LINE, IF % (ECO % "合格"), "only_if", "没有登记考评“eco”；请写进 special"),
+    row("condition of the lowest grade", "      - name: 较差\n", "      - name: 较差\n        only_if: [no_veto]\n", "only_if", "最低等次“较差”不能有条件（only_if）"),
+    row("no veto without a veto", GRADES + VETO, GRADES.replace(LINE, IF % "no_veto"), "only_if", "条件 no_veto 要有否决（veto）才有意义"),
+    row("condition of an unknown grade elsewhere", FIRST, SPECIAL + FIRST.replace(LINE, IF % (ECO % "合各")), "only_if", "那项考评没有等次“合各”"),
+    row("condition of the lowest grade elsewhere", FIRST, SPECIAL + FIRST.replace(LINE, IF % (ECO % "不合格")), "only_if", "“不合格”是“生态考核”的最低等次，人人都满足"),
+    row("grade elsewhere twice", FIRST, SPECIAL.replace("不合格", "优秀") + FIRST.replace(LINE, IF % (ECO % "合格")), "special", "等次“优秀”写了两次"),
+    row("special that nobody uses", FIRST, SPECIAL + FIRST, "special", "考评“生态考核”登记了却没有用到"),
+]  # fmt: skip

@@ -105,3 +105,8 @@ def test_panels(row):
 @each(planted.GRADING)
 def test_r4_grades(row):
     told_once_at_its_line(row)
+
+
+@each(planted.CONDITIONS)
+def test_conditions(row):
+    told_once_at_its_line(row)

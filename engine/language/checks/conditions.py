@@ -1,0 +1,102 @@
+"""Conditions: names that are known, conditions that somebody can meet and somebody can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from engine.grammar.fields import Part, damaged
+from engine.grammar.walk import inside
+from engine.language.checks.report import Report
+from engine.language.conditions import Condition, NodeReached, OtherGrade
+from engine.language.model import Evaluation
+from engine.language.scheme import EvaluationPlan, Indicator
+from engine.show import show
+from engine.text import Text
+
+_NO_NODE = Text("没有指标“{name}”", 'there is no indicator "{name}"')
+_NO_SPECIAL = Text(
+    "没有登记考评“{name}”；请写进 special，如 {name}: {{name: …, grades: [优秀, 合格, 不合格]}}",
+    'the evaluation "{name}" is not declared; add it to special, as {name}: {{name: …, grades: […]}}',
+)
+_NO_GRADE = Text("那项考评没有等次“{name}”", 'the other evaluation has no grade "{name}"')
+
+
+def check(plan: EvaluationPlan, report: Report) -> None:
+    """Check one evaluation."""
+    evaluation = plan.written
+    for holder in inside(evaluation, Part):
+        conditions: tuple[Condition, ...] = getattr(holder, "only_if", None) or ()
+        _no_veto(holder, conditions, evaluation, report)
+        for condition in conditions:
+            if isinstance(condition, NodeReached):
+                _node(condition, plan, report)
+            elif isinstance(condition, OtherGrade):
+                _other(condition, evaluation, report)
+        named = [(_called(condition), holder.line("only_if", place)) for place, condition in enumerate(conditions)]
+        zh = "条件“{name}”写了两次（第 {first} 行已有）"
+        report.repeated(named, zh, 'the condition "{name}" is there twice (first in line {first})')
+    _special(plan, report)
+
+
+def _called(condition: Condition) -> str:
+    if isinstance(condition, str):
+        return condition
+    return condition.node if isinstance(condition, NodeReached) else condition.evaluation
+
+
+def _no_veto(holder: Part, conditions: tuple[Condition, ...], evaluation: Evaluation, report: Report) -> None:
+    if "no_veto" in conditions and evaluation.veto is None and not evaluation.lost("veto"):
+        zh = "条件 no_veto 要有否决（veto）才有意义；请写 veto，或删去这个条件"
+        en = "the condition no_veto has no meaning without veto; write veto, or remove it"
+        report.add(holder.line("only_if", conditions.index("no_veto")), zh, en)
+
+
+def _nodes(code: str, plan: EvaluationPlan) -> Iterator[Indicator]:
+    return (node for part_of in plan.sets for node in part_of.walk() if node.code == code)
+
+
+def _node(condition: NodeReached, plan: EvaluationPlan, report: Report) -> None:
+    known = {node.code for part_of in plan.sets for node in part_of.walk()}
+    if condition.node not in known:
+        if not plan.written.lost("indicators") and not any(damaged(node) for node in plan.written.indicators):
+            report.unknown(condition.line("node"), _NO_NODE, condition.node, known)
+        return
+    for node in _nodes(condition.node, plan):
+        for full in {Fraction(full) for full in node.full.values() if full}:
+            line, most, least = condition.at_least.of(full), node.cap.of(full), node.floor.of(full)
+            values = {"name": node.name, "asked": show(line), "most": show(most), "least": show(least)}
+            if line > most:
+                zh = "“{name}”最高 {most} 分，达不到 {asked} 分的条件"
+                report.add(condition.line("at_least"), zh, '"{name}" has at most {most}: nobody has {asked}', **values)
+            elif line <= least:
+                zh = "“{name}”最低 {least} 分，{asked} 分的条件人人都满足；请改分值或删去"
+                en = '"{name}" has at least {least}: everybody has {asked}; change or remove the condition'
+                report.add(condition.line("at_least"), zh, en, **values)
+
+
+def _other(condition: OtherGrade, evaluation: Evaluation, report: Report) -> None:
+    special = evaluation.special.get(condition.evaluation)
+    if special is None:
+        if not evaluation.lost("special"):
+            report.unknown(condition.line("evaluation"), _NO_SPECIAL, condition.evaluation, evaluation.special)
+    elif condition.grade not in special.grades:
+        if not special.lost("grades"):
+            report.unknown(condition.line("grade"), _NO_GRADE, condition.grade, special.grades)
+    elif condition.grade == special.grades[-1]:
+        zh = "“{grade}”是“{special}”的最低等次，人人都满足；请改等次或删去"
+        en = '"{grade}" is the lowest grade of "{special}": everybody has it; change or remove the condition'
+        report.add(condition.line("grade"), zh, en, grade=condition.grade, special=special.name)
+
+
+def _special(plan: EvaluationPlan, report: Report) -> None:
+    evaluation = plan.written
+    for code, special in evaluation.special.items():
+        named = [(name, special.line("grades", place)) for place, name in enumerate(special.grades)]
+        zh = "等次“{name}”写了两次（第 {first} 行已有）"
+        report.repeated(named, zh, 'the grade "{name}" is there twice (first in line {first})')
+        used = any(condition.evaluation == code for condition in inside(evaluation, OtherGrade))
+        if not used and not damaged(evaluation):
+            zh = "考评“{name}”登记了却没有用到；请删去，或用作等次的条件"
+            en = 'the evaluation "{name}" is declared but not used; remove it, or make it a condition of a grade'
+            report.add(evaluation.line("special", code), zh, en, name=special.name)
