@@ -6,15 +6,21 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # `check --deploy` looks at the settings of production: made up here, used for nothing else.
 PRODUCTION = DEBUG=false ALLOWED_HOSTS=city.example SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))")
 
+# Every evaluation that is shipped; of a file with several, each by its code.
+SAMPLES = songyuan yiyang-2018 hongjiang-2010 $(addprefix zhangjiajie-2021/,direct delegated) \
+    $(addprefix district-2022-1plus5/,comprehensive party civility safety unity reform)
+
 .PHONY: demo test check bench serve
 
 demo: .venv/.installed $(MESSAGES)
 	@$(PY) -m demo var/demo
-	@for scheme in songyuan yiyang-2018; do \
-	    $(PY) manage.py make_workbook schemes/$$scheme.yaml var/demo/$$scheme-empty.xlsx \
-	        --force --units var/demo/$$scheme/单位.csv && \
-	    $(PY) manage.py score_file schemes/$$scheme.yaml var/demo/$$scheme \
-	        var/demo/$$scheme-results.xlsx --json var/demo/$$scheme-results.json || exit 1; \
+	@for sample in $(SAMPLES); do \
+	    scheme=schemes/$${sample%%/*}.yaml out=var/demo/$$(echo $$sample | tr / -) only=; \
+	    case $$sample in */*) only="--evaluation $${sample#*/}";; esac; \
+	    $(PY) manage.py make_workbook $$scheme $$out-empty.xlsx $$only \
+	        --force --units var/demo/$$sample/单位.csv && \
+	    $(PY) manage.py score_file $$scheme var/demo/$$sample \
+	        $$out-results.xlsx --json $$out-results.json $$only || exit 1; \
 	done
 	@$(PY) manage.py explain_score schemes/songyuan.yaml var/demo/songyuan --unit 市审计局 --node common
 	@echo; echo "数据 Facts: var/demo/<scheme>/*.csv   空表 Empty workbook: var/demo/<scheme>-empty.xlsx"

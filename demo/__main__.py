@@ -1,4 +1,4 @@
-"""`python -m demo OUT_DIR`: one folder of CSV sheets for each scheme of the sample city."""
+"""`python -m demo OUT_DIR`: one folder of CSV sheets for each evaluation of each scheme of the sample city."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from demo.city import write_city
 from engine.language.read import read_scheme
 
 SCHEMES = Path(__file__).resolve().parent.parent / "schemes"
-SHOWN = ("songyuan", "yiyang-2018")
+SHOWN = ("songyuan", "yiyang-2018", "zhangjiajie-2021", "hongjiang-2010", "district-2022-1plus5")
 
 
 def main() -> None:

@@ -10,18 +10,18 @@ from demo.own import add_own
 from demo.sheets import Sheets
 from demo.units import Unit, roster
 from demo.votes import add_votes, in_charge
-from engine.language.scheme import Scheme
+from engine.language.scheme import EvaluationPlan, Scheme
 
 
 def write_city(scheme: Scheme, seed: int, folder: Path) -> None:
-    """Draw everything that the scheme asks for and write it."""
-    fill(scheme, seed).write(folder)
+    """Draw everything that the scheme asks for and write it; each of several evaluations has a folder of its code."""
+    for plan in scheme.evaluations:
+        fill(scheme.code, plan, seed).write(folder if len(scheme.evaluations) == 1 else folder / plan.code)
 
 
-def fill(scheme: Scheme, seed: int) -> Sheets:
-    """The sheets of the city, unwritten."""
-    (plan,) = scheme.evaluations
-    sheets, units = Sheets(), roster(scheme, seed)
+def fill(scheme: str, plan: EvaluationPlan, seed: int) -> Sheets:
+    """The sheets of the city for one evaluation, unwritten."""
+    sheets, units = Sheets(), roster(scheme, plan, seed)
     leaders = _leaders(units)
     for unit in units:
         category = unit.part_of.categories[unit.category]

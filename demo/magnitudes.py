@@ -10,8 +10,11 @@ from engine.rules.base import FactSpec
 
 # What the name contains → smallest and largest. The first that fits counts.
 BY_NAME: tuple[tuple[str, str, str], ...] = (
+    ("增速", "2.6", "9.4"),
+    ("研发", "0.42", "2.16"),
+    ("优良天数", "318", "361"),
+    ("能耗", "0.420", "1.480"),
     ("生产总值", "68.35", "1286.40"),
-    ("增加值能耗", "0.620", "1.480"),
     ("高新技术", "9.80", "142.60"),
     ("增加值", "24.60", "486.20"),
     ("预算收入", "38650", "682400"),

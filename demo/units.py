@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from demo.dice import dice
 from demo.names import COUNTIES, DEPARTMENTS, IDLE
-from engine.language.scheme import IndicatorSetPlan, Scheme
+from engine.language.scheme import EvaluationPlan, IndicatorSetPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,11 @@ class Unit:
     idle: bool = False
 
 
-def roster(scheme: Scheme, seed: int) -> list[Unit]:
-    """All units of a scheme: counties in the set of one category, departments in the set of several."""
-    (plan,) = scheme.evaluations
+def roster(scheme: str, plan: EvaluationPlan, seed: int) -> list[Unit]:
+    """All units of an evaluation: counties in the set of one category, departments in the set of several."""
     units: list[Unit] = []
     for part_of in plan.sets:
-        names = list(_names(scheme.code, part_of))
+        names = list(_names(scheme, part_of))
         letter = part_of.code[0].upper()
         for number, (category, name) in enumerate(names, start=1):
             luck = _luck(names, number, seed)

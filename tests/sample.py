@@ -17,7 +17,8 @@ from engine.language.scheme import EvaluationPlan, Scheme
 from indicators.command import read_scheme_file
 
 ROOT = Path(__file__).resolve().parents[1]
-SCHEMES = ("songyuan", "yiyang-2018")
+RULE_BOOKS = ("songyuan", "yiyang-2018", "zhangjiajie-2021", "hongjiang-2010", "district-2022-1plus5")
+
 CHINESE = re.compile("[\u3400-\u9fff]")
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,9})(\.\d{1,4})?")
 
@@ -25,7 +26,7 @@ Rows = list[dict[str, str]]
 
 
 def scheme_file(name: str) -> Path:
-    return ROOT / "schemes" / f"{name}.yaml"
+    return ROOT / "schemes" / f"{name.partition('/')[0]}.yaml"
 
 
 @cache
@@ -33,13 +34,45 @@ def scheme_of(name: str) -> Scheme:
     return read_scheme_file(scheme_file(name))
 
 
+def evaluation_of(name: str) -> str | None:
+    """What `--evaluation` has to say."""
+    return name.partition("/")[2] or None
+
+
 def plan_of(name: str) -> EvaluationPlan:
-    return scheme_of(name).evaluations[0]
+    plans = {plan.code: plan for plan in scheme_of(name).evaluations}
+    return plans[evaluation_of(name) or next(iter(plans))]
+
+
+def _evaluations(book: str) -> list[str]:
+    codes = [plan.code for plan in scheme_of(book).evaluations]
+    return [f"{book}/{code}" for code in codes] if len(codes) > 1 else [book]
+
+
+# Every evaluation that is shipped: `songyuan`; with its code where the file holds several: `zhangjiajie-2021/direct`.
+SCHEMES = tuple(name for book in RULE_BOOKS for name in _evaluations(book))
+
+
+def sample_at(facts: Path) -> str:
+    """The evaluation whose sample stands in this folder."""
+    [name] = [name for name in SCHEMES if facts.as_posix().endswith(f"/{name}")]
+    return name
+
+
+def first_unit(facts: Path) -> str:
+    """The code of the first unit of a folder."""
+    return read_rows(facts / "单位.csv")[0]["单位代码"]
+
+
+def asked_for(name: str) -> tuple[str, ...]:
+    """The option for the command line, where the file holds several evaluations."""
+    code = evaluation_of(name)
+    return ("--evaluation", code) if code else ()
 
 
 def write_sample(out: Path) -> Path:
-    """A folder of CSV sheets for each scheme."""
-    for name in SCHEMES:
+    """A folder of CSV sheets for each evaluation."""
+    for name in RULE_BOOKS:
         write_city(scheme_of(name), 2018, out / name)
     return out
 

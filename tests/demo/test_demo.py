@@ -8,20 +8,30 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from demo.sheets import TITLES
-from engine.language.read import read_scheme
-from engine.language.scheme import EvaluationPlan
+from tests.sample import SCHEMES, plan_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SCHEMES = ("songyuan", "yiyang-2018")
-ALWAYS = {"单位", "目标与基数", "采集数据", "自定指标"}
+COUNTIES_AND_DEPARTMENTS = ("songyuan", "yiyang-2018")
+WITH_OWN_LISTS = (*COUNTIES_AND_DEPARTMENTS, "zhangjiajie-2021/direct", "zhangjiajie-2021/delegated")
+ALWAYS = {"单位", "采集数据"}
 EXPECTED = {
-    "songyuan": ALWAYS | {"投票对象", "测评票", "测评汇总", "加分", "等次调整"},
-    "yiyang-2018": ALWAYS | {"扣分", "上年结果"},
+    "songyuan": ALWAYS | {"目标与基数", "自定指标", "投票对象", "测评票", "测评汇总", "加分", "等次调整"},
+    "yiyang-2018": ALWAYS | {"目标与基数", "自定指标", "扣分", "上年结果"},
+    "zhangjiajie-2021/direct": ALWAYS | {"目标与基数", "自定指标", "加分", "扣分", "等次调整"},
+    "zhangjiajie-2021/delegated": ALWAYS | {"目标与基数", "自定指标", "等次调整"},
+    "hongjiang-2010": ALWAYS | {"目标与基数", "测评票", "测评汇总", "等次调整"},
+    "district-2022-1plus5/comprehensive": ALWAYS | {"目标与基数", "测评汇总", "加分", "扣分", "等次调整"},
+    "district-2022-1plus5/party": ALWAYS,
+    "district-2022-1plus5/civility": ALWAYS | {"目标与基数"},
+    "district-2022-1plus5/safety": ALWAYS | {"目标与基数"},
+    "district-2022-1plus5/unity": ALWAYS | {"目标与基数"},
+    "district-2022-1plus5/reform": ALWAYS,
 }
 Rows = list[dict[str, str]]
 
@@ -38,11 +48,6 @@ def generate(out: Path, hash_seed: str, *options: str) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*.csv"))}
-
-
-def plan_of(scheme: str) -> EvaluationPlan:
-    file = ROOT / "schemes" / f"{scheme}.yaml"
-    return read_scheme(file.read_text(encoding="utf-8"), file.name).evaluations[0]
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +82,7 @@ def test_the_sheets_are_those_the_scheme_has_a_use_for(city: Path, scheme: str):
         assert set(rows[0]) <= set(TITLES[name])
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", COUNTIES_AND_DEPARTMENTS)
 def test_ten_counties_and_twenty_four_departments_fill_every_category(city: Path, scheme: str):
     counted = Counter(row["类别"] for row in sheet(city, scheme, "单位"))
     counties, departments = plan_of(scheme).sets
@@ -97,32 +102,44 @@ def test_every_unit_has_every_fact_of_its_leaves(city: Path, scheme: str):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_category_has_units_to_be_held_against_each_other(city: Path, scheme: str):
+    counted = Counter(row["类别"] for row in sheet(city, scheme, "单位"))
+    assert set(counted) == {name for one in plan_of(scheme).sets for name in one.categories.values()}
+    assert min(counted.values()) >= 2
+
+
+@pytest.mark.parametrize("scheme", WITH_OWN_LISTS)
 def test_own_marks_add_up_and_lists_differ_in_length(city: Path, scheme: str):
     plan = plan_of(scheme)
-    full: dict[str, Decimal] = {}
+    full: dict[tuple[str, str], Fraction] = {}
     for part_of in plan.sets:
         for node in (node for node in part_of.leaves() if node.own):
-            full |= {name: node.full[code] for code, name in part_of.categories.items()}
-    marks: dict[str, Decimal] = defaultdict(Decimal)
-    length: Counter[str] = Counter()
+            full |= {(name, node.code): node.full[code] for code, name in part_of.categories.items()}
+    marks: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    length: Counter[tuple[str, str]] = Counter()
     for row in sheet(city, scheme, "自定指标"):
-        marks[row["单位代码"]] += Decimal(row["分值"])
-        length[row["单位代码"]] += 1
-    units = [unit for unit in sheet(city, scheme, "单位") if unit["类别"] in full]
-    assert {unit["单位代码"]: full[unit["类别"]] for unit in units} == dict(marks)
+        marks[row["单位代码"], row["所属指标"]] += Decimal(row["分值"])
+        length[row["单位代码"], row["所属指标"]] += 1
+    assert dict(marks) == {
+        (unit["单位代码"], node): one
+        for unit in sheet(city, scheme, "单位")
+        for (name, node), one in full.items()
+        if name == unit["类别"]
+    }
     assert len(set(length.values())) > 1
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", [*COUNTIES_AND_DEPARTMENTS, "district-2022-1plus5/comprehensive"])
 def test_two_units_have_the_same_facts_and_tie(city: Path, scheme: str):
     facts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for (unit, leaf, fact), value in readings(city, scheme).items():
         facts[unit].append((leaf, fact, value))
-    assert facts["C02"] == facts["C03"]
-    assert facts["C02"] != facts["C04"]
+    _, second, third, fourth, *_ = sorted(facts)
+    assert facts[second] == facts[third]
+    assert facts[second] != facts[fourth]
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", [*COUNTIES_AND_DEPARTMENTS, "hongjiang-2010"])
 def test_some_work_is_not_applicable_and_some_results_are_zero(city: Path, scheme: str):
     values = Counter(readings(city, scheme).values())
     assert values["不涉及"]
@@ -140,7 +157,7 @@ def test_a_collector_is_judged_by_its_substitute_or_not_at_all(city: Path):
     assert own == ["不涉及", "不涉及"]
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", [*COUNTIES_AND_DEPARTMENTS, "zhangjiajie-2021/direct", "hongjiang-2010"])
 def test_every_collector_that_is_a_municipal_organ_of_its_own_is_evaluated(city: Path, scheme: str):
     names = {row["单位名称"] for row in sheet(city, scheme, "单位")}
     apart = {"市绩效办", "市委督查室"}

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from tests.engine.language.planted import BASE
+from tests.sample import RULE_BOOKS
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMES = sorted((ROOT / "schemes").glob("*.yaml"))
@@ -48,8 +49,8 @@ def test_nothing_is_found_in_a_shipped_scheme(path, language, says):
     assert says in out[0]
 
 
-def test_two_schemes_are_shipped():
-    assert [path.name for path in SCHEMES] == ["songyuan.yaml", "yiyang-2018.yaml"]
+def test_five_rule_books_are_shipped():
+    assert {path.stem for path in SCHEMES} == set(RULE_BOOKS)
 
 
 def test_every_problem_is_a_line_with_file_and_line(written):

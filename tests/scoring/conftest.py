@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.core.management import call_command
 
-from tests.sample import SCHEMES, scheme_file, write_sample
+from tests.sample import SCHEMES, evaluation_of, scheme_file, write_sample
 
 
 class Scored(NamedTuple):
@@ -23,18 +23,23 @@ class Scored(NamedTuple):
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample city: a folder of CSV sheets for each scheme. Not to be changed."""
+    """The sample city: a folder of CSV sheets for each evaluation. Not to be changed."""
     return write_sample(tmp_path_factory.mktemp("city"))
 
 
 @pytest.fixture(scope="session")
 def scored(city: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scored]:
-    """The sample's results under each scheme."""
+    """The sample's results by each evaluation."""
     found = {}
     for scheme in SCHEMES:
-        folder = tmp_path_factory.mktemp(scheme)
+        folder = tmp_path_factory.mktemp(scheme.replace("/", "-"))
         one = found[scheme] = Scored(folder / "out.xlsx", folder / "out.json")
         call_command(
-            "score_file", str(scheme_file(scheme)), str(city / scheme), str(one.report), json=str(one.document)
+            "score_file",
+            str(scheme_file(scheme)),
+            str(city / scheme),
+            str(one.report),
+            json=str(one.document),
+            evaluation=evaluation_of(scheme),
         )
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from engine import VERSION
-from tests.sample import CHINESE, SCHEMES, scheme_file, scheme_of
+from tests.sample import CHINESE, SCHEMES, evaluation_of, first_unit, plan_of, sample_at, scheme_file, scheme_of
 from tests.scoring.conftest import Scored
 
 
@@ -20,7 +21,9 @@ def explain(
     """Exit code, lines and error stream."""
     try:
         with translation.override(language):
-            call_command("explain_score", str(scheme_file(facts.name)), str(facts), unit=unit, node=node)
+            name = sample_at(facts)
+            asked = {"unit": unit, "node": node, "evaluation": evaluation_of(name)}
+            call_command("explain_score", str(scheme_file(name)), str(facts), **asked)
         code = 0
     except SystemExit as stopped:
         code = int(stopped.code or 0)
@@ -38,10 +41,11 @@ def test_a_unit_is_found_by_code_and_by_name(city: Path, capsys: pytest.CaptureF
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_head_says_what_the_derivation_was_made_with(city: Path, capsys: pytest.CaptureFixture[str], scheme: str):
     written = scheme_of(scheme)
-    made = f"{written.title} · {written.evaluations[0].written.title} · {written.source}"
-    _, lines, _ = explain(capsys, city / scheme, "C01")
+    made = f"{written.title} · {plan_of(scheme).written.title} · {written.source}"
+    unit = first_unit(city / scheme)
+    _, lines, _ = explain(capsys, city / scheme, unit)
     assert lines[1] == f"{made} · 方案指纹 {written.sha256[:12]} · 引擎 {VERSION}"
-    _, lines, _ = explain(capsys, city / scheme, "C01", language="en")
+    _, lines, _ = explain(capsys, city / scheme, unit, language="en")
     assert lines[1] == f"{made} · scheme SHA-256 {written.sha256[:12]} · engine {VERSION}"
 
 
@@ -49,9 +53,9 @@ def test_the_head_says_what_the_derivation_was_made_with(city: Path, capsys: pyt
 def test_the_tree_has_the_total_and_every_node(
     city: Path, scored: dict[str, Scored], capsys: pytest.CaptureFixture[str], scheme: str
 ):
-    unit = scored[scheme].units()["C01"]
-    _, lines, _ = explain(capsys, city / scheme, "C01")
-    assert f"{unit['total'].rstrip('0').rstrip('.')} 分（满分 100）" in lines[2]
+    unit = scored[scheme].units()[first_unit(city / scheme)]
+    _, lines, _ = explain(capsys, city / scheme, unit["code"])
+    assert f"{Decimal(unit['total']).normalize():f} 分（满分 {plan_of(scheme).written.full_marks}）" in lines[2]
     told = {found[1] for line in lines if (found := re.search(r"\[([\w/]+)\]：", line))}
     assert set(unit["nodes"]) <= told
     for code, node in unit["nodes"].items():
@@ -124,7 +128,7 @@ def test_a_name_that_several_nodes_have_is_not_guessed(city: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_in_english_the_sentences_are_english(city: Path, capsys: pytest.CaptureFixture[str], scheme: str):
-    _, lines, _ = explain(capsys, city / scheme, "C01", language="en")
+    _, lines, _ = explain(capsys, city / scheme, first_unit(city / scheme), language="en")
     assert not [
         line for line in lines[2:] if re.search(r"\d 票|第 \d+ 名|[：；]", re.sub("《.*?》|the scheme: .*", "", line))
     ]

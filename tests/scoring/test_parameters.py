@@ -13,7 +13,7 @@ from engine.language.model import Evaluation
 from engine.language.read import read_scheme
 from engine.score.result import Outcome
 from scoring.outputs.parameters import leaf_rows, scheme_rows
-from tests.sample import SCHEMES, scheme_file, scheme_of
+from tests.sample import SCHEMES, plan_of, scheme_file, scheme_of
 
 PYTHON = re.compile(r"\w+\(\w*['\"=]|Decimal|Figure|Marks\(|None|True|False|\{|\}|\[|\]")
 WORDS = re.compile("[A-Za-z]{2,}")
@@ -41,9 +41,9 @@ def written_in(evaluation: Evaluation) -> list[str]:
 def cells(name: str, language: str) -> Iterator[tuple[str, str]]:
     """The title or code and the content of every row, without the names that the scheme gives."""
     scheme = scheme_of(name)
-    outcome = Outcome(scheme.evaluations[0], Facts({}), ())
+    outcome = Outcome(plan_of(name), Facts({}), ())
     yield from ((title, value) for title, value in scheme_rows(scheme, outcome, language)[5:])
-    for row in leaf_rows(scheme.evaluations[0], language):
+    for row in leaf_rows(plan_of(name), language):
         yield row[1], " ".join(str(cell) for cell in row[3:])
 
 
@@ -55,13 +55,13 @@ def test_nothing_of_python_is_in_the_sheets(name: str, language: str):
 
 @pytest.mark.parametrize("name", SCHEMES)
 def test_in_chinese_there_is_no_english_word(name: str):
-    names = written_in(scheme_of(name).evaluations[0].written)
+    names = written_in(plan_of(name).written)
     assert [said for said in cells(name, "zh-hans") if WORDS.search(without(names, said[1]))] == []
 
 
 @pytest.mark.parametrize("name", SCHEMES)
 def test_in_english_only_names_are_chinese(name: str):
-    names = written_in(scheme_of(name).evaluations[0].written)
+    names = written_in(plan_of(name).written)
     for title, said in cells(name, "en"):
         assert not FIXED.search(without(names, said)), said
         assert not FIXED.search(without(names, title.strip())), title

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample import SCHEMES, manage, read_rows, scheme_file, write_rows
+from tests.sample import SCHEMES, asked_for, manage, read_rows, scheme_file, write_rows
 from tests.scoring.conftest import Scored
 
 ELSEWHERE = [
@@ -45,12 +45,11 @@ def cells(report: Path) -> dict[str, bytes]:
 def test_r1_elsewhere_and_in_another_order_the_same_bytes(
     city: Path, tmp_path: Path, scored: dict[str, Scored], scheme: str, number: int
 ):
-    facts = shuffled(city / scheme, tmp_path / scheme, number)
+    facts = shuffled(city / scheme, tmp_path / "facts", number)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    done = manage(
-        "score_file", scheme_file(scheme), facts, "a.xlsx", "--json", "a.json", cwd=elsewhere, **ELSEWHERE[number]
-    )
+    files = (scheme_file(scheme), facts, "a.xlsx", "--json", "a.json", *asked_for(scheme))
+    done = manage("score_file", *files, cwd=elsewhere, **ELSEWHERE[number])
     assert (done.returncode, done.stderr) == (0, "")
     assert (elsewhere / "a.json").read_bytes() == scored[scheme].document.read_bytes()
     assert cells(elsewhere / "a.xlsx") == cells(scored[scheme].report)

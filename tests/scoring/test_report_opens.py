@@ -17,14 +17,18 @@ from tests.scoring.conftest import Scored
 pytestmark = pytest.mark.libreoffice
 
 
+def flat(scheme: str) -> str:
+    return scheme.replace("/", "-")
+
+
 @pytest.fixture(scope="module")
 def converted(scored: dict[str, Scored], city: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Reports and templates of both schemes, each as LibreOffice saves it: `to` a kind of file."""
+    """Reports and templates of all evaluations, each as LibreOffice saves it: `to` a kind of file."""
     folder = tmp_path_factory.mktemp("office")
     for scheme in SCHEMES:
-        (folder / f"{scheme}-report.xlsx").write_bytes(scored[scheme].report.read_bytes())
+        (folder / f"{flat(scheme)}-report.xlsx").write_bytes(scored[scheme].report.read_bytes())
         units = load_units(city / scheme / "单位.csv", plan_of(scheme))
-        write_template(str(folder / f"{scheme}-empty.xlsx"), scheme_of(scheme), plan_of(scheme), units, "zh-hans")
+        write_template(str(folder / f"{flat(scheme)}-empty.xlsx"), scheme_of(scheme), plan_of(scheme), units, "zh-hans")
     found = {}
     for kind, names in {"xlsx": "*", "csv": "*-report", "pdf": "yiyang*"}.items():
         files = sorted(folder.glob(f"{names}.xlsx"))
@@ -41,7 +45,7 @@ def converted(scored: dict[str, Scored], city: Path, tmp_path_factory: pytest.Te
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_ranking_survives(converted: dict[str, Path], scored: dict[str, Scored], scheme: str):
     units = {unit["name"]: unit for unit in scored[scheme].units().values()}
-    with (converted["csv"] / f"{scheme}-report.csv").open(encoding="utf-8", newline="") as file:
+    with (converted["csv"] / f"{flat(scheme)}-report.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.reader(file))  # the first sheet, as it is shown
     header = next(line for line in lines if line[0] == "名次")
     rows = [dict(zip(header, line, strict=True)) for line in lines if line[1] in units]
@@ -53,8 +57,8 @@ def test_the_ranking_survives(converted: dict[str, Path], scored: dict[str, Scor
 @pytest.mark.parametrize("name", ["report", "empty"])
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_cell_survives(converted: dict[str, Path], scheme: str, name: str):
-    before = openpyxl.load_workbook(converted["xlsx"].parent / f"{scheme}-{name}.xlsx")
-    after = openpyxl.load_workbook(converted["xlsx"] / f"{scheme}-{name}.xlsx")
+    before = openpyxl.load_workbook(converted["xlsx"].parent / f"{flat(scheme)}-{name}.xlsx")
+    after = openpyxl.load_workbook(converted["xlsx"] / f"{flat(scheme)}-{name}.xlsx")
     assert after.sheetnames == before.sheetnames
     for page in before:
         written = {cell.coordinate: cell.value for row in page.iter_rows() for cell in row if cell.value is not None}

@@ -11,10 +11,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from demo.city import write_city
 from engine.explain import Derivation, Explainer
 from engine.grammar.fields import Marks
-from engine.language.read import read_scheme
 from engine.language.scheme import Indicator
 from engine.score import score
 from engine.score.result import Outcome, SetResult
@@ -22,8 +20,8 @@ from engine.text import Problems
 from indicators.facts import load_facts
 from tests.engine.score.random_schemes import ALONE, Case, cases
 from tests.engine.test_exact import half_up
+from tests.sample import SCHEMES, plan_of, write_sample
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
 many = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
@@ -165,25 +163,22 @@ def test_r1_a_trace_changes_no_number(case):
     assert all(same(first.sets[0], row, second.sets[0], row) for row in range(len(case.units)))
 
 
-# The two rule books of the house with the sample city.
+# The rule books of the house with the sample city.
 
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("city")
+    return write_sample(tmp_path_factory.mktemp("city"))
 
 
-@pytest.fixture(params=["songyuan", "yiyang-2018"])
+@pytest.fixture(params=SCHEMES)
 def sample(request: pytest.FixtureRequest, city: Path) -> Outcome:
-    file = ROOT / "schemes" / f"{request.param}.yaml"
-    scheme = read_scheme(file.read_text(encoding="utf-8"), file.name)
-    write_city(scheme, 2018, city / request.param)
-    facts, _ = load_facts(city / request.param, scheme.evaluations[0])
-    return score(scheme.evaluations[0], facts, trace=True)
+    facts, _ = load_facts(city / request.param, plan_of(request.param))
+    return score(plan_of(request.param), facts, trace=True)
 
 
 def test_r9_every_derivation_of_the_sample_city_adds_up(sample: Outcome):
-    assert sum(len(result.units) for result in sample.sets) == 34
+    assert all(len(result.units) >= 4 for result in sample.sets)
     assert list(wrong_totals(sample)) == []
 
 

@@ -9,18 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from demo.city import write_city
 from engine.explain import Explainer
-from engine.language.read import read_scheme
 from engine.rules.base import FactSpec, Row
 from engine.score import score
 from engine.score.result import Outcome
 from indicators.facts import load_facts
 from tests.engine.explain.equations import false_in
-from tests.engine.explain.test_adds_up import ROOT, many, scored
+from tests.engine.explain.test_adds_up import many, scored
 from tests.engine.rules.test_bounds import TEXTS, answer
 from tests.engine.rules.test_bounds import cases as facts_for
 from tests.engine.score.random_schemes import Case, cases
+from tests.sample import SCHEMES, plan_of, write_sample
 
 
 def false_lines(outcome: Outcome) -> Iterator[str]:
@@ -33,13 +32,15 @@ def false_lines(outcome: Outcome) -> Iterator[str]:
                     yield from false_in(line.en)
 
 
-@pytest.mark.parametrize("name", ["songyuan", "yiyang-2018"])
-def test_r9_every_equation_of_the_sample_city_holds(name: str, tmp_path: Path):
-    file = ROOT / "schemes" / f"{name}.yaml"
-    scheme = read_scheme(file.read_text(encoding="utf-8"), file.name)
-    write_city(scheme, 2018, tmp_path)
-    facts, _ = load_facts(tmp_path, scheme.evaluations[0])
-    assert list(false_lines(score(scheme.evaluations[0], facts, trace=True))) == []
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_sample(tmp_path_factory.mktemp("city"))
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_r9_every_equation_of_the_sample_city_holds(name: str, city: Path):
+    facts, _ = load_facts(city / name, plan_of(name))
+    assert list(false_lines(score(plan_of(name), facts, trace=True))) == []
 
 
 @many
