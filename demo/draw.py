@@ -8,7 +8,8 @@ from demo.dice import per_mille
 from demo.looks import Look
 from demo.magnitudes import usual
 from demo.units import Unit
-from engine.rules.base import ACTUAL, FactSpec
+from engine.rules.base import FactSpec
+from engine.rules.inputs import ACTUAL
 
 GRAVE = ("重大", "较大", "重处分", "降级以上", "事件", "警示", "群体", "八项规定")  # in the name of a fact
 

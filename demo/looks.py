@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from engine.grammar.fields import Part
 from engine.grammar.walk import inside
 from engine.language.scheme import Indicator
-from engine.rules.base import PAST, FactSpec, Need, Rule
+from engine.rules.base import FactSpec, Rule
+from engine.rules.inputs import PAST, Need
 from engine.rules.measures import PartOfWhole
 
 
@@ -46,7 +47,7 @@ def look(code: str, name: str, rule: Rule, facts: dict[str, FactSpec], not_appli
         code=code,
         name=name,
         facts=facts,
-        needs=frozenset(rule.needs()),
+        needs=frozenset(rule.reads()),
         shares=shares,
         less_is_better=any(getattr(part, "less_is_better", False) for part in parts),
         compares=rule.comparative(),

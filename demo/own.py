@@ -13,7 +13,8 @@ from demo.names import KEY_WORK
 from demo.sheets import Sheets
 from demo.units import Unit
 from engine.language.scheme import Indicator, OwnList
-from engine.rules.base import ACTUAL, FactSpec, Rule
+from engine.rules.base import FactSpec, Rule
+from engine.rules.inputs import ACTUAL
 
 
 def add_own(sheets: Sheets, unit: Unit) -> None:

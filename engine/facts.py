@@ -44,13 +44,14 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedUnit:
-    """A unit taking part, in one category."""
+    """A unit taking part, in one category; `groups` are the codes of the named groups that the roster puts it into."""
 
     code: str
     name: str
     category: str
     leader: str = ""
     listed_separately: bool = False
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.language.uses import Band, Use
 from engine.panels.panel import Panel
-from engine.rules.comparisons import AMONG
+from engine.rules.among import NAMES
 from engine.rules.wording import NOTHING, Words, joined, listed, marks_said
 from engine.show import percent, show
 from engine.text import Text
@@ -198,7 +198,9 @@ def scored_said(node: Indicator, evaluation: Evaluation) -> Text:
 
 def _rule_said(node: Indicator, evaluation: Evaluation) -> Text:
     to_zero = node.floor.amount == 0
-    words = Words({code: fact.name for code, fact in node.facts.items()}, evaluation.series, node.self_scored, to_zero)
+    facts = {code: fact.name for code, fact in node.facts.items()}
+    groups = {code: group.name for code, group in evaluation.groups.items()}
+    words = Words(facts, evaluation.series, node.self_scored, to_zero, groups)
     if node.rule is not None:
         return node.rule.in_words(words)
     if node.panel is not None:
@@ -219,7 +221,7 @@ def _panel_said(panel: Panel) -> Text:
     said.append(panel.aggregate.chosen.in_words())
     if panel.scaled_to_best is not None:
         text = Text("以{among}最高分为满分折算", "scaled so that the best of {among} has full marks")
-        said.append(text.format(among=AMONG[panel.scaled_to_best]))
+        said.append(text.format(among=NAMES[panel.scaled_to_best]))
     if panel.not_counted:
         text = Text("不计入：{answers}", "not counted: {answers}")
         said.append(text.format(answers=listed(panel.not_counted)))

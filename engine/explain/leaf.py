@@ -11,7 +11,8 @@ from engine.explain.derivation import Derivation, limit_lines, rounding_lines
 from engine.explain.rollup import converted
 from engine.facts import EvaluatedUnit, Facts, Source, Status
 from engine.language.scheme import Indicator
-from engine.rules.base import ACTUAL, SOURCES, FactSpec, Need, Row
+from engine.rules.base import FactSpec, Row
+from engine.rules.inputs import ACTUAL, SOURCES, Need
 from engine.rules.wording import NOTHING, SOURCE_TITLES, Peers, joined
 from engine.score.result import NodeResult, OwnResult, SetResult, Trace
 from engine.show import show
@@ -77,9 +78,10 @@ def rule_lines(
     """What was reported, and what the rule made of it."""
     at = int(trace.position[row])
     order = {fact: number for number, fact in enumerate(facts)}
-    needs = sorted(trace.rule.needs(), key=lambda need: (order[need.fact], SOURCES.index(need.source)))
-    for need in needs if not trace.rule.restates else ():
-        yield _fact_line(need, facts[need.fact], trace.inputs.read(need.fact, need.source)[at])
+    reads = sorted(trace.rule.reads(), key=lambda need: (order[need.fact], SOURCES.index(need.source)))
+    for need in reads if not trace.rule.restates else ():
+        if trace.inputs.given(*need)[at]:
+            yield _fact_line(need, facts[need.fact], trace.inputs.read(*need)[at])
     yield from trace.rule.explain(Row(trace.inputs, at, facts, peers, node.self_scored))
     yield from limit_lines(trace.raw[at], exact)
 

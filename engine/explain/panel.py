@@ -11,7 +11,7 @@ from engine.explain.derivation import limit_lines
 from engine.facts import Status
 from engine.panels.methods import VOID, Method
 from engine.panels.panel import Panel
-from engine.rules.comparisons import AMONG
+from engine.rules.among import NAMES
 from engine.rules.wording import in_brackets, listed, named
 from engine.score.panel import unvoted
 from engine.score.result import NodeResult, PanelResult, SetResult
@@ -94,7 +94,7 @@ def _scaled_lines(result: NodeResult, judged: PanelResult, panel: Panel, row: in
     assert result.raw is not None
     if judged.best is not None and panel.scaled_to_best is not None:
         category = whole.plan.categories[whole.units[row].category]
-        among = Text(category, category) if panel.scaled_to_best == "category" else AMONG["all"]
+        among = Text(category, category) if panel.scaled_to_best == "category" else NAMES["all"]
         points, best = judged.votes.points[row], judged.best[row]
         values = {"best": show(best), "full": show(result.full[row]), "points": show(points)}
         who, scaled = _holders(result, judged, panel, row, whole), show(result.raw[row])

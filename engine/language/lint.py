@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.language.checks import (
     collecting,
+    comparing,
     conditions,
     evaluation,
     extras,
@@ -29,6 +30,7 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
         extras.check(plan.written, report)
         collecting.check_listed(plan, report)
         scoring.check_series(plan, report)
+        comparing.check_groups(plan, report)
         grades.check(plan, report)
         conditions.check(plan, report)
         uses.check(plan, report)
@@ -37,5 +39,6 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
             marks.check(plan, part_of, report)
             collecting.check(plan, part_of, report)
             scoring.check(plan, part_of, report)
+            comparing.check(plan, part_of, report)
             panels.check(part_of, report)
     return report.problems()

@@ -94,6 +94,17 @@ class IndicatorSet(Part):
     categories: Annotated[Mapping[Code, Name], Field(min_length=1)]
 
 
+class NamedGroup(Part):
+    """Units that may be compared with each other: those of some categories, or those that the roster names."""
+
+    name: Name
+    categories: Annotated[tuple[Code, ...], Field(min_length=1, strict=False)] | None = None
+
+    def has(self, code: str, category: str, on_roster: frozenset[str]) -> bool:
+        """Whether a unit belongs to it, by its category or else by the groups that the roster gives it."""
+        return code in on_roster if self.categories is None else category in self.categories
+
+
 class Evaluation(Part):
     """One evaluation: its indicator sets, tree, bonus, grades and uses."""
 
@@ -107,6 +118,7 @@ class Evaluation(Part):
     series: Mapping[Code, Name] = {}
     special: Mapping[Code, Special] = {}
     sets: Annotated[Mapping[Code, IndicatorSet], Field(min_length=1)]
+    groups: Mapping[Code, NamedGroup] = {}
     indicators: Annotated[tuple[Node, ...], Field(min_length=1, strict=False)]
     bonus: Bonus | None = None
     deductions: Deductions | None = None

@@ -60,6 +60,7 @@ _STAND_INS: dict[str, dict[str, Callable[[], Any]]] = {
     "rounding": {"leaf": _two, "node": _two, "panel": _two, "total": _two},
     "indicators": {"code": _code},
     "sets": {"name": _text},
+    "groups": {"name": _text},
     "panel": {"voters": _text, "secrecy": lambda: "signed"},
     "bonus": {"highest_only": lambda: True},
     "deductions": {"highest_only": lambda: True},

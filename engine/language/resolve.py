@@ -10,7 +10,8 @@ from typing import TypeVar
 from engine.grammar.fields import EVERY, Marks, Places
 from engine.language.model import Evaluation, Node
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, OwnList
-from engine.rules.base import ACTUAL, FactSpec
+from engine.rules.base import FactSpec
+from engine.rules.inputs import ACTUAL
 
 T = TypeVar("T")
 _NOTHING = Marks(Decimal(0))
@@ -55,7 +56,7 @@ class _Tree:
     def plan(self) -> IndicatorSetPlan:
         above = _Inherited(self.evaluation.not_applicable, self.evaluation.missing)
         parts = self.nodes(self.evaluation.indicators, above, ())
-        return IndicatorSetPlan(self.code, self.set.name, self.set.categories, parts)
+        return IndicatorSetPlan(self.code, self.set.name, self.set.categories, parts, self.evaluation.groups)
 
     def nodes(self, nodes: tuple[Node, ...], above: _Inherited, path: tuple[str, ...]) -> tuple[Indicator, ...]:
         merged = (self.for_this_set(node) for node in nodes)

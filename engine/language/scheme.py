@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.grammar.fields import Marks, Places
-from engine.language.model import Evaluation, Node
+from engine.language.model import Evaluation, NamedGroup, Node
 from engine.panels.panel import Panel
-from engine.rules.base import FactSpec, Need, Rule
+from engine.rules.base import FactSpec, Rule
+from engine.rules.inputs import Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,20 @@ class Indicator:
         """Whether the unit of this name and category would supply its own reading, nobody taking its place."""
         return self.collector[category] == name and not (self.self_scored or self.substitute)
 
-    def needs(self) -> set[Need]:
+    def reads(self) -> set[Need]:
         """The columns that the rule of a leaf reads."""
-        return self.rule.needs() if self.rule else set()
+        return self.rule.reads() if self.rule else set()
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSetPlan:
-    """Units that share one tree: its categories (code → name, in order) and its parts."""
+    """Units that share one tree: its categories (code → name, in order), its parts, and who may be compared apart."""
 
     code: str
     name: str
     categories: Mapping[str, str]
     parts: tuple[Indicator, ...]
+    groups: Mapping[str, NamedGroup]
 
     def walk(self) -> Iterator[Indicator]:
         for part in self.parts:

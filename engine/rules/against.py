@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from engine.exact import Exact
 from engine.grammar.fields import MarksField, Share
-from engine.rules.base import RULES, Inputs, Need, Row, Rule
+from engine.rules.base import RULES, Row, Rule
+from engine.rules.inputs import Inputs, Need
 from engine.rules.measures import ACTUAL_VALUE, Measure, Of
 from engine.rules.references import Constant, Reference, mismatched
 from engine.rules.to import To

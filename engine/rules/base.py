@@ -1,33 +1,24 @@
-"""What every scoring rule is given, what it leaves behind for the derivation, and the registry of rules."""
+"""What a scoring rule is, how it speaks of one row, and the registry of rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
-from engine.exact import Exact, Mask, Rows
-from engine.grammar.fields import Marks, Part
+from engine.exact import Exact
+from engine.facts import status_of
+from engine.grammar.fields import Part
 from engine.grammar.registry import Family, Kind
+from engine.rules.among import Among
+from engine.rules.inputs import Inputs, Need
 from engine.rules.wording import Peers, Words, named, tight
 from engine.show import show
 from engine.text import Text
-
-ACTUAL = "actual"  # the code of the only fact of a leaf that names none
-MEAN_OF_YEARS = "mean_of_years_"
-PAST = ("last_year", "two_years_ago", "three_years_ago")
-SOURCES = ("actual", "target", "stretch", "baseline", *PAST)
-
-
-class Need(NamedTuple):
-    """One column a rule reads: a fact of the leaf, and which of its values (one of `SOURCES`)."""
-
-    fact: str
-    source: str
 
 
 class FactSpec(Part):
@@ -37,69 +28,6 @@ class FactSpec(Part):
     measure: str = ""
     decimals: Annotated[int, Field(ge=0, le=9)] = 0
     kind: Literal["number", "count", "yes_no"] = "number"
-
-
-@dataclass
-class Inputs:
-    """The columns one rule sees: only rows whose facts are all given, one row per unit or own indicator.
-
-    `full` is the points at stake per row, `cap` and `floor` the most and the least it can earn; `category[i]`, below
-    `categories`, numbers the category of row i; `ranked` is false for units listed separately, which nobody compares.
-    """
-
-    full: Exact
-    cap: Exact
-    floor: Exact
-    category: Rows
-    categories: int
-    ranked: Mask
-    read: Callable[[str, str], Exact]
-    series: Mapping[str, Fraction]
-    refusals: list[tuple[int, Text]] = field(default_factory=list)
-    notes: dict[str, Exact] = field(default_factory=dict)
-    parts: list[Inputs] = field(default_factory=list)
-    names: Mapping[str, str] = field(default_factory=dict)  # of the facts
-
-    def __len__(self) -> int:
-        return len(self.full)
-
-    def column(self, fact: str, source: str) -> Exact:
-        """A fact's actual value, target, last year …, or the mean of the last n years (`mean_of_years_3`)."""
-        if source.startswith(MEAN_OF_YEARS):
-            years = [self.read(fact, past) for past in PAST[: int(source.removeprefix(MEAN_OF_YEARS))]]
-            return sum(years[1:], start=years[0]) / len(years)
-        return self.read(fact, source)
-
-    def note(self, name: str, column: Exact) -> Exact:
-        """Keep an intermediate column for the derivation."""
-        self.notes[name] = column
-        return column
-
-    def refuse(self, rows: Mask, why: Text, **figures: Exact | Text) -> None:
-        """Rows that the rule has no written answer for: they stop the run, named; a column is said row by row."""
-        for row in map(int, np.flatnonzero(rows)):
-            said = {name: show(at[row]) if isinstance(at, Exact) else at for name, at in figures.items()}
-            self.refusals.append((row, why.format(**said) if said else why))
-
-    def part(self, share: Fraction) -> Inputs:
-        """The same rows for a sub-rule that has this share of the points at stake, with notes of its own."""
-        of_share = {name: getattr(self, name) * share for name in ("full", "cap", "floor")}
-        self.parts.append(replace(self, **of_share, notes={}, parts=[]))
-        return self.parts[-1]
-
-    def same(self, value: Any) -> Exact:
-        """One value on every row."""
-        return Exact.same(value, len(self))
-
-    def worth(self, marks: Marks) -> Exact:
-        """Points, or a share of the points at stake, on every row."""
-        return self.full * marks.amount if marks.relative else self.same(marks.amount)
-
-    def groups(self, among: str) -> tuple[Rows, int]:
-        """The comparison set of each row: its category, or everybody."""
-        if among == "all":
-            return np.zeros(len(self), dtype=np.intp), 1
-        return self.category, self.categories
 
 
 class Row:
@@ -129,24 +57,35 @@ class Row:
         return show(self.inputs.full[self.index])
 
     def parts(self) -> Iterator[Row]:
-        return (Row(part, self.index, self.facts, self.peers, self.by_self) for part in self.inputs.parts)
+        """The row as each sub-rule saw it; a sub-rule that was not asked for this row is left out."""
+        here = self.inputs.position(self.index)
+        for part in self.inputs.parts:
+            if part.positions is None:
+                yield Row(part, here, self.facts, self.peers, self.by_self)
+            elif (at := int(np.searchsorted(part.positions, here))) < len(part) and part.positions[at] == here:
+                yield Row(part, at, self.facts, self.peers, self.by_self)
 
-    def compared(self, among: str) -> Text:
+    def compared(self, among: Among) -> Text:
         """Who this row is compared with: `县（区）10 个单位`."""
-        if among == "all":
-            text = Text("全部 {n} 个单位", "all {n} units")
-        else:
-            text = Text("{category} {n} 个单位", "the {n} units of {category}")
-        return tight(text.format(n=len(self._members(among)), category=self.peers.category))
+        group = self.inputs.groups[among.group].name if among.group else ""
+        return tight(among.counted(len(self._members(among)), self.peers.category, group))
 
-    def holders(self, among: str, amount: Fraction) -> Text:
+    def holders(self, among: Among, amount: Fraction) -> Text:
         """The names of the compared units whose measure is this."""
         equal = self.inputs.notes["value"].equals(amount)
-        return named(sorted(self.peers.name(row) for row in self._members(among) if equal[row]))
+        members = (self.inputs.position(row) for row in self._members(among) if equal[row])
+        return named(sorted(self.peers.name(row) for row in members))
 
-    def _members(self, among: str) -> list[int]:
-        groups, _ = self.inputs.groups(among)
-        return [int(row) for row in np.flatnonzero((groups == groups[self.index]) & self.inputs.ranked)]
+    def ranked(self) -> bool:
+        """Whether the unit takes part in rankings at all."""
+        return bool(self.inputs.ranked[self.index])
+
+    def is_member(self, among: Among) -> bool:
+        """Whether the unit belongs to the set it is compared with."""
+        return bool(self.inputs.set_of(among).members[self.index])
+
+    def _members(self, among: Among) -> list[int]:
+        return self.inputs.set_of(among).members_beside(self.index)
 
 
 class Rule(Kind):
@@ -174,10 +113,28 @@ class Rule(Kind):
 
     def needs(self) -> set[Need]:
         """The columns that must be given before a row can be scored."""
-        found: set[Need] = set()
-        for value in self.__dict__.values():
-            found |= _needs_of(value)
-        return found
+        return _inside(self, "needs")
+
+    def may_need(self) -> set[Need]:
+        """Further columns that are read where they are given (`x.given`)."""
+        return _inside(self, "may_need")
+
+    def reads(self) -> set[Need]:
+        """Every column that the rule reads."""
+        return self.needs() | self.may_need()
+
+    def asked(self, statuses: Mapping[Need, NDArray[np.int8]], x: Inputs) -> NDArray[np.int8]:
+        """What is known of each row, before it is scored: it is only if this is `Status.GIVEN`.
+
+        Args:
+            statuses: of every column that the rule reads, one `Status` per row.
+            x: all rows; the value of a column that is not given is 0.
+        """
+        return status_of([statuses[need] for need in self.needs()], len(x))
+
+    def gated(self) -> Iterator[Rule]:
+        """The sub-rules in which `among: passed` has a meaning."""
+        yield from ()
 
     def comparative(self) -> bool:
         """Whether this rule or anything inside it compares units."""
@@ -188,11 +145,16 @@ class Rule(Kind):
         return {}
 
 
-def _needs_of(value: Any) -> set[Need]:
-    if isinstance(value, tuple | list):
-        return set().union(*(_needs_of(item) for item in value))
-    chosen = getattr(value, "chosen", value)
-    return set(chosen.needs()) if hasattr(chosen, "needs") else set()
+def _inside(value: Any, columns: str) -> set[Need]:
+    """What the parameters of a rule say that they need."""
+    found: set[Need] = set()
+    for item in value.__dict__.values() if isinstance(value, Rule) else value:
+        chosen = getattr(item, "chosen", item)
+        if isinstance(item, tuple | list):
+            found |= _inside(item, columns)
+        elif hasattr(chosen, columns):
+            found |= getattr(chosen, columns)()
+    return found
 
 
 def _compares(value: Any) -> bool:

@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 from engine.exact import Exact
 from engine.grammar.fields import FigureField, NotNegative
 from engine.rules.against import Against
-from engine.rules.base import RULES, Inputs, Row
+from engine.rules.base import RULES, Row
+from engine.rules.inputs import Inputs
 from engine.rules.wording import NOTHING, Words
 from engine.show import show
 from engine.text import Text

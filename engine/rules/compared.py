@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar, Literal
-
-import numpy as np
+from typing import ClassVar
 
 from engine.exact import Exact
 from engine.grammar.fields import MarksField, Share
-from engine.integers import Ints
-from engine.rules.base import RULES, Inputs, Need, Row, Rule
-from engine.rules.comparisons import AMONG, Best, Worst
+from engine.rules.among import CATEGORY, AmongField
+from engine.rules.base import RULES, Row, Rule
+from engine.rules.comparisons import Best, Worst
+from engine.rules.inputs import Inputs, Need
 from engine.rules.measures import ACTUAL_VALUE, Of
 from engine.rules.wording import NOTHING, Words, bracketed, in_brackets, joined, marks_said, tight
 from engine.show import percent, show
@@ -23,7 +22,7 @@ class Compared(Rule):
 
     compares: ClassVar[bool] = True
     of: Of = ACTUAL_VALUE
-    among: Literal["category", "all"] = "category"
+    among: AmongField = CATEGORY
     less_is_better: bool = False
 
     def needs(self) -> set[Need]:
@@ -91,7 +90,7 @@ class Efficacy(Compared):
         return [first, second, _EFFICACY.format(points=row.show("points"), **values)]
 
     def in_words(self, words: Words) -> Text:
-        values = {"of": self.of.chosen.in_words(words), "among": AMONG[self.among], "base": percent(self.base)}
+        values = {"of": self.of.chosen.in_words(words), "among": self.among.in_words(words), "base": percent(self.base)}
         return _EFFICACY_IN_WORDS.format(
             less=_LESS if self.less_is_better else NOTHING, equal=marks_said(self.all_equal), **values
         )
@@ -146,15 +145,5 @@ class ShareOfBest(Compared):
         if self.less_is_better:
             text = _LESS_THAN_BEST
         stated = Text("最好值不大于 0 的得{points}", "where the best is not above 0: {points}")
-        values = {"of": self.of.chosen.in_words(words), "among": AMONG[self.among]}
+        values = {"of": self.of.chosen.in_words(words), "among": self.among.in_words(words)}
         return tight(joined([text.format(**values), stated.format(points=marks_said(self.best_not_positive))]))
-
-
-def competition_places(keys: Ints, groups: Ints, ranked: Ints) -> Ints:
-    """1, 2, 2, 4 within each group, the largest key first; 0 for rows that are not ranked."""
-    places = np.zeros(len(keys), dtype=np.int64)
-    for group in np.unique(groups):
-        rows = np.flatnonzero((groups == group) & ranked)
-        ordered = np.sort(keys[rows])
-        places[rows] = len(rows) - np.searchsorted(ordered, keys[rows], side="right") + 1
-    return places

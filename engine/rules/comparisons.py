@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 
 from engine.exact import Exact
-from engine.rules.base import Inputs, Row
+from engine.rules.among import CATEGORY, AmongField
+from engine.rules.base import Row
+from engine.rules.inputs import Inputs
 from engine.rules.measures import Measure
 from engine.rules.references import REFERENCES, Reference
 from engine.rules.wording import Words, in_brackets
 from engine.text import Text
-
-AMONG = {"category": Text("本类别", "its category"), "all": Text("全部单位", "all units")}
 
 
 class _Compared(Reference):
     """A figure of the comparison set: confirmed applicable values, the unit itself included."""
 
     compares: ClassVar[bool] = True
-    among: Literal["category", "all"] = "category"
+    among: AmongField = CATEGORY
 
     def value(self, x: Inputs, of: Measure, less_is_better: bool = False) -> Exact:
-        groups, count = x.groups(self.among)
-        members = groups[x.ranked]
-        alone = np.bincount(members, minlength=count)[groups] == 0
-        x.refuse(alone, Text("没有可比较的单位", "there is nobody to compare with"))
-        return self.figure(of.value(x).take(x.ranked), members, count, less_is_better).take(groups)
+        found = x.set_of(self.among)
+        x.refuse(found.sizes() == 0, Text("没有可比较的单位", "there is nobody to compare with"))
+        members = found.groups[found.members]
+        values = of.value(x).take(found.members)
+        return self.figure(values, members, found.count, less_is_better).take(found.groups)
 
     def in_words(self, words: Words) -> Text:
-        return Text("{among}{title}", "{title} of {among}").format(among=AMONG[self.among], title=self.title)
+        return Text("{among}{title}", "{title} of {among}").format(among=self.among.in_words(words), title=self.title)
 
     def about(self, row: Row) -> Text:
         return in_brackets(row.compared(self.among))

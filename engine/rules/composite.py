@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.exact import Exact
+from engine.facts import status_of
 from engine.grammar.fields import Part, Share
-from engine.rules.base import RULES, Inputs, Need, Row, Rule
+from engine.rules.base import RULES, Row, Rule
+from engine.rules.inputs import Inputs, Need
 from engine.rules.wording import Words, bracketed, joined, limit_said
 from engine.show import percent, show
 from engine.text import Text
@@ -69,6 +73,16 @@ class Composite(Rule):
 
     def needs(self) -> set[Need]:
         return set().union(*(component.rule.chosen.needs() for component in self.parts))
+
+    def may_need(self) -> set[Need]:
+        return set().union(*(component.rule.chosen.may_need() for component in self.parts))
+
+    def asked(self, statuses: Mapping[Need, NDArray[np.int8]], x: Inputs) -> NDArray[np.int8]:
+        return status_of([component.rule.chosen.asked(statuses, x) for component in self.parts], len(x))
+
+    def gated(self) -> Iterator[Rule]:
+        for component in self.parts:
+            yield from component.rule.chosen.gated()
 
     def comparative(self) -> bool:
         return any(component.rule.chosen.comparative() for component in self.parts)

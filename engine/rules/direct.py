@@ -10,7 +10,8 @@ from pydantic import Field
 
 from engine.exact import Exact
 from engine.grammar.fields import Code, Name, NotNegative, Part
-from engine.rules.base import ACTUAL, RULES, FactSpec, Inputs, Need, Row, Rule
+from engine.rules.base import RULES, FactSpec, Row, Rule
+from engine.rules.inputs import ACTUAL, Inputs, Need
 from engine.rules.wording import NOTHING, Words, joined
 from engine.show import show
 from engine.text import Text

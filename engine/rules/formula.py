@@ -11,12 +11,13 @@ from pydantic import AfterValidator
 
 from engine.exact import Exact
 from engine.grammar.fields import wrong
-from engine.rules.base import ACTUAL, RULES, Inputs, Need, Row, Rule
-from engine.rules.comparisons import AMONG
+from engine.rules.among import Among
+from engine.rules.base import RULES, Row, Rule
 from engine.rules.formula_functions import Unanswered
 from engine.rules.formula_terms import FULL, SERIES, Named, Term
 from engine.rules.formula_text import parse
 from engine.rules.formula_tokens import Misread
+from engine.rules.inputs import ACTUAL, Inputs, Need
 from engine.rules.measures import Measure
 from engine.rules.references import REFERENCES
 from engine.rules.wording import NOTHING, SOURCE_TITLES, Words, bracketed, joined
@@ -146,7 +147,7 @@ def _said(name: Named, words: Words) -> Text:
     if not name.figure:
         return fact
     text = Text("{among}{fact}的{figure}", "{figure} of the {fact} of {among}")
-    return text.format(among=AMONG[name.among], fact=fact, figure=REFERENCES.kinds[name.figure].title)
+    return text.format(among=Among(name.among).in_words(words), fact=fact, figure=REFERENCES.kinds[name.figure].title)
 
 
 def _figure_said(name: Named, row: Row) -> Text:
@@ -157,5 +158,5 @@ def _figure_said(name: Named, row: Row) -> Text:
         fact=_fact_said(name, (spec and spec.name) or name.code),
         figure=REFERENCES.kinds[name.figure].title,
         value=show(row[_noted(name)]),
-        compared=row.compared(name.among),
+        compared=row.compared(Among(name.among)),
     )

@@ -7,7 +7,6 @@ from fractions import Fraction
 from functools import cache
 
 from engine.grammar.near import hint, nearest
-from engine.rules.base import ACTUAL, SOURCES
 from engine.rules.formula_functions import FUNCTIONS, Function
 from engine.rules.formula_terms import (
     FULL,
@@ -22,6 +21,7 @@ from engine.rules.formula_terms import (
     Term,
 )
 from engine.rules.formula_tokens import EXPECTED, LONGEST, SIGNS, Cursor, Misread, Token, misread, tokens
+from engine.rules.inputs import ACTUAL, SOURCES
 from engine.text import Text
 
 _MOST_PLACES = 9

@@ -10,7 +10,7 @@ from typing import ClassVar, TypeAlias
 from engine.exact import Exact
 from engine.grammar.fields import Code, Figure, Share
 from engine.grammar.registry import Choice, Family, Kind
-from engine.rules.base import ACTUAL, MEAN_OF_YEARS, PAST, Inputs, Need
+from engine.rules.inputs import ACTUAL, MEAN_OF_YEARS, PAST, Inputs, Need
 from engine.rules.wording import NOTHING, Words
 from engine.show import percent, show
 from engine.text import Text

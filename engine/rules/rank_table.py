@@ -13,19 +13,11 @@ from pydantic import Field
 from engine.exact import Exact
 from engine.grammar.fields import MarksField
 from engine.integers import Ints
-from engine.rules.base import RULES, Inputs, Row
-from engine.rules.compared import Compared, competition_places
-from engine.rules.comparisons import AMONG
+from engine.rules.base import RULES, Row
+from engine.rules.compared import Compared
+from engine.rules.inputs import Inputs
 from engine.rules.wording import NOTHING, Words, joined, marks_said
 from engine.text import Text
-
-
-def _places_of_all(keys: Ints, groups: Ints, ranked: Ints) -> Ints:
-    """Places among the ranked; a unit listed separately has the place it would take, and takes it from nobody."""
-    places = competition_places(keys, groups, ranked)
-    for row in np.flatnonzero(~ranked):
-        places[row] = 1 + np.count_nonzero((groups == groups[row]) & ranked & (keys > keys[row]))
-    return places
 
 
 def _looked_up(index: Ints, table: tuple[MarksField, ...], x: Inputs) -> Exact:
@@ -41,6 +33,10 @@ _PLACED = Text(
 _WOULD_BE = Text(
     "{of} {value}，单列不占名次，相当于{among}中第 {place} 名，得 {points} 分",
     "{of} {value}: listed separately, it would take place {place} of {among}, {points} points",
+)
+_OUTSIDE = Text(
+    "{of} {value}，不在其中，相当于{among}中第 {place} 名，得 {points} 分",
+    "{of} {value}: not one of them, it would take place {place} of {among}, {points} points",
 )
 _PLACE_GIVES = Text("第 {place} 名{points}", "place {place} {points}")
 _LAST_GIVES = Text("倒数第 {place} 名{points}", "place {place} from below {points}")
@@ -76,10 +72,8 @@ class RankTable(Compared):
 
     def score(self, x: Inputs) -> Exact:
         value = self.measured(x)
-        groups, count = x.groups(self.among)
-        keys = value.order() if not self.less_is_better else -value.order()
-        places = _places_of_all(keys, groups, x.ranked)
-        members = np.bincount(groups[x.ranked], minlength=count)[groups]
+        found, members = x.set_of(self.among), x.set_of(self.among).sizes()
+        places = found.places(-value.order() if self.less_is_better else value.order())
         x.note("place", Exact(places))
         x.note("members", Exact(members))
         above = _looked_up(np.clip(places - 1, 0, len(self.places) - 1), self.places, x)
@@ -93,7 +87,7 @@ class RankTable(Compared):
         return x.note("points", below.where(low, above))
 
     def explain(self, row: Row) -> list[Text]:
-        text = _PLACED if row.inputs.ranked[row.index] else _WOULD_BE
+        text = _PLACED if row.is_member(self.among) else _OUTSIDE if row.ranked() else _WOULD_BE
         values = {name: row.show(name) for name in ("place", "points")}
         shown = self.of.chosen.show(row["value"])
         return [text.format(of=self.of.chosen.title, value=shown, among=row.compared(self.among), **values)]
@@ -118,7 +112,7 @@ class RankTable(Compared):
 def _places_in_words(rule: RankTable, words: Words) -> Text:
     order = Text("由低到高", "from the lowest") if rule.less_is_better else Text("由高到低", "from the highest")
     head = Text("{of}在{among}中{order}排名", "{of} ranked among {among} {order}")
-    said = head.format(of=rule.of.chosen.in_words(words), among=AMONG[rule.among], order=order)
+    said = head.format(of=rule.of.chosen.in_words(words), among=rule.among.in_words(words), order=order)
     tables = [(_PLACE_GIVES, rule.places), (_LAST_GIVES, rule.last)]
     gives = [text.format(place=n, points=marks_said(one)) for text, table in tables for n, one in enumerate(table, 1)]
     beyond = Text("其后各名同第 {n} 名", "later places as place {n}").format(n=len(rule.places))

@@ -10,7 +10,8 @@ from pydantic import Field
 from engine.exact import Exact
 from engine.grammar.fields import Code, FigureField, Name
 from engine.grammar.registry import Family, Kind
-from engine.rules.base import MEAN_OF_YEARS, Inputs, Need, Row
+from engine.rules.base import Row
+from engine.rules.inputs import MEAN_OF_YEARS, Inputs, Need
 from engine.rules.measures import Measure
 from engine.rules.wording import NOTHING, Words
 from engine.show import percent, show

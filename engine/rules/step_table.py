@@ -13,7 +13,8 @@ from pydantic import Field
 from engine.exact import Exact, Mask
 from engine.grammar.fields import Figure, FigureField, MarksField, Part
 from engine.rules.against import both_said
-from engine.rules.base import RULES, Inputs, Need, Row, Rule
+from engine.rules.base import RULES, Row, Rule
+from engine.rules.inputs import Inputs, Need
 from engine.rules.measures import ACTUAL_VALUE, Of, misfit
 from engine.rules.references import mismatched
 from engine.rules.to import To

@@ -26,7 +26,7 @@ SOURCE_TITLES = {
 
 
 class Words(NamedTuple):
-    """What the sentence of a rule needs from its leaf: the names of facts and outside figures, and what they mean.
+    """What the sentence of a rule needs from its leaf: the names of facts, outside figures and groups.
 
     `by_self` says that the unit reports on itself, `to_zero` that the leaf goes down to 0 and no further.
     """
@@ -35,6 +35,7 @@ class Words(NamedTuple):
     series: Mapping[str, str] = {}
     by_self: bool = False
     to_zero: bool = True
+    groups: Mapping[str, str] = {}
 
     def fact(self, code: str) -> str:
         """The name of a named fact."""

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from engine.exact import Exact, Mask, Rows
 from engine.facts import SetFacts
 from engine.grammar.fields import Marks, Places
+from engine.language.model import NamedGroup
 from engine.language.scheme import Indicator, IndicatorSetPlan
+from engine.rules.among import Group
 from engine.text import Place, Problem, Subject, Text
 
 
@@ -33,6 +35,7 @@ class Context:
         self.category: Rows = np.array([numbers[unit.category] for unit in self.facts.units], dtype=np.intp)
         self.row_of_name = {unit.name: row for row, unit in enumerate(self.facts.units)}
         self.ranked: Mask = np.array([not unit.listed_separately for unit in self.facts.units], dtype=bool)
+        self.groups = {code: self._group(code, group) for code, group in self.plan.groups.items()}
         self.left_out: dict[str, Mask] = {}
         self._items: dict[str, dict[tuple[int, str], str]] = {}
         self._leave_out(self.plan.parts, np.zeros(len(self), dtype=bool))
@@ -43,6 +46,10 @@ class Context:
     @property
     def categories(self) -> int:
         return len(self.plan.categories)
+
+    def _group(self, code: str, group: NamedGroup) -> Group:
+        members = [group.has(code, unit.category, unit.groups) for unit in self.facts.units]
+        return Group(group.name, np.array(members, dtype=bool))
 
     def by_category(self, values: Mapping[str, Decimal]) -> Exact:
         """One value per unit from one per category."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from engine.exact import Exact, Mask, Rows
-from engine.facts import Column, Key, Status, status_of
+from engine.facts import Column, Key, Status
 from engine.grammar.fields import Places
 from engine.language.scheme import Indicator
-from engine.rules.base import Inputs, Need, Rule
+from engine.rules.among import Group
+from engine.rules.base import Rule
+from engine.rules.inputs import Inputs, Need, taken
 from engine.score.context import Context, Limits, rounded
 from engine.score.fill import fill
 from engine.score.result import NodeResult, Trace
@@ -19,18 +23,54 @@ def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
     count = len(context)
     full = context.by_category(node.full)
     missing = Column(Exact.same(0, count), np.full(count, Status.MISSING, dtype=np.int8))
-    columns = {need: context.facts.columns.get(Key(node.code, *need), missing) for need in rule.needs()}
-    asked = status_of([column.status for column in columns.values()], count)
+    columns = {need: context.facts.columns.get(Key(node.code, *need), missing) for need in rule.reads()}
+    limits = Limits(node.cap, node.floor)
+    everybody = inputs_of(node, rule, limits, full, slice(None), columns, context)
+    asked = rule.asked({need: column.status for need, column in columns.items()}, everybody)
     asked[collects_itself(node, context)] = Status.NOT_APPLICABLE
     asked[context.left_out[node.code]] = Status.LEFT_OUT
     rows = np.flatnonzero(asked == Status.GIVEN)
-    facts = {need: column.values.take(rows) for need, column in columns.items()}
-    limits = Limits(node.cap, node.floor)
-    exact, points, applied = apply_rule(node, rule, limits, node.rounding, full.take(rows), rows, facts, context)
+    exact, points, applied = apply_rule(node, rule, limits, node.rounding, taken(everybody, rows), rows, context)
     filled, status = fill(node, full, points.placed(rows, count), asked, context)
     values = exact.placed(rows, count).where(asked == Status.GIVEN, filled)
     trace = applied.at(rows, count) if context.trace else None
     return NodeResult(node, full, context.stake(node, full), values, filled, status, asked, trace=trace)
+
+
+def inputs_of(
+    node: Indicator,
+    rule: Rule,
+    limits: Limits,
+    full: Exact,
+    units: Rows | slice,
+    columns: Mapping[Need, Column],
+    context: Context,
+) -> Inputs:
+    """What a rule sees of all its rows, given or not.
+
+    Args:
+        node: the leaf or own list, for the names of its facts.
+        rule: the rule that will be applied.
+        limits: cap and floor of a row.
+        full: points at stake per row.
+        units: the unit of each row.
+        columns: one per need of the rule, one value per row.
+        context: the set being scored.
+    """
+    return Inputs(
+        full=full,
+        cap=limits.cap_of(full),
+        floor=limits.floor_of(full),
+        category=context.category[units],
+        categories=context.categories,
+        ranked=context.ranked[units],
+        compared=context.ranked[units],
+        columns={need: column.values for need, column in columns.items()},
+        absent={need: columns[need].status != Status.GIVEN for need in rule.may_need()},
+        groups={code: Group(group.name, group.rows[units]) for code, group in context.groups.items()},
+        series=context.series,
+        names={code: spec.name for code, spec in node.facts.items()},
+    )
 
 
 def apply_rule(
@@ -38,44 +78,31 @@ def apply_rule(
     rule: Rule,
     limits: Limits,
     places: Places,
-    full: Exact,
+    inputs: Inputs,
     units: Rows,
-    facts: dict[Need, Exact],
     context: Context,
     items: tuple[str, ...] = (),
 ) -> tuple[Exact, Exact, Trace]:
-    """Rule → cap and floor → rounding, for rows whose facts are all given.
+    """Rule → cap and floor → rounding, for rows whose needed facts are all given.
 
     Args:
         node: the leaf or own list, for the places of problems.
         rule: the rule to apply.
         limits: cap and floor of a row.
         places: of the rounding.
-        full: points at stake per row.
+        inputs: what the rule sees of these rows.
         units: the unit of each row.
-        facts: one column per need of the rule, one value per row.
         context: the set being scored; rows that the rule refuses become its problems.
         items: the names of the rows where they are own indicators.
 
     Returns:
         The exact and the rounded points per row, and what the rule left behind.
     """
-    inputs = Inputs(
-        full=full,
-        cap=limits.cap_of(full),
-        floor=limits.floor_of(full),
-        category=context.category[units],
-        categories=context.categories,
-        ranked=context.ranked[units],
-        read=lambda fact, source: facts[Need(fact, source)],
-        series=context.series,
-        names={code: spec.name for code, spec in node.facts.items()},
-    )
     raw = rule.score(inputs)
-    exact = limits.hold(raw, full)
+    exact = limits.hold(raw, inputs.full)
     for row, why in dict.fromkeys(inputs.refusals):  # once each, however many parts of the rule looked at the same fact
         context.refuse(units[row : row + 1], node, why, items[row] if items else "")
-    return exact, rounded(exact, places), Trace(rule, inputs, raw, np.arange(len(full)))
+    return exact, rounded(exact, places), Trace(rule, inputs, raw, np.arange(len(inputs)))
 
 
 def collects_itself(node: Indicator, context: Context) -> Mask:

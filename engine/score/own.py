@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import Exact, Rows
-from engine.facts import Column, OwnRows, Status, status_of
+from engine.facts import Column, OwnRows, Status
 from engine.language.scheme import Indicator, OwnList
+from engine.rules.inputs import taken
 from engine.score.context import Context, Limits, rounded
 from engine.score.fill import UNSAID, fill
-from engine.score.leaf import apply_rule, collects_itself
+from engine.score.leaf import apply_rule, collects_itself, inputs_of
 from engine.score.result import NodeResult, OwnResult, Trace
 from engine.show import show
 from engine.text import Text
@@ -65,14 +66,14 @@ def _rows(node: Indicator, own: OwnList, rows: OwnRows, context: Context) -> Own
     traces: list[Trace] = []
     for name, rule in own.rules.items():
         mine = np.array([chosen == name for chosen in rows.rule], dtype=bool)
-        columns = {need: rows.columns.get(need.source, _missing(count)) for need in rule.needs()}
-        asked[mine] = status_of([column.status for column in columns.values()], count)[mine]
+        columns = {need: rows.columns.get(need.source, _missing(count)) for need in rule.reads()}
+        inputs = inputs_of(node, rule, Limits(), rows.full, rows.unit, columns, context)
+        asked[mine] = rule.asked({need: column.status for need, column in columns.items()}, inputs)[mine]
         asked[mine & itself] = Status.NOT_APPLICABLE
         chosen = np.flatnonzero(mine & (asked == Status.GIVEN))
-        facts = {need: column.values.take(chosen) for need, column in columns.items()}
         items = tuple(f"（{rows.code[int(row)]} {rows.name[int(row)]}）" for row in chosen)
         value, worth, applied = apply_rule(
-            node, rule, Limits(), own.rounding, rows.full.take(chosen), rows.unit[chosen], facts, context, items
+            node, rule, Limits(), own.rounding, taken(inputs, chosen), rows.unit[chosen], context, items
         )
         exact, points = exact + value.placed(chosen, count), points + worth.placed(chosen, count)
         if context.trace:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine.integers import Ints
 from engine.language.grades import Ranking
-from engine.rules.compared import competition_places
+from engine.rules.among import places_among
 from engine.score.context import Context
 from engine.score.result import NodeResult, SetResult
 from engine.show import show
@@ -21,7 +21,7 @@ def places(result: SetResult, ranking: Ranking, context: Context) -> NDArray[np.
     for code in ranking.break_ties_by:
         node = next(node for node in result.nodes() if node.node.code == code)
         keys = _ordered(keys * (len(keys) + 1) + _ordered(_counting(node)))
-    found = competition_places(keys, context.category, context.ranked)
+    found = np.where(context.ranked, places_among(keys, context.category, context.ranked), 0)
     if ranking.ties == "error":
         _refuse_ties(result, found, context)
     return _dense(found, context) if ranking.ties == "dense" else found

@@ -15,7 +15,8 @@ from engine.facts import Claim, EvaluatedUnit, Facts, Move, OtherResult, OwnRows
 from engine.language.conditions import Special
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.panels.counting import Votes
-from engine.rules.base import Inputs, Rule
+from engine.rules.base import Rule
+from engine.rules.inputs import Inputs
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def _evaluation(plan: EvaluationPlan) -> Subject:
     lists = {
         Text("采集单位", "collectors"): tuple(evaluation.collectors),
         Text("外部数据", "series"): tuple(evaluation.series.values()),
+        Text("分组", "groups"): tuple(group.name for group in evaluation.groups.values()),
     }
     kind, place = Text("评估", "evaluation"), ("evaluation", evaluation.code)
     return Subject(kind, NOTHING, place, evaluation.title, evaluation.line(), says, written, names=lists)
@@ -142,7 +143,8 @@ def _indicator_says(node: Indicator, one: IndicatorSetPlan, evaluation: Evaluati
 
 
 def _references(node: Indicator, evaluation: Evaluation) -> Text:
-    words = Words({code: fact.name for code, fact in node.facts.items()}, evaluation.series)
+    groups = {code: group.name for code, group in evaluation.groups.items()}
+    words = Words({code: fact.name for code, fact in node.facts.items()}, evaluation.series, groups=groups)
     rules = [node.rule, *(node.own.rules.values() if node.own else ())]
     return listed(dict.fromkeys(to.in_words(words) for rule in rules for to in inside(rule, Reference)))
 

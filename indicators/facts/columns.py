@@ -10,7 +10,8 @@ import numpy as np
 from engine.exact import Exact
 from engine.facts import Column, Key, OwnRows, Source, Status
 from engine.language.scheme import Indicator, IndicatorSetPlan
-from engine.rules.base import ACTUAL, SOURCES, FactSpec
+from engine.rules.base import FactSpec
+from engine.rules.inputs import ACTUAL, SOURCES
 from indicators.facts.cells import Wrong
 from indicators.facts.grid import Grid
 from indicators.facts.own import OwnTable
@@ -89,7 +90,7 @@ class Columns:
         rule = leaf.rule
         if leaf.own:
             rule = leaf.own.rules.get(self.own[seat.plan.code].rows[leaf.code][place].rule)
-        return frozenset(need.source for need in rule.needs() if need.fact == fact) if rule else frozenset(SOURCES)
+        return frozenset(need.source for need in rule.reads() if need.fact == fact) if rule else frozenset(SOURCES)
 
     def _refuse_half_answers(self, readings: Grid) -> None:
         """Where an indicator has several facts, all of them exist or none does."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.facts import EvaluatedUnit
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
+from engine.text import Text
 from indicators.facts.grid import Grid
 
 
@@ -38,9 +39,10 @@ class Roster:
         known = {name: code for one in plan.sets for code, title in one.categories.items() for name in (code, title)}
         titles = "、".join(title for one in plan.sets for title in one.categories.values())
         names: dict[str, int] = {}
-        for row, code, name, category, leader, separate in self.grid.rows(
-            "unit", "name", "category", "leader", "listed_separately"
+        for row, code, name, category, leader, separate, listed in self.grid.rows(
+            "unit", "name", "category", "leader", "listed_separately", "groups"
         ):
+            groups = self._groups(plan, row, listed)
             if name in names and name is not None:
                 self.grid.wrong(row, "name", "单位名称“{name}”重复", 'the unit name "{name}" is there twice', name=name)
             names[name] = row
@@ -53,9 +55,26 @@ class Roster:
             elif code and name and category:
                 one = plan.set_of(known[category])
                 assert one is not None
-                unit = EvaluatedUnit(code, name, known[category], leader or "", bool(separate))
+                unit = EvaluatedUnit(code, name, known[category], leader or "", bool(separate), groups)
                 self.sets.setdefault(one.code, []).append(unit)
                 self.rows[code] = row
+
+    def _groups(self, plan: EvaluationPlan, row: int, listed: str | None) -> frozenset[str]:
+        """The codes of the groups named in a cell; those whose members the scheme states by category are not for it."""
+        groups = plan.written.groups.items()
+        known = {group.name: code for code, group in groups if group.categories is None}
+        by_category = {group.name for _, group in groups if group.categories is not None}
+        named = listed.split("、") if listed else []
+        there = "、".join(known)
+        there_are = Text(f"；有：{there}", f"; there are: {there}") if known else Text("", "")
+        for name in [one for one in named if one not in known]:
+            zh = "单位表里没有分组“{name}”可填{known}；几个分组之间用顿号（、）隔开"
+            en = 'the scheme has no group "{name}" for this sheet{known}; put 、 between several'
+            if name in by_category:
+                zh = "分组“{name}”有哪些单位由方案按类别定，这里不用填"
+                en = 'who belongs to "{name}" is stated in the scheme, by category; leave it out here'
+            self.grid.wrong(row, "groups", zh, en, cause=name, name=name, known=there_are)
+        return frozenset(known[name] for name in named if name in known)
 
     def seat(self, grid: Grid, row: int, unit: str | None) -> Seat | None:
         """The seat of the unit named in a row of any sheet; a problem if there is none."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from engine.facts import Key, Status
 from engine.language.scheme import Indicator
-from engine.rules.base import ACTUAL, SOURCES, Need, Rule
+from engine.rules.base import Rule
+from engine.rules.inputs import ACTUAL, SOURCES, Need
 from engine.score.fill import UNSAID
 from engine.text import Place, Problem, Subject, Text
 from indicators.facts import sheets
@@ -145,16 +146,16 @@ class _Stopped:
         return _Spot(self.grids[sheets.TALLIES.key if counted else sheets.BALLOTS.key], row, "count", why)
 
     def _values(self, seat: Seat, node: Indicator, rule: Rule, subject: Subject) -> list[_Spot]:
-        needs = sorted(rule.needs(), key=lambda need: (SOURCES.index(need.source), need.fact))
+        must = rule.needs()
+        needs = sorted(rule.reads(), key=lambda need: (need not in must, SOURCES.index(need.source), need.fact))
         absent = [status for status, why in UNSAID.items() if why == subject.why]
         if absent:
             place = self.reading.own[seat.plan.code].find(node.code, seat.row, subject.item) if node.own else seat.row
             assert place is not None
-            known = {need: self._status(seat, node, need, place) for need in needs}
-            return [
-                self._value(need, subject, _missing(need) if absent[0] == Status.MISSING else subject.why)
-                for need in needs
-                if known[need] == absent[0]
+            lacking = [need for need in needs if self._status(seat, node, need, place) == absent[0]]
+            why = {need: _missing(need) if absent[0] == Status.MISSING else subject.why for need in lacking}
+            return [self._value(need, subject, why[need]) for need in lacking if need in must] or [
+                self._value(need, subject, why[need]) for need in lacking
             ]
         named = [(at, need) for need in needs if (at := subject.why.zh.find(self._name(node, need))) >= 0]
         actual = [need for need in needs if need.source == "actual"]

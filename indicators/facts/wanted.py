@@ -27,7 +27,7 @@ def wanted(one: IndicatorSetPlan, units: list[EvaluatedUnit]) -> Iterator[Wanted
     """Every fact of the common indicators of a set; a collector's rows stand together."""
     for leaf in one.leaves():
         for code, spec in leaf.facts.items() if leaf.rule else ():
-            sources = frozenset(need.source for need in leaf.needs() if need.fact == code)
+            sources = frozenset(need.source for need in leaf.reads() if need.fact == code)
             for unit in units:
                 if leaf.full[unit.category] and not leaf.reports_on_itself(unit.name, unit.category):
                     yield Wanted(unit, leaf, code, spec, sources)
@@ -56,7 +56,7 @@ def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
     voted = [node.panel for _, node in panels(plan) if node.panel]
     useful = {
         sheets.UNITS.key: True,
-        sheets.TARGETS.key: any(need.source != "actual" for rule in rules for need in rule.needs()),
+        sheets.TARGETS.key: any(need.source != "actual" for rule in rules for need in rule.reads()),
         sheets.READINGS.key: bool(rules),
         sheets.OWN.key: any(leaf.own for leaf in leaves),
         sheets.SUBJECTS.key: any(panel.subjects == "in_charge" for panel in voted),
@@ -76,6 +76,8 @@ def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
 def _useless_columns(plan: EvaluationPlan) -> Iterator[tuple[str, str]]:
     """Sheet and column of what this evaluation never asks for."""
     evaluation = plan.written
+    if all(group.categories is not None for group in evaluation.groups.values()):
+        yield sheets.UNITS.key, "groups"
     for sheet, rules in ((sheets.BONUSES, evaluation.bonus), (sheets.DEDUCTIONS, evaluation.deductions)):
         if rules is not None and rules.cut_off is None:
             yield sheet.key, "day"

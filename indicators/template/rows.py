@@ -69,8 +69,9 @@ class Prepared:
             one = self.plan.set_of(unit.category)
             category = one.categories[unit.category] if one else ""
             separate = "是" if unit.listed_separately else ""
+            groups = "、".join(group.name for code, group in self.plan.written.groups.items() if code in unit.groups)
             row = {"unit": unit.code, "name": unit.name, "category": category, "leader": unit.leader}
-            yield row | {"listed_separately": separate}
+            yield row | {"listed_separately": separate, "groups": groups}
 
     def _targets(self) -> Iterator[dict[str, str]]:
         for entry in self._all_wanted():

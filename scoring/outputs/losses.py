@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from engine.exact import Exact
 from engine.facts import EvaluatedUnit, Status
-from engine.rules.base import ACTUAL
+from engine.rules.inputs import ACTUAL
 from engine.score.result import NodeResult, Outcome, SetResult
 from engine.score.rollup import scales
 

@@ -89,16 +89,16 @@ class Example:
         units, readings, targets = [], [], []
         for row in self.units:
             unit = row["unit"]
-            units.append([unit, unit, row.get("category") or first, row.get("单列", "")])
+            units.append([unit, unit, row.get("category") or first, row.get("单列", ""), row.get("分组", "")])
             for header, cell in row.items():
-                if not cell or header in ("unit", "category", "单列") or is_result(header):
+                if not cell or header in ("unit", "category", "单列", "分组") or is_result(header):
                     continue
                 leaf, fact, source = fact_of(header, plan)
                 if source == "value":
                     readings.append([unit, leaf, fact, cell])
                 else:
                     targets.append([unit, leaf, fact, source, cell])
-        yield _table(UNITS.key, units, ["unit", "name", "category", "listed_separately"])
+        yield _table(UNITS.key, units, ["unit", "name", "category", "listed_separately", "groups"])
         if readings:
             yield _table(READINGS.key, readings, ["unit", "indicator", "fact", "value"])
         if targets:

@@ -18,7 +18,9 @@ from engine.language.model import SchemeFile
 from engine.language.resolve import resolve
 from engine.language.scheme import EvaluationPlan
 from engine.rules import RuleChoice
-from engine.rules.base import SOURCES, FactSpec, Inputs, Need, Row, Rule
+from engine.rules.among import Group
+from engine.rules.base import FactSpec, Row, Rule
+from engine.rules.inputs import SOURCES, Inputs, Need
 from engine.score import score
 from engine.score.context import Limits
 from engine.score.result import Outcome, SetResult
@@ -63,7 +65,7 @@ class Applied:
 
     def said(self, row: int = 0, language: str = "zh") -> str:
         """The derivation of a row, as one text."""
-        facts = {need.fact: FactSpec() for need in self.rule.needs()}
+        facts = {need.fact: FactSpec() for need in self.rule.reads()}
         return "\n".join(line.to(language) for line in self.rule.explain(Row(self.inputs, row, facts)))
 
     @property
@@ -80,15 +82,21 @@ def apply(
     category: str = "",
     separately: Sequence[int] = (),
     series: Mapping[str, Value] | None = None,
+    groups: Mapping[str, Sequence[int]] | None = None,
     **columns: Sequence[Value],
 ) -> Applied:
     """Apply a rule to columns: `actual`, `target`, `last_year` …, any other name being a fact of its own.
 
-    `category` has one letter per row; `separately` are the rows listed separately.
+    `category` has one letter per row; `separately` are the rows listed separately; `groups` the rows of each group. A
+    column that may be missing has a status where it is, and is missing altogether where it is left out.
     """
     rows = len(next(iter(columns.values())))
     marks = exact(full) if isinstance(full, list) else Exact.same(Fraction(full), rows)  # type: ignore[arg-type]
-    known = {Need("actual", name) if name in SOURCES else Need(name, "actual"): exact(c) for name, c in columns.items()}
+    rule = rule_of(text)
+    named = {Need("actual", name) if name in SOURCES else Need(name, "actual"): c for name, c in columns.items()}
+    nothing: dict[Need, Sequence[Value]] = {need: [MISSING] * rows for need in rule.may_need()}
+    known = {need: column(values) for need, values in {**nothing, **named}.items()}
+    ranked = np.array([row not in separately for row in range(rows)], dtype=bool)
     numbers = {letter: number for number, letter in enumerate(sorted(set(category or "a")))}
     inputs = Inputs(
         full=marks,
@@ -96,11 +104,13 @@ def apply(
         floor=Exact.same(Fraction(floor), rows),  # type: ignore[arg-type]
         category=np.array([numbers[letter] for letter in category or "a" * rows], dtype=np.intp),
         categories=len(numbers),
-        ranked=np.array([row not in separately for row in range(rows)], dtype=bool),
-        read=lambda fact, source: known[Need(fact, source)],
+        ranked=ranked,
+        compared=ranked,
+        columns={need: one.values for need, one in known.items()},
+        absent={need: known[need].status != Status.GIVEN for need in rule.may_need()},
+        groups={code: Group(code, np.isin(np.arange(rows), group)) for code, group in (groups or {}).items()},
         series={name: Fraction(value) for name, value in (series or {}).items()},
     )
-    rule = rule_of(text)
     assert rule.needs() <= known.keys()
     return Applied(rule, inputs, rule.score(inputs))
 

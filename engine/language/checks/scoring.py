@@ -63,7 +63,7 @@ def _facts(node: Indicator, rule: Rule, report: Report) -> None:
         return
     if damaged(rule) or written.lost("rule", "fact", "facts", "for"):
         return
-    needed = {need.fact for need in node.needs()}
+    needed = {need.fact for need in node.reads()}
     for missing in sorted(needed - node.facts.keys()):
         if written.facts is None and missing == "actual":
             report.add(written.line("rule"), "“{name}”{said}", '"{name}": {said}', name=node.name, said=_NO_FACT)
@@ -140,7 +140,7 @@ def _own(node: Indicator, plan: EvaluationPlan, report: Report) -> None:
             zh = "自定指标的计分方法“{name}”要与别的单位比较，而各单位的自定指标互不相同；请换一种"
             en = 'the rule "{name}" of an own list compares units, but every unit has its own list; choose another'
             report.add(line, zh, en, name=name)
-        if not damaged(rule) and {need.fact for need in rule.needs()} - {"actual"}:
+        if not damaged(rule) and {need.fact for need in rule.reads()} - {"actual"}:
             zh = "自定指标的计分方法“{name}”只能用一个数据，不能另外点名数据"
             report.add(line, zh, 'the rule "{name}" of an own list may use one fact only and names none', name=name)
         _rule(rule, node, "own", plan, report)

@@ -54,6 +54,15 @@ UNITS = Sheet(
                 "yes or no, empty is no: scored and graded, outside ranking and quota",
             ),
         ),
+        free(
+            "groups",
+            ("分组", "Groups"),
+            "text",
+            (
+                "方案里的分组名称，属于几个的用顿号隔开，如 山区县、边境县；不属于任何分组的空着",
+                "the groups of the scheme to which the unit belongs, with 、 between them; empty for none",
+            ),
+        ),
     ),
     ("unit",),
     Text("参加评估的单位，每个单位一行", "the evaluated units, one row each"),

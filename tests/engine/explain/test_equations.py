@@ -54,7 +54,7 @@ def test_r9_every_equation_of_a_random_evaluation_holds(case: Case):
 @given(data=st.data())
 def test_r9_every_equation_of_a_rule_holds(text: str, data: st.DataObject):
     applied = answer(text, data.draw(facts_for(text)))
-    facts = {need.fact: FactSpec() for need in applied.rule.needs()}
+    facts = {need.fact: FactSpec() for need in applied.rule.reads()}
     for row in set(range(len(applied.raw))) - set(applied.refused):
         for line in applied.rule.explain(Row(applied.inputs, row, facts)):
             assert list(false_in(line.zh)) == []

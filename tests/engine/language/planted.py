@@ -224,6 +224,16 @@ BODIES = [
     row("weight under a mean", "        full_marks: 20\n        indicators:\n" + LEADERS + PEERS, "        full_marks: 20\n        roll_up: mean\n        indicators:\n" + LEADERS, "weight: 60", "“民主测评”的汇总方式（mean）不用权重，下级指标“领导测评”不要写 weight"),
 ]  # fmt: skip
 
+GROUP = "    groups:\n      remote: {name: 边远, categories: [district]}\n"
+SET_ROW = "                        of: growth\n"
+
+COMPARING = [
+    row("group never compared", "    sets:\n", GROUP + "    sets:\n", "remote:", "分组“边远”没有用到；请删去，或在计分方法里写 among: {group: remote}"),
+    row("group not declared", SET_ROW, SET_ROW + "                        among: {group: remot}\n", "remot", "没有分组“remot”；请写进 groups"),
+    row("among of no kind", SET_ROW, SET_ROW + "                        among: everybody\n", "everybody", "“among”写成了“everybody”，只能是 category（本类别）、all（全部单位）、passed（达到条件的）或 {group: 分组代码}"),
+    row("passed without a gate", SET_ROW, SET_ROW + "                        among: passed\n", "among: passed", "“增量和增速”的 among: passed 只能写在 gate 的 then 里面"),
+]  # fmt: skip
+
 RULES = [
     row("rank table that overlaps", "                        overlap: from_above\n", "", "last:", "前 3 名与后 2 名的分值在不足 5 个单位的类别里会重叠；请写 overlap: from_above 或 from_below"),
     row("rank table that rises", "places: [12, 10, 8]", "places: [12, 8, 10]", "places:", "第 3 名的分值高于第 2 名；places 应由高到低写"),

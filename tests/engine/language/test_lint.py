@@ -87,6 +87,32 @@ def test_bodies(row):
     told_once_at_its_line(row)
 
 
+@each(planted.COMPARING)
+def test_comparing(row):
+    told_once_at_its_line(row)
+
+
+AMONG = "                        among: {group: remote}\n"
+GROUPED = BASE.replace(
+    "    sets:\n", "    groups:\n      remote: {name: 边远, categories: [%s]}\n    sets:\n", 1
+).replace(planted.SET_ROW, planted.SET_ROW + AMONG, 1)
+
+
+@pytest.mark.parametrize(
+    ("categories", "said"),
+    [
+        ("district, office", None),
+        ("districts, district, office", "没有类别“districts”；是不是“district”？"),
+        ("district, office, district", "类别“district”写了两次"),
+        ("office", "分组“边远”的类别都不在“县区”里，这里没有可比较的单位"),
+    ],
+)
+def test_group_of_categories(categories, said):
+    scheme = GROUPED.replace("[%s]", f"[{categories}]")
+    found = [problem.what.zh for problem in problems(scheme)]
+    assert [one for one in found if said and said in one] == found[:1] if said else found == []
+
+
 @each(planted.RULES)
 def test_rules(row):
     told_once_at_its_line(row)

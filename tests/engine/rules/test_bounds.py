@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.rules.base import RULES, SOURCES, FactSpec, Row
+from engine.rules.base import RULES, FactSpec, Row
+from engine.rules.inputs import SOURCES
 from tests.engine.making import Applied, apply, rule_of
 
 TEXTS = [
@@ -63,7 +64,7 @@ def test_every_rule_is_tried():
 def cases(draw: st.DrawFn, text: str) -> dict[str, object]:
     """Columns for a rule, with categories and units listed separately."""
     rows = draw(st.integers(1, 4))
-    names = {need.source if need.fact == "actual" else need.fact for need in rule_of(text).needs()}
+    names = {need.source if need.fact == "actual" else need.fact for need in rule_of(text).reads()}
     values = st.lists(awkward, min_size=rows, max_size=rows)
     return {
         **{name: draw(values) for name in sorted(names)},
@@ -83,7 +84,7 @@ def answer(text: str, given_columns: dict[str, object]) -> Applied:
 def test_r5_any_facts_give_points_or_a_refusal_and_every_answer_explains_itself(text, data):
     applied = answer(text, data.draw(cases(text)))
     assert len(applied.raw) == len(applied.inputs)
-    facts = {need.fact: FactSpec() for need in applied.rule.needs()}
+    facts = {need.fact: FactSpec() for need in applied.rule.reads()}
     for row in set(range(len(applied.raw))) - set(applied.refused):
         said = applied.rule.explain(Row(applied.inputs, row, facts))
         assert said
@@ -129,5 +130,5 @@ def test_r8_rules_know_whether_they_compare():
 
 def test_the_columns_a_rule_names_are_known():
     for text in TEXTS:
-        for need in rule_of(text).needs():
+        for need in rule_of(text).reads():
             assert need.source in SOURCES

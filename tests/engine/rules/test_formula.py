@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.rules.base import Need
+from engine.rules.inputs import Need
 from tests.engine.language.test_lint import problems
 from tests.engine.making import apply, points, raw, rule_of
 

@@ -164,7 +164,7 @@ def cases(draw: st.DrawFn, rules: Sequence[str] = RULES, means: bool = True) -> 
     columns = {
         f"{leaf.code} {need.fact} {need.source}": [draw(_reading(need.fact, need.source)) for _ in units]
         for leaf in plan.sets[0].leaves()
-        for need in sorted(leaf.needs())
+        for need in sorted(leaf.reads())
     }
     for leaf in plan.sets[0].leaves():
         if leaf.code in writer.leaves and writer.leaves[leaf.code] == "judged":
