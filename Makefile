@@ -1,4 +1,4 @@
-# demo, test, check, bench, serve: each sets up what it needs and is quick the second time.
+# demo, test, fuzz, check, bench, serve: each sets up what it needs and is quick the second time.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
@@ -10,7 +10,7 @@ PRODUCTION = DEBUG=false ALLOWED_HOSTS=city.example SECRET_KEY=$$($(PY) -c "impo
 SAMPLES = songyuan yiyang-2018 hongjiang-2010 $(addprefix zhangjiajie-2021/,direct delegated) \
     $(addprefix district-2022-1plus5/,comprehensive party civility safety unity reform)
 
-.PHONY: demo test check bench serve
+.PHONY: demo test fuzz check bench serve
 
 demo: .venv/.installed $(MESSAGES)
 	@$(PY) -m demo var/demo
@@ -28,6 +28,9 @@ demo: .venv/.installed $(MESSAGES)
 
 test: .venv/.installed-dev $(MESSAGES)
 	$(PY) -m pytest --numprocesses auto
+
+fuzz: .venv/.installed-dev
+	$(PY) -m tests.oracle --cases 200000
 
 check: .venv/.installed-dev $(MESSAGES)
 	.venv/bin/ruff check .

@@ -82,7 +82,7 @@ def test_the_whole_engine_loads_without_django():
 
 # What is written about the commands is true.
 
-MAKE_TARGETS = {"demo", "test", "check", "bench", "serve"}
+MAKE_TARGETS = {"demo", "test", "fuzz", "check", "bench", "serve"}
 DOCUMENTS = [
     "README.md",
     "README.zh-CN.md",

@@ -1,0 +1,212 @@
+"""The same plain facts given to the engine, and its result held against the oracle's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from ruamel.yaml import YAML
+
+import engine.facts as known
+from engine.exact import Exact
+from engine.facts import Column, Key, OwnRows, Status, Tally
+from engine.language.read import read_scheme
+from engine.language.scheme import EvaluationPlan
+from engine.score import score
+from engine.score.result import Outcome, SetResult
+from engine.text import Problems
+from tests.oracle.drawing import draw
+from tests.oracle.indicators import OwnRow, SetFacts, Unit
+from tests.oracle.whole import Facts, Result, evaluate
+
+SHOWN = 6
+STATUS = {
+    "missing": Status.MISSING,
+    "not_applicable": Status.NOT_APPLICABLE,
+    "not_drawn": Status.NOT_DRAWN,
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What one seed brought: how many draws of facts were compared, how many stop, and every disagreement in full.
+
+    A scheme that the linter refuses has no cases.
+    """
+
+    seed: int
+    cases: int
+    stopped: int
+    found: list[str]
+
+
+def disagreements(seed: int) -> Checked:
+    """Draw a scheme and facts, and hold the engine against the oracle."""
+    case = draw(seed)
+    try:
+        plan = planned(case.text)
+    except Problems:
+        return Checked(seed, 0, 0, [])
+    stopped, found = 0, []
+    for number, facts in enumerate(case.facts):
+        differences, stops = compared(plan, case.scheme["evaluations"][0], facts)
+        stopped += stops
+        if differences:
+            said = "\n".join(differences[:SHOWN])
+            found.append(f"seed {seed}, facts {number}:\n{case.text}\n{facts}\n\nseed {seed}, facts {number}:\n{said}")
+    return Checked(seed, len(case.facts), stopped, found)
+
+
+def plain(text: str) -> Mapping[str, Any]:
+    """The first evaluation of a scheme file, every scalar a text."""
+    return YAML(typ="base", pure=True).load(text)["evaluations"][0]
+
+
+def planned(text: str) -> EvaluationPlan:
+    """The same as the engine reads it; raises Problems where the linter refuses it."""
+    return read_scheme(text, "case.yaml").evaluations[0]
+
+
+def compared(plan: EvaluationPlan, evaluation: Mapping[str, Any], facts: Facts) -> tuple[list[str], bool]:
+    """Every difference between the two, and whether the run stops."""
+    expected = evaluate(evaluation, facts)
+    try:
+        outcome = score(plan, engine_facts(facts))
+    except Problems as problems:
+        return list(_refusals(expected, problems)), True
+    if expected.refused or expected.tied:
+        return [f"the engine goes on, but the run should stop: {sorted(expected.refused)} {expected.tied}"], True
+    return list(_differences(expected, outcome)), False
+
+
+def _refusals(expected: Result, problems: Problems) -> Iterator[str]:
+    found = {(one.subject.unit, one.subject.indicator, one.subject.item) for one in problems.found if one.subject}
+    ties = "".join(one.to("zh") for one in problems.found if one.subject is None)
+    for unit in sorted(expected.tied):
+        if unit not in ties:
+            yield f"{unit}: a tie should stop the run"
+    if ties and not expected.tied and not expected.refused:
+        yield f"there is no such tie: {ties}"
+    if not expected.refused and not expected.tied:
+        yield f"the engine stops, but the run should go on: {problems}"
+        return
+    for stop in sorted(expected.refused - found):
+        yield f"{stop}: should stop the run"
+    for stop in sorted(found - expected.refused):
+        if stop[0] not in expected.unknown:
+            yield f"{stop}: stops the run but should not"
+
+
+def _differences(expected: Result, outcome: Outcome) -> Iterator[str]:
+    seen = set()
+    for result in outcome.sets:
+        for row, unit in enumerate(result.units):
+            seen.add(unit.code)
+            yield from _of_unit(expected, outcome.plan, result, row)
+    if seen != expected.units.keys():
+        yield f"units {sorted(seen)} against {sorted(expected.units)}"
+
+
+def _of_unit(expected: Result, plan: EvaluationPlan, result: SetResult, row: int) -> Iterator[str]:
+    code = result.units[row].code
+    should = expected.units[code]
+    grades = [grade.name for grade in plan.written.grades]
+    pairs: list[tuple[str, Any, Any]] = []
+    for node in result.nodes():
+        got = node.points[row] if node.status[row] == Status.GIVEN else None
+        pairs.append((f"points of {node.node.code}", got, should.points[node.node.code]))
+    pairs += [
+        ("base", result.base[row], should.base),
+        ("bonus", result.bonuses[row].total, should.bonus),
+        ("deductions", result.deductions[row].total, should.deductions),
+        ("unrounded total", result.exact_total[row], should.exact),
+        ("total", result.total[row], should.total),
+        ("place", int(result.place[row]), should.place),
+        ("earned grade", grades[int(result.earned[row])], should.earned),
+        ("grade", grades[int(result.grade[row])], should.grade),
+    ]
+    pairs += [(f"use {use}", gifts[row], should.uses.get(use)) for use, gifts in result.uses.items()]
+    for what, got, wanted in pairs:
+        if got != wanted:
+            yield f"{code}, {what}: the engine says {got}, it should be {wanted}"
+
+
+# Plain facts → the engine's.
+
+
+def engine_facts(facts: Facts) -> known.Facts:
+    return known.Facts(
+        sets={code: _set(one) for code, one in facts.sets.items()},
+        series=facts.series,
+        bonuses=tuple(
+            known.Claim(one.unit, one.standard, one.level, one.matter, one.document) for one in facts.bonuses
+        ),
+        deductions=tuple(
+            known.Claim(one.unit, one.standard, one.level, one.matter, one.document) for one in facts.deductions
+        ),
+        moves=tuple(known.Move(one.unit, one.ground, one.body, one.decision) for one in facts.moves),
+        last_results={unit: known.LastResult(None, place) for unit, place in facts.last_places.items()},
+    )
+
+
+def _set(facts: SetFacts) -> known.SetFacts:
+    units = sorted(facts.units, key=lambda unit: unit.code)
+    return known.SetFacts(
+        units=tuple(
+            known.EvaluatedUnit(unit.code, unit.code, unit.category, listed_separately=unit.alone) for unit in units
+        ),
+        columns=_columns(facts, units),
+        own=_own_lists(facts, units),
+        tallies=_tallies(facts, units),
+    )
+
+
+def _column(values: list[Any]) -> Column:
+    return Column(
+        Exact.of([value if isinstance(value, Fraction) else 0 for value in values]),
+        np.array([STATUS.get(value, Status.GIVEN) if isinstance(value, str) else 0 for value in values], dtype=np.int8),
+    )
+
+
+def _columns(facts: SetFacts, units: list[Unit]) -> dict[Key, Column]:
+    keys = {Key(*key[1:]) for key in facts.figures}
+    return {key: _column([facts.figures.get((unit.code, *key), "missing") for unit in units]) for key in sorted(keys)}
+
+
+def _own_lists(facts: SetFacts, units: list[Unit]) -> dict[str, OwnRows]:
+    lists = {}
+    for node in sorted({node for _, node in facts.own}):
+        rows: list[tuple[int, OwnRow]] = [
+            (number, row)
+            for number, unit in enumerate(units)
+            for row in sorted(facts.own.get((unit.code, node), []), key=lambda row: row.code)
+        ]
+        sources = sorted({source for _, row in rows for source in row.facts} | {"actual"})
+        lists[node] = OwnRows(
+            unit=np.array([number for number, _ in rows], dtype=np.intp),
+            code=tuple(row.code for _, row in rows),
+            name=tuple(row.code for _, row in rows),
+            full=Exact.of([row.full for _, row in rows]),
+            rule=tuple(row.rule for _, row in rows),
+            role=("",) * len(rows),
+            measure=("",) * len(rows),
+            columns={source: _column([row.facts.get(source, "missing") for _, row in rows]) for source in sources},
+        )
+    return lists
+
+
+def _tallies(facts: SetFacts, units: list[Unit]) -> dict[str, Tally]:
+    tallies = {}
+    for panel in sorted({panel for panel, _ in facts.votes}):
+        votes = [facts.votes.get((panel, unit.code)) for unit in units]
+        answers = tuple(sorted({answer for one in votes if one for answer in one}))
+        counts = [[one.get(answer, 0) if one else 0 for answer in answers] for one in votes]
+        tallies[panel] = Tally(
+            answers,
+            np.array(counts, dtype=np.int64).reshape(len(units), len(answers)),
+            np.array([one is not None for one in votes], dtype=bool),
+        )
+    return tallies

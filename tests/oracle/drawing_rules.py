@@ -1,0 +1,238 @@
+"""Scoring rules with all their parameters, measures and references, drawn at random."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+ALONE = ["judged", "all_or_nothing", "ratio", "step_table", "base_steps"]
+MEASURING = ["ratio", "ratio", "step_table", "base_steps", "efficacy", "share_of_best", "rank_table"]
+COUNTS = {"late": "迟报", "wrong": "错报"}
+
+
+@dataclass
+class Drawn:
+    """A rule, what the leaf declares for it, and its facts by kind: `points`, `yes_no`, `count`, `number`."""
+
+    rule: Any
+    declared: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def part_into(rng: Random, whole: int, count: int, least: int = 1) -> list[int]:
+    """Whole numbers that add up."""
+    spare = whole - least * count
+    cuts = sorted(rng.randint(0, spare) for _ in range(count - 1))
+    return [high - low + least for low, high in zip([0, *cuts], [*cuts, spare], strict=True)]
+
+
+def draw_rule(rng: Random, full: Fraction, word: str | None = None) -> Drawn:
+    """A rule for a leaf of these full marks; a word given is one for an own list, which has one fact only."""
+    alone = word is not None
+    word = word or rng.choice(
+        ["judged", "judged", "all_or_nothing", "deduct", "add", *MEASURING, *MEASURING, "composite"]
+    )
+    if word == "judged":
+        rule = rng.choice(["judged", {"judged": {"decimals": "3"}}])
+        return Drawn(rule, {}, {"actual": "points"})
+    if word == "all_or_nothing":
+        declared = {} if alone else {"fact": {"name": "成否", "kind": "yes_no"}}
+        return Drawn(rng.choice([word, {word: {}}]), declared, {"actual": "yes_no"})
+    if word in ("deduct", "add"):
+        return _occurrences(rng, word)
+    return _Figures(rng, full, alone).leaf(word)
+
+
+def _occurrences(rng: Random, word: str) -> Drawn:
+    kinds = rng.sample(sorted(COUNTS), rng.choice([1, 2]))
+    each: dict[str, Any] = {}
+    for kind in kinds:
+        each[kind] = {"name": COUNTS[kind], "points": rng.choice(["1", "0.5", "0.125", "0.005", "2", "0.3"])}
+        if rng.random() < 0.3:
+            each[kind]["at_most"] = rng.choice(["2", "2.5"])
+    rule: dict[str, Any] = {word: {"each": each}}
+    if word == "deduct" and rng.random() < 0.3:
+        rule[word]["nothing_from"] = rng.choice(["3", "4"])
+    return Drawn(rule, {}, dict.fromkeys(kinds, "count"))
+
+
+class _Figures:
+    """Rules that measure: which facts they use is decided once for the leaf."""
+
+    def __init__(self, rng: Random, full: Fraction, alone: bool) -> None:
+        self.rng, self.full, self.alone = rng, full, alone
+        self.named = not alone and rng.random() < 0.25
+        self.used: set[str] = set()
+
+    def leaf(self, word: str) -> Drawn:
+        if word == "composite":
+            shares = part_into(self.rng, 20, self.rng.choice([2, 3]))
+            parts = [
+                {"name": f"部分{number}", "share": f"{share * 5}%", "rule": self.rule(self.rng.choice(MEASURING))}
+                for number, share in enumerate(shares)
+            ]
+            rule: Any = {"composite": {"parts": parts}}
+        else:
+            rule = self.rule(word)
+        facts = dict.fromkeys(sorted(self.used), "number")
+        if self.alone:
+            return Drawn(rule, {}, facts)
+        if self.named:
+            spec = {"decimals": "2"} | self.maybe(0.2, "kind", "number", "number", "count")
+            facts = dict.fromkeys(facts, spec.get("kind", "number"))
+            return Drawn(rule, {"facts": {code: {"name": code, **spec} for code in facts}}, facts)
+        return Drawn(rule, {"fact": {"name": "数", "decimals": "2"}}, facts)
+
+    def rule(self, word: str) -> dict[str, Any]:
+        return {word: getattr(self, "_" + word)()}
+
+    def chance(self, share: float) -> bool:
+        return self.rng.random() < share
+
+    def choose(self, *choices: Any) -> Any:
+        return self.rng.choice(choices)
+
+    def maybe(self, share: float, key: str, *choices: Any) -> dict[str, Any]:
+        return {key: self.rng.choice(choices)} if self.chance(share) else {}
+
+    # What is measured, and against what.
+
+    def of(self) -> dict[str, Any]:
+        """The key `of`, or nothing where the only fact counts as it stands."""
+        way = self.choose("fact", "fact", "fact", "increment", "growth", "share")
+        if not self.named:
+            self.used.add("actual")
+            if way in ("fact", "share"):
+                return {}
+            return {"of": way if self.chance(0.5) or way == "increment" else {"growth": {"from_zero": "5%"}}}
+        if way == "share":
+            self.used |= {"done", "due"}
+            return {"of": {"share": {"part": "done", "whole": "due"} | self.maybe(0.7, "of_nothing", "100%", "40%")}}
+        code = self.choose("done", "due")
+        self.used.add(code)
+        if way == "fact":
+            return {"of": {"fact": self.choose(code, code, {"code": code})}}
+        return {"of": {way: {"fact": code} | (self.maybe(0.5, "from_zero", "0%", "7%") if way == "growth" else {})}}
+
+    def to(self, of: dict[str, Any]) -> Any:
+        """A reference, in its short form or in its long one."""
+        said = self._to(of)
+        if self.chance(0.8):
+            return said
+        if isinstance(said, str):
+            return {"constant": {"number": said}} if said[0].isdigit() else {said: {}}
+        ((word, keys),) = said.items()
+        names = {"series": "code", "fact": "code", "mean_of_years": "years"}
+        return {word: {names[word]: keys}} if word in names else said
+
+    def _to(self, of: dict[str, Any]) -> Any:
+        way = of.get("of", {"fact": "actual"})
+        computed = way if isinstance(way, str) else next(iter(way))
+        percent = self.choose("5%", "8%", "80%", "100%")
+        words = ["mean", "median", "best", "worst"]
+        among = [] if self.alone else [*words, {self.choose(*words): {"among": self.choose("all", "category")}}]
+        outside = [] if self.alone else [{"series": "outside"}]
+        if computed == "share":
+            return self.choose(percent, *outside, *among)
+        if computed == "growth":
+            return self.choose("target", percent, "stretch", *outside, *among)
+        number = self.choose("4", "8", "10", "0.5", "80")
+        if computed == "increment":
+            return self.choose("target", "stretch", number, *outside, *among)
+        past = ["last_year", {"mean_of_years": self.choose("2", "3")}]
+        if self.named and self.chance(0.2):
+            other = "due" if way == {"fact": "done"} else "done"
+            self.used.add(other)
+            return {"fact": other}
+        return self.choose("target", "target", "target", "stretch", "baseline", number, *past, *outside, *among)
+
+    def unit_of_measure(self, of: dict[str, Any]) -> str:
+        way = of.get("of", {"fact": "actual"})
+        computed = way if isinstance(way, str) else next(iter(way))
+        return (
+            self.choose("0.5%", "1%", "2.5%")
+            if computed in ("growth", "share")
+            else self.choose("0.5", "1", "0.3", "4")
+        )
+
+    def less(self) -> dict[str, Any]:
+        return self.maybe(0.4, "less_is_better", "true")
+
+    def among(self) -> dict[str, Any]:
+        return self.maybe(0.4, "among", "all", "category")
+
+    # The rules.
+
+    def _ratio(self) -> dict[str, Any]:
+        of = self.of()
+        said = {**of, "to": self.to(of), **self.less(), **self.maybe(0.3, "nothing_below", "60%", "50%", "12.5%")}
+        return said | self.maybe(0.75, "reference_not_positive", "100%", "50%", "0%", "1")
+
+    def _step_table(self) -> dict[str, Any]:
+        of = self.of()
+        on = self.choose("value", "value", "ratio", "difference")
+        said: dict[str, Any] = {**of, "on": on}
+        computed = of.get("of", "fact")
+        computed = computed if isinstance(computed, str) else next(iter(computed))
+        if on != "value":
+            to = self.to(of)
+            said["to"] = to
+            if (to if isinstance(to, str) else next(iter(to))) in ("best", "worst"):
+                said |= self.less()
+        lines = ["10", "5", "2.5", "0"] if on == "value" else ["120%", "100%", "62.5%"]
+        lines = ["3", "0.5", "0", "-2"] if on == "difference" else lines
+        words = ("from", "above")
+        if computed in ("growth", "share") and on != "ratio":
+            lines = ["80%", "30%", "5%", "0%"] if on == "value" else ["10%", "0%", "-2.5%"]
+        if self.chance(0.4):
+            lines, words = lines[::-1], ("up_to", "below")
+        kept = sorted(self.rng.sample(range(len(lines)), self.choose(1, 2, 3)))
+        points = ["100%", "80%", "37.5%"]
+        steps = [{self.choose(*words): lines[at], "points": p} for at, p in zip(kept, points, strict=False)]
+        return said | {"steps": steps, "otherwise": self.choose("0", "10%", "5%")}
+
+    def _base_steps(self) -> dict[str, Any]:
+        of = self.of()
+        base, least, most = self.full / 2, self.full / 10, self.full * 9 / 10
+        small = self.choose(Fraction(1, 20), Fraction(1, 8), Fraction(1, 200), Fraction(1))
+        return {
+            **of,
+            "to": self.to(of),
+            **self.less(),
+            "base": _decimal(base),
+            "step": self.unit_of_measure(of),
+            "up": _decimal(small),
+            "down": self.choose(_decimal(small), "0.3"),
+            "count": self.choose("proportional", "completed", "started"),
+            "at_least": _decimal(least),
+            "at_most": _decimal(most),
+        }
+
+    def _efficacy(self) -> dict[str, Any]:
+        return {
+            **self.of(),
+            **self.among(),
+            **self.less(),
+            "base": self.choose("60%", "0%", "37.5%"),
+            "all_equal": self.choose("100%", "50%", "80%"),
+        }
+
+    def _share_of_best(self) -> dict[str, Any]:
+        return {**self.of(), **self.among(), **self.less(), "best_not_positive": self.choose("100%", "50%", "0")}
+
+    def _rank_table(self) -> dict[str, Any]:
+        count = self.choose(1, 2, 3, 4)
+        said = {**self.of(), **self.among(), **self.less(), "places": ["100%", "90%", "62.5%", "50%"][:count]}
+        if self.chance(0.4):
+            said |= {"last": ["0", "12.5%", "20%"][: self.choose(1, 2, 3)]}
+            said["overlap"] = self.choose("from_above", "from_below")
+        return said
+
+
+def _decimal(value: Fraction) -> str:
+    """Short enough for a scheme file: at most five places."""
+    scaled = round(value * 10**5)
+    text = f"{scaled // 10**5}.{scaled % 10**5:05d}".rstrip("0")
+    return text.rstrip(".")
