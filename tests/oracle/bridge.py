@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -19,7 +21,9 @@ from engine.score import score
 from engine.score.result import Outcome, SetResult
 from engine.text import Problems
 from tests.oracle.drawing import draw
+from tests.oracle.extras import Claim
 from tests.oracle.indicators import OwnRow, SetFacts, Unit
+from tests.oracle.standing import NO_PART
 from tests.oracle.whole import Facts, Result, evaluate
 
 SHOWN = 6
@@ -77,20 +81,22 @@ def compared(plan: EvaluationPlan, evaluation: Mapping[str, Any], facts: Facts) 
         outcome = score(plan, engine_facts(facts))
     except Problems as problems:
         return list(_refusals(expected, problems)), True
-    if expected.refused or expected.tied:
-        return [f"the engine goes on, but the run should stop: {sorted(expected.refused)} {expected.tied}"], True
+    if expected.refused or expected.tied or expected.untold:
+        return [
+            f"the engine goes on, but the run should stop: {sorted(expected.refused)} {expected.tied}{expected.untold}"
+        ], True
     return list(_differences(expected, outcome)), False
 
 
 def _refusals(expected: Result, problems: Problems) -> Iterator[str]:
     found = {(one.subject.unit, one.subject.indicator, one.subject.item) for one in problems.found if one.subject}
     ties = "".join(one.to("zh") for one in problems.found if one.subject is None)
-    for unit in sorted(expected.tied):
+    for unit in sorted(expected.tied | expected.untold):
         if unit not in ties:
-            yield f"{unit}: a tie should stop the run"
-    if ties and not expected.tied and not expected.refused:
+            yield f"{unit}: a tie or an untold grade should stop the run"
+    if ties and not expected.tied and not expected.refused and not expected.untold:
         yield f"there is no such tie: {ties}"
-    if not expected.refused and not expected.tied:
+    if not expected.refused and not expected.tied and not expected.untold:
         yield f"the engine stops, but the run should go on: {problems}"
         return
     for stop in sorted(expected.refused - found):
@@ -141,15 +147,20 @@ def engine_facts(facts: Facts) -> known.Facts:
     return known.Facts(
         sets={code: _set(one) for code, one in facts.sets.items()},
         series=facts.series,
-        bonuses=tuple(
-            known.Claim(one.unit, one.standard, one.level, one.matter, one.document) for one in facts.bonuses
-        ),
-        deductions=tuple(
-            known.Claim(one.unit, one.standard, one.level, one.matter, one.document) for one in facts.deductions
-        ),
+        bonuses=tuple(_claim(one) for one in facts.bonuses),
+        deductions=tuple(_claim(one) for one in facts.deductions),
         moves=tuple(known.Move(one.unit, one.ground, one.body, one.decision) for one in facts.moves),
+        other_results={
+            key: known.OtherResult() if grade == NO_PART else known.OtherResult(Decimal(80), Decimal(100), grade)
+            for key, grade in facts.other_grades.items()
+        },
         last_results={unit: known.LastResult(None, place) for unit, place in facts.last_places.items()},
     )
+
+
+def _claim(one: Claim) -> known.Claim:
+    day = date.fromisoformat(one.day) if one.day else None
+    return known.Claim(one.unit, one.standard, one.level, one.matter, one.document, day, one.body, one.decision)
 
 
 def _set(facts: SetFacts) -> known.SetFacts:

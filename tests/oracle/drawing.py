@@ -5,6 +5,7 @@ Values fall on halves at the rounding place more often than not by chance, excee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,10 +14,13 @@ from typing import Any
 
 from tests.oracle.drawing_facts import Asked, draw_facts
 from tests.oracle.drawing_rules import ALONE, draw_rule, part_into
+from tests.oracle.panels import VOID
 from tests.oracle.whole import Facts
 
+EXPRESSION = re.compile(r"[()×÷*/+<>=, ]")
 GRADES = ["优秀", "良好", "一般", "较差"]
 GROUNDS = ["事故", "违纪"]
+OTHER = ["优", "合格", "不合格"]
 PRAISE = ["获奖", "先进"]
 
 
@@ -71,7 +75,7 @@ def _flow(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(inner) for inner in value) + "]"
-    return str(value)
+    return f'"{value}"' if EXPRESSION.search(value) else str(value)
 
 
 class _Writer:
@@ -123,6 +127,7 @@ class _Writer:
                 del said["ranking"]
         said["grades"] = self.grades(full)
         said |= self.moves()
+        said |= self.conditions(said["grades"], ["no_veto"] if "veto" in said else [])
         if self.chance(0.7):
             said["use"] = self.uses(said["grades"])
         return said
@@ -249,8 +254,13 @@ class _Writer:
             said["method"] = {"score": {"from": answers[0], "to": _text(full), "step": _text(full / 8)}}
         if rng.random() < 0.5:
             said["not_counted"] = ["不了解"]
-        said |= self.maybe(0.4, "minimum_ballots", "2", "3") | self.maybe(0.7, "below_minimum", "drop", "drop", "block")
-        self.asked.append(Asked(code, "panel", full, answers=[*answers, *said.get("not_counted", [])]))
+        said |= self.maybe(0.4, "minimum_ballots", "2", "3")
+        said |= self.maybe(0.7, "below_minimum", "drop", "drop", "mean", "block")
+        said |= self.maybe(0.5, "no_ballots", "drop", "drop", "block")
+        said |= self.maybe(0.2, "scaled_to_best", "category", "all")
+        trimmed = {"trimmed": {"drop": rng.choice(["1", "2"]), "when_more_than": rng.choice(["4", "5"])}}
+        said |= self.maybe(0.5, "aggregate", "mean", {"mean": {}}, "median", {"median": {}}, trimmed, trimmed)
+        self.asked.append(Asked(code, "panel", full, answers=[*answers, *said.get("not_counted", []), VOID]))
         return {"panel": said} | self.maybe(0.2, "rounding", "0", "1", "none")
 
     # What follows from the tree.
@@ -259,14 +269,25 @@ class _Writer:
         if not self.chance(share):
             return {}
         standards = []
+        parts = {code: {"name": code} | self.maybe(1, "at_most", "3.5", "4") for code in ("p", "q")}
         for number in range(self.rng.choice([1, 2, 3])):
-            levels = {"国": self.rng.choice(["3", "2", "2.005"]), "省": self.rng.choice(["1", "2", "0.5", "0.125"])}
+            levels: dict[str, Any] = {
+                "国": self.rng.choice(["3", "2", "2.005"]),
+                "省": self.rng.choice(["1", "2", "0.5", "0.125"]),
+            }
+            if key == "bonus" and self.chance(0.2):
+                levels["世"] = {"effect": self.rng.choice(["up_one", "top"])}
             standard: dict[str, Any] = {"code": f"{key[0]}{number}", "name": f"项{number}", "levels": levels}
-            standards.append(standard | self.maybe(0.5, "at_most", "3", "4", "3.5"))
+            standards.append(standard | self.maybe(0.5, "at_most", "3", "3.5") | self.maybe(0.4, "part", *parts))
+        used = {standard["part"]: parts[standard["part"]] for standard in standards if "part" in standard}
         return {
             key: {
                 "highest_only": self.rng.choice(["true", "false"]),
                 **self.maybe(0.5, "at_most", "4", "5", "4.25"),
+                **self.maybe(0.4, "item_at_most", "3", "3.25"),
+                **self.maybe(0.3, "cut_off", "2024-06-30"),
+                **self.maybe(0.3, "by", "decision"),
+                **({"parts": used} if used else {}),
                 "standards": standards,
             }
         }
@@ -305,6 +326,18 @@ class _Writer:
             effect = self.rng.choice(["up_one", "top"])
             said["promotion"] = {"effect": effect, "by": "decision", "grounds": PRAISE}
         return said
+
+    def conditions(self, grades: list[dict[str, Any]], always: list[Any]) -> dict[str, Any]:
+        """Conditions of the better grades, and the other evaluation that they may look at."""
+        if not self.chance(0.35):
+            return {}
+        named = False
+        for grade in self.rng.sample(grades[:-1], self.rng.choice([1, len(grades) - 1])):
+            node = {"node": f"n{self.rng.randint(1, self.codes)}", "at_least": self.rng.choice(["50%", "1", "80%"])}
+            other = {"evaluation": "eco", "grade": self.rng.choice(OTHER[:2])}
+            grade["only_if"] = self.rng.sample([*always, node, other], self.rng.choice([1, 2]))
+            named = named or other in grade["only_if"]
+        return {"special": {"eco": {"name": "生态", "grades": OTHER}}} if named else {}
 
     def uses(self, grades: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         names = [grade["name"] for grade in grades]

@@ -11,7 +11,7 @@ from typing import Any
 from tests.oracle.drawing_rules import Drawn, part_into
 from tests.oracle.extras import Claim
 from tests.oracle.indicators import Node, OwnRow, SetFacts, Unit, tree
-from tests.oracle.standing import Move
+from tests.oracle.standing import NO_PART, Move
 from tests.oracle.whole import Facts
 
 SOURCES = ["target", "stretch", "baseline", "last_year", "two_years_ago", "three_years_ago"]
@@ -40,6 +40,7 @@ def draw_facts(rng: Random, evaluation: Mapping[str, Any], asked: list[Asked]) -
         nodes = {node.code: node for part in tree(evaluation, code) for node in part.walk()}
         here = [one for one in asked if one.code in nodes]
         sets[code] = _set_facts(rng, units, nodes, here, absent)
+    others = ["优", "合格", "合格", "不合格", NO_PART]
     codes = [unit.code for unit in all_units]
     return Facts(
         sets=sets,
@@ -47,6 +48,12 @@ def draw_facts(rng: Random, evaluation: Mapping[str, Any], asked: list[Asked]) -
         bonuses=_claims(rng, evaluation.get("bonus"), codes),
         deductions=_claims(rng, evaluation.get("deductions"), codes),
         moves=_moves(rng, evaluation, codes),
+        other_grades={
+            (code, name): rng.choice(others)
+            for code in codes
+            for name in evaluation.get("special", {})
+            if rng.random() < 0.96
+        },
         last_places={code: rng.choice([1, 2, 3, 5, 9, None]) for code in codes if rng.random() < 0.8},
     )
 
@@ -150,7 +157,9 @@ def _own(rng: Random, rules: Mapping[str, Drawn], full: Fraction, style: str, ab
 
 
 def _votes(rng: Random, answers: list[str]) -> dict[str, int]:
-    few = rng.choice([2, 3, 8])
+    few = rng.choice([1, 2, 3, 8])
+    if rng.random() < 0.03:
+        return dict.fromkeys(answers, 0)
     return {answer: rng.randint(0, few) for answer in answers}
 
 
@@ -161,7 +170,9 @@ def _claims(rng: Random, part: Mapping[str, Any] | None, units: list[str]) -> li
     for number in range(rng.choice([0, 1, 2, 4, 7])):
         standard = rng.choice(part["standards"])
         level, matter = rng.choice(list(standard["levels"])), rng.choice(["甲事", "乙事", "丙事"])
-        found.append(Claim(rng.choice(units), standard["code"], level, matter, f"文{number}"))
+        day = rng.choice(["2024-06-29", "2024-06-30", "2024-07-01"])
+        decided = rng.choice([("会", "1号"), ("会", "1号"), ("", ""), ("会", "")])
+        found.append(Claim(rng.choice(units), standard["code"], level, matter, f"文{number}", day, *decided))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
@@ -32,7 +33,7 @@ def draw_rule(rng: Random, full: Fraction, word: str | None = None) -> Drawn:
     """A rule for a leaf of these full marks; a word given is one for an own list, which has one fact only."""
     alone = word is not None
     word = word or rng.choice(
-        ["judged", "judged", "all_or_nothing", "deduct", "add", *MEASURING, *MEASURING, "composite"]
+        ["judged", "judged", "all_or_nothing", "deduct", "add", *MEASURING, *MEASURING, "composite", "formula"]
     )
     if word == "judged":
         rule = rng.choice(["judged", {"judged": {"decimals": "3"}}])
@@ -165,6 +166,17 @@ class _Figures:
 
     # The rules.
 
+    def _formula(self) -> Any:
+        self.used = {"done", "due"} if self.named else {"actual"}
+        text = _Expression(self.rng, sorted(self.used), self.alone).points()
+        for code in sorted(self.used):
+            if not re.search(rf"\b{code}\b", text):
+                self.used.discard(code)
+        said = self.choose(text, {"points": text})
+        return (
+            {"points": text, "less_is_better": "true"} if re.search("best|worst", text) and self.chance(0.5) else said
+        )
+
     def _ratio(self) -> dict[str, Any]:
         of = self.of()
         said = {**of, "to": self.to(of), **self.less(), **self.maybe(0.3, "nothing_below", "60%", "50%", "12.5%")}
@@ -229,6 +241,48 @@ class _Figures:
             said |= {"last": ["0", "12.5%", "20%"][: self.choose(1, 2, 3)]}
             said["overlap"] = self.choose("from_above", "from_below")
         return said
+
+
+class _Expression:
+    """An expression over facts: every operation and function, no deeper than two."""
+
+    def __init__(self, rng: Random, facts: list[str], alone: bool) -> None:
+        self.rng, self.facts, self.alone = rng, facts, alone
+
+    def points(self) -> str:
+        ways = [self.value(2), f"full × {self.value(1)}", f"{self.fact()} ÷ {self.fact()}"]
+        return self.rng.choice([way for way in ways if any(re.search(rf"\b{fact}\b", way) for fact in self.facts)])
+
+    def fact(self) -> str:
+        code = self.rng.choice(self.facts)
+        return code + self.rng.choice(["", "", ".target", ".last_year", ".baseline"])
+
+    def value(self, depth: int) -> str:
+        rng = self.rng
+        if depth == 0 or rng.random() < 0.2:
+            plain = [self.fact(), self.fact(), "full", rng.choice(["2", "0.5", "60%", "12.5%", "3"])]
+            if not self.alone:
+                word = rng.choice(["mean", "median", "best", "worst"]) + rng.choice(["", "_all"])
+                plain += ["series.outside", f"{word}({rng.choice(self.facts)})"]
+            return rng.choice(plain)
+        a, b, c, d = (self.value(depth - 1) for _ in range(4))
+        sign, test = rng.choice(["+", "-", "×", "÷", "*", "/"]), rng.choice([">=", ">", "<=", "<", "==", "!="])
+        places = rng.choice(["0", "1", "2", "6"])
+        return rng.choice(
+            [
+                f"({a} {sign} {b})",
+                f"{a} {sign} {b}",
+                f"if({a} {test} {b}, {c}, {d})",
+                f"min({a}, {b}, {c})",
+                f"max({a}, {b})",
+                f"abs({a} - {b})",
+                f"round({a}, {places})",
+                f"ln({a}, {places})",
+                f"sqrt({a}, {places})",
+                f"power({a}, {rng.choice(['2', '3'])})",
+                f"power({a}, {rng.choice(['0.5', '0.25', '1.5'])}, {places})",
+            ]
+        )
 
 
 def _decimal(value: Fraction) -> str:

@@ -165,8 +165,7 @@ class Scored:
             )
             return None if made is None else self._finished(node, unit, made, "node")
         if "panel" in node.said:
-            given = panels.points(node.said["panel"], node.code, unit.code, self.facts.votes)
-            return None if given is None else self._finished(node, unit, given, "panel")
+            return self._panel(node, unit)
         if "own" in node.said:
             return self._own(node, unit)
         return self._leaf(node, unit)
@@ -182,6 +181,54 @@ class Scored:
     def limits(self, node: Node, unit: Unit) -> tuple[Fraction, Fraction]:
         full = node.full(unit.category)
         return marks(node.said.get("floor", "0"), full), marks(node.said.get("cap", "100%"), full)
+
+    # Panels.
+
+    def _panel(self, node: Node, unit: Unit) -> Points:
+        """Votes → aggregate → scaled to the best → cap and floor → rounding."""
+        panel, found = node.said["panel"], self._figure_of_votes(node, unit)
+        if found is None:
+            return None
+        if found == panels.FEW:
+            return self._mean_of_panel(node, unit)
+        assert isinstance(found, Fraction)
+        if "scaled_to_best" in panel:
+            best = max(self._figures_of_votes(node, unit, panel["scaled_to_best"]), default=Fraction(0))
+            if best <= 0:
+                raise Refused
+            found = found * node.full(unit.category) / best
+        return self._finished(node, unit, found, "panel")
+
+    def _figure_of_votes(self, node: Node, unit: Unit) -> Fraction | str | None:
+        listed = not any(panel == node.code for panel, _ in self.facts.votes)
+        votes = self.facts.votes.get((node.code, unit.code))
+        if votes is None and not listed:
+            return None
+        return panels.figure(node.said["panel"], votes or {})
+
+    def _with_votes(self, node: Node, unit: Unit, among: str) -> list[Unit]:
+        """Those with enough ballots, those listed separately left out."""
+        found = []
+        for other in self.facts.units:
+            together = among == "all" or other.category == unit.category
+            if together and not other.alone and self.has(node, other.category):
+                try:
+                    enough = isinstance(self._figure_of_votes(node, other), Fraction)
+                except Refused:
+                    raise Unknown from None
+                found += [other] if enough else []
+        return found
+
+    def _figures_of_votes(self, node: Node, unit: Unit, among: str) -> list[Fraction]:
+        figures = [self._figure_of_votes(node, other) for other in self._with_votes(node, unit, among)]
+        return [one for one in figures if isinstance(one, Fraction)]
+
+    def _mean_of_panel(self, node: Node, unit: Unit) -> Fraction:
+        found = [self.points(node, other) for other in self._with_votes(node, unit, "category")]
+        if not found:
+            raise Refused
+        places = node.said.get("rounding", self.evaluation["rounding"]["panel"])
+        return half_up(sum((one for one in found if one is not None), Fraction(0)) / len(found), places)
 
     # A leaf with a rule.
 

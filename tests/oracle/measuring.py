@@ -118,7 +118,7 @@ def reference(to: Any, of: Any, sight: Sight, less_is_better: bool) -> Fraction:
         return _outside(keys, of, sight)
     if word in ("mean", "median", "best", "worst"):
         among = keys.get("among", "category")
-        return _of_set(word, somebody(measured_set(of, sight, among)), less_is_better)
+        return of_set(word, somebody(measured_set(of, sight, among)), less_is_better)
     if word == "mean_of_years":
         years = int(keys if isinstance(keys, str) else keys["years"])
         return sum((sight.facts[_measured_fact(of), past] for past in PAST[:years]), Fraction(0)) / years
@@ -150,7 +150,7 @@ def somebody(values: list[Fraction]) -> list[Fraction]:
     return values
 
 
-def _of_set(word: str, values: list[Fraction], less_is_better: bool) -> Fraction:
+def of_set(word: str, values: list[Fraction], less_is_better: bool) -> Fraction:
     if word == "mean":
         return sum(values, Fraction(0)) / len(values)
     if word == "median":

@@ -8,24 +8,40 @@ from typing import Any
 
 from tests.oracle.figures import Refused, number, one_of
 
-Votes = Mapping[tuple[str, str], Mapping[str, int]]
+VOID = "无效"
+Votes = Mapping[str, int]
+FEW = "few"
 
 
-def points(panel: Mapping[str, Any], code: str, unit: str, all_votes: Votes) -> Fraction | None:
-    """The mean of the votes that have points; None where the panel is left out."""
-    voted = any(panel_code == code for panel_code, _ in all_votes)
-    votes = all_votes.get((code, unit))
-    if votes is None and voted:
-        return None
-    votes = votes or {}
-    worths: list[Fraction] = []
-    for answer, times in votes.items():
-        if answer not in panel.get("not_counted", []):
-            worths += [worth(panel["method"], answer)] * times
-    if len(worths) < int(panel.get("minimum_ballots", "1")):
-        if panel.get("below_minimum", "block") == "block":
+def figure(panel: Mapping[str, Any], votes: Votes) -> Fraction | str | None:
+    """The figure of a unit that stands on somebody's list; FEW with too few votes, None where the panel is left out."""
+    worths = sorted(worth(panel["method"], answer) for answer in valid(panel, votes))
+    if not any(votes.values()):
+        if panel.get("no_ballots", "block") == "block":
             raise Refused
         return None
+    if len(worths) < int(panel.get("minimum_ballots", "1")):
+        way = panel.get("below_minimum", "block")
+        if way == "block":
+            raise Refused
+        return None if way == "drop" else FEW
+    return aggregated(panel.get("aggregate", "mean"), worths)
+
+
+def valid(panel: Mapping[str, Any], votes: Votes) -> list[str]:
+    """Every vote that has points, one by one."""
+    uncounted = [*panel.get("not_counted", []), VOID]
+    return [answer for answer, times in votes.items() if answer not in uncounted for _ in range(times)]
+
+
+def aggregated(way: Any, worths: list[Fraction]) -> Fraction:
+    word, keys = one_of(way)
+    if word == "median":
+        middle = len(worths) // 2
+        return worths[middle] if len(worths) % 2 else (worths[middle - 1] + worths[middle]) / 2
+    if word == "trimmed" and len(worths) > int(keys["when_more_than"]):
+        drop = int(keys["drop"])
+        worths = worths[drop : len(worths) - drop]
     return sum(worths, Fraction(0)) / len(worths)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.figures import Refused, marks, number, one_of, yes
+from tests.oracle.formulas import formula_needs, worked_out
 from tests.oracle.measuring import (
     Need,
     Sight,
@@ -32,6 +33,8 @@ def needs(rule: Any) -> set[Need]:
         return {(kind, "actual") for kind in keys["each"]}
     if word == "composite":
         return set().union(*(needs(part["rule"]) for part in keys["parts"]))
+    if word == "formula":
+        return formula_needs(_expression(keys))
     of = keys.get("of", WHOLE_FACT)
     found = measure_needs(of)
     if "to" in keys:
@@ -193,6 +196,15 @@ def _composite(keys: Keys, sight: Sight) -> Fraction:
     return together
 
 
+def _expression(keys: Any) -> str:
+    return keys if isinstance(keys, str) else keys["points"]
+
+
+def _formula(keys: Any, sight: Sight) -> Fraction:
+    less = not isinstance(keys, str) and yes(keys.get("less_is_better"))
+    return worked_out(_expression(keys), less, sight)
+
+
 RULES: dict[str, Callable[[Keys, Sight], Fraction]] = {
     "judged": _judged,
     "all_or_nothing": _all_or_nothing,
@@ -205,4 +217,5 @@ RULES: dict[str, Callable[[Keys, Sight], Fraction]] = {
     "share_of_best": _share_of_best,
     "rank_table": _rank_table,
     "composite": _composite,
+    "formula": _formula,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -11,6 +11,9 @@ from tests.oracle.figures import Refused, marks, number, rounded_count
 from tests.oracle.indicators import Unit
 
 Order = tuple[Fraction, ...]  # the total, then what breaks ties; more is better
+
+
+NO_PART = "took no part"
 
 
 @dataclass(frozen=True)
@@ -41,34 +44,28 @@ def ranked(units: list[Unit], category: str) -> list[Unit]:
 
 
 def earned(
-    evaluation: Mapping[str, Any], units: list[Unit], totals: Mapping[str, Fraction], places: Mapping[str, int]
-) -> dict[str, int]:
+    evaluation: Mapping[str, Any], units: list[Unit], totals: Mapping[str, Fraction], places: Mapping[str, int],
+    may: Callable[[Unit, Mapping[str, Any]], bool],
+) -> dict[str, int]:  # fmt: skip
     """The grade that each total earns: the first whose line it reaches and whose quota has room."""
     grades, full = evaluation["grades"], number(evaluation["full_marks"])
     found: dict[str, int] = {}
     for category in sorted({unit.category for unit in units}):
         members = ranked(units, category)
         for position, grade in enumerate(grades):
-            left = [unit.code for unit in members if unit.code not in found]
-            fit = [code for code in left if reaches(grade, totals[code], full)]
+            left = [unit for unit in members if unit.code not in found]
+            fit = [unit.code for unit in left if reaches(grade, totals[unit.code], full) and may(unit, grade)]
             for code in within(grade.get("quota"), fit, places, len(members)):
                 found[code] = position
     for unit in units:
         if unit.alone:
-            found[unit.code] = by_line(grades, totals[unit.code], full)
+            open_to = [grade for grade in grades if "from" in grade and reaches(grade, totals[unit.code], full)]
+            found[unit.code] = next((grades.index(grade) for grade in open_to if may(unit, grade)), len(grades) - 1)
     return found
 
 
 def reaches(grade: Mapping[str, Any], total: Fraction, full: Fraction) -> bool:
     return "from" not in grade or total >= marks(grade["from"], full)
-
-
-def by_line(grades: list[Mapping[str, Any]], total: Fraction, full: Fraction) -> int:
-    """By lines alone: a grade without a line is not to be had, but for the last, which takes the rest."""
-    for position, grade in enumerate(grades):
-        if "from" in grade and reaches(grade, total, full):
-            return position
-    return len(grades) - 1
 
 
 def within(quota: Mapping[str, Any] | None, fit: list[str], places: Mapping[str, int], members: int) -> list[str]:
@@ -85,17 +82,29 @@ def within(quota: Mapping[str, Any] | None, fit: list[str], places: Mapping[str,
     return inside
 
 
-def moved(evaluation: Mapping[str, Any], position: int, moves: list[Move]) -> int:
-    """The final grade: decided vetoes lower once and cancel a promotion."""
+def decided(moves: list[Move]) -> list[str]:
+    """The grounds on which a body has decided; what is only proposed moves nothing."""
+    return [move.ground for move in moves if move.body and move.decision]
+
+
+def vetoed(evaluation: Mapping[str, Any], moves: list[Move]) -> bool:
+    return any(ground in evaluation.get("veto", {}).get("grounds", []) for ground in decided(moves))
+
+
+def moved(evaluation: Mapping[str, Any], position: int, moves: list[Move], lifts: list[str]) -> int:
+    """The final grade: decided vetoes lower once and cancel what lifts; what lifts does so once, the best of it."""
     lowest = len(evaluation["grades"]) - 1
-    veto, promotion = evaluation.get("veto"), evaluation.get("promotion")
-    grounds = [move.ground for move in moves if move.body and move.decision]
-    if veto is not None and any(ground in veto["grounds"] for ground in grounds):
+    promotion = evaluation.get("promotion")
+    grounds = decided(moves)
+    if vetoed(evaluation, moves):
+        veto = evaluation["veto"]
         lowered = {"down_one": position + 1, "bar_from_top": max(position, 1), "lowest": lowest}[veto["effect"]]
         return min(lowered, lowest)
     if promotion is not None and any(ground in promotion["grounds"] for ground in grounds):
-        return 0 if promotion["effect"] == "top" else max(position - 1, 0)
-    return position
+        lifts = [*lifts, promotion["effect"]]
+    if "top" in lifts:
+        return 0
+    return max(position - 1, 0) if lifts else position
 
 
 # What a result brings.

@@ -15,6 +15,7 @@ WITHOUT_ARITHMETIC = {
     "Node.lead",
     "Node.says",
     "Node.substitute",
+    "DeductionStandard.says",
     "Standard.says",
     "Use.says",
 }
@@ -34,9 +35,13 @@ def words(schema: Mapping[str, Any]) -> set[str]:
     return found
 
 
+def _choices(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return schema.get("anyOf", schema.get("oneOf", []))  # type: ignore[no-any-return]
+
+
 def _alternatives(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield schema
-    for inner in schema.get("anyOf", []):
+    for inner in _choices(schema):
         yield from _alternatives(inner)
 
 
@@ -60,8 +65,8 @@ class Walk:
         if "$ref" in schema:
             name = schema["$ref"].rpartition("/")[2]
             self._along(self.schema["$defs"][name], value, SAME.get(name, name))
-        elif "anyOf" in schema:
-            fitting = next((one for one in schema["anyOf"] if self._fits(one, value)), None)
+        elif _choices(schema):
+            fitting = next((one for one in _choices(schema) if self._fits(one, value)), None)
             assert fitting is not None, f"{name}: nothing fits {value}"
             self._along(fitting, value, name)
         elif isinstance(value, list):
@@ -84,8 +89,8 @@ class Walk:
     def _fits(self, schema: Mapping[str, Any], value: Any) -> bool:
         if "$ref" in schema:
             return self._fits(self.schema["$defs"][schema["$ref"].rpartition("/")[2]], value)
-        if "anyOf" in schema:
-            return any(self._fits(one, value) for one in schema["anyOf"])
+        if _choices(schema):
+            return any(self._fits(one, value) for one in _choices(schema))
         if isinstance(value, dict):
             known, required = schema.get("properties", {}), schema.get("required", [])
             more = _of_any_key(schema)
