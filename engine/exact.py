@@ -5,28 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
-from typing import Any, TypeAlias
+from math import gcd, lcm
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.integers import SAFE, Ints, divide_half_up, ints, largest, narrow, plus, product, small, times, wide
+from engine.integers import SAFE, Ints, divide_half_up, ints, joint, largest, plus, product, quotient, small, times
 
 Number: TypeAlias = int | Decimal | Fraction
 Mask: TypeAlias = NDArray[np.bool_]
 Rows: TypeAlias = NDArray[np.intp]
 
 
+class _Aligned(NamedTuple):
+    """Two columns over one denominator: both numerators, a bound for both, the denominator and its bound."""
+
+    a: Ints
+    b: Any
+    most: int
+    den: Ints | int
+    deepest: int
+
+
 class Exact:
     """A column of rational numbers `num / den`, one per row.
 
     `num` has one integer per row; `den` is one positive integer for the whole column, or has one per row. Every
-    operation is exact: each column carries a bound that none of its numerators exceeds, a product is made in int64
-    only if the bounds say that it fits 62 bits, and in Python integers beyond. Nothing is rounded but by `round`.
+    operation is exact: each column carries a bound that none of its numerators exceeds and one for its denominators;
+    a product is made in int64 only if the bounds say that it fits 62 bits, and in Python integers beyond. Nothing is
+    rounded but by `round`.
     """
 
-    __slots__ = ("_most", "den", "num")
+    __slots__ = ("_deepest", "_most", "den", "num")
 
     def __init__(self, num: Iterable[int] | Ints, den: Iterable[int] | Ints | int = 1) -> None:
         self.num = ints(num)
@@ -36,16 +47,16 @@ class Exact:
             self.den = 1
         if isinstance(self.den, np.ndarray) and self.den.dtype == object:
             shared = np.gcd(self.num, self.den)
-            self.num, self.den = narrow(wide(self.num) // shared), narrow(self.den // shared)
-        self._most = largest(self.num)
+            self.num, self.den = quotient(self.num, shared), quotient(self.den, shared)
+        self._most, self._deepest = largest(self.num), largest(self.den)
 
     @classmethod
-    def _made(cls, num: Ints, den: Ints | int, most: int) -> Exact:
-        """A result of which the bound is known; one that needed Python integers is looked at anew."""
-        if num.dtype == object or not small(den):
+    def _made(cls, num: Ints, den: Ints | int, most: int, deepest: int) -> Exact:
+        """A result of which the bounds are known; one that needed Python integers is looked at anew."""
+        if not (small(num) and small(den)):
             return cls(num, den)
         column = cls.__new__(cls)
-        column.num, column.den, column._most = num, den, most
+        column.num, column.den, column._most, column._deepest = num, den, most, deepest
         return column
 
     @classmethod
@@ -59,9 +70,11 @@ class Exact:
 
     @classmethod
     def same(cls, value: Number, rows: int) -> Exact:
-        """One value for every row."""
-        fraction = Fraction(value)
-        return cls(ints([fraction.numerator]).repeat(rows), fraction.denominator)
+        """One value for every row; it is kept only once."""
+        top, bottom = value.as_integer_ratio()
+        if abs(top) >= SAFE:
+            return cls(np.full(rows, top, dtype=object), bottom)
+        return cls._made(np.ndarray(rows, np.int64, np.array([top]), strides=(0,)), bottom, abs(top), bottom)
 
     def __len__(self) -> int:
         return len(self.num)
@@ -74,86 +87,94 @@ class Exact:
 
     def take(self, rows: Rows | Mask) -> Exact:
         """The chosen rows, by index or by mask."""
-        return Exact._made(self.num[rows], self.den if isinstance(self.den, int) else self.den[rows], self._most)
+        rows = np.flatnonzero(rows) if rows.dtype == bool else rows
+        num = self.num.take(rows) if self.num.strides[0] else self.num[: len(rows)]
+        den = self.den if isinstance(self.den, int) else self.den.take(rows)
+        return Exact._made(num, den, self._most, self._deepest)
 
-    def _bound(self, other: Ints | int | Exact) -> int:
-        """A bound for the product of the numerators with other integers; looked at closely only if it is needed."""
-        if isinstance(other, Exact):
-            if self._most * other._most < SAFE:
-                return self._most * other._most
-            other = other.num
-        factor = abs(other) if isinstance(other, int) else largest(other)
-        if self._most * factor >= SAFE:
-            self._most = largest(self.num)
-        return self._most * factor
+    def _times(self, factor: Ints | int, size: int) -> tuple[Ints, int]:
+        """The numerators × a factor that `size` bounds, and a bound; looked at closely only where it is needed."""
+        if self._most * size >= SAFE:
+            self._most, size = largest(self.num), largest(factor)
+        return times(self.num, factor, self._most * size), self._most * size
 
-    def _over(self, factor: Ints | int) -> tuple[Ints, int]:
-        """The numerators × a factor, and a bound for them."""
-        most = self._bound(factor)
-        return times(self.num, factor, most), most
+    def _under(self, other: Ints | int, size: int) -> tuple[Ints | int, int]:
+        """The denominators × others that `size` bounds, and a bound."""
+        if self._deepest * size >= SAFE:
+            self._deepest, size = largest(self.den), largest(other)
+        return product(self.den, other, self._deepest * size), self._deepest * size
 
-    def _aligned(self, other: Number | Exact) -> tuple[Ints, Any, Ints | int, int]:
-        """Both numerators over one common denominator, and a bound for both; a number stays one number."""
+    def _aligned(self, other: Number | Exact) -> _Aligned:
+        """Both over one common denominator; a number stays one number."""
         if not isinstance(other, Exact):
-            return self._aligned_number(Fraction(other))
+            return self._aligned_number(*other.as_integer_ratio())
         if self.den is other.den or np.array_equal(self.den, other.den):
-            return self.num, other.num, self.den, max(self._most, other._most)
+            return _Aligned(self.num, other.num, max(self._most, other._most), self.den, self._deepest)
         if isinstance(self.den, int) and isinstance(other.den, int):
             common = lcm(self.den, other.den)
-            (a, most_a), (b, most_b) = self._over(common // self.den), other._over(common // other.den)
-            return a, b, common, max(most_a, most_b)
-        (a, most_a), (b, most_b) = self._over(other.den), other._over(self.den)
-        return a, b, product(self.den, other.den), max(most_a, most_b)
+            mine, its = common // self.den, common // other.den
+            (a, most_a), (b, most_b) = self._times(mine, mine), other._times(its, its)
+            return _Aligned(a, b, max(most_a, most_b), common, common)
+        (a, most_a), (b, most_b) = self._times(other.den, other._deepest), other._times(self.den, self._deepest)
+        return _Aligned(a, b, max(most_a, most_b), *self._under(other.den, other._deepest))
 
-    def _aligned_number(self, number: Fraction) -> tuple[Ints, Any, Ints | int, int]:
-        top, bottom = number.numerator, number.denominator
+    def _aligned_number(self, top: int, bottom: int) -> _Aligned:
         if isinstance(self.den, int):
             common = lcm(self.den, bottom)
-            a, most = self._over(common // self.den)
+            a, most = self._times(common // self.den, common // self.den)
             b = top * (common // bottom)
-            return a, b, common, max(most, abs(b))
-        a, most = self._over(bottom)
-        share = times(self.den, top, largest(self.den) * abs(top))
-        return a, share, product(self.den, bottom), max(most, largest(share))
+            return _Aligned(a, b, max(most, abs(b)), common, common)
+        a, most = self._times(bottom, bottom)
+        share, size = self._under(top, abs(top)) if top else (0, 0)
+        return _Aligned(a, share, max(most, size), *self._under(bottom, bottom))
 
     def __add__(self, other: Number | Exact) -> Exact:
-        a, b, den, most = self._aligned(other)
-        if 2 * most >= SAFE and small(a, b):
-            most = max(largest(a), abs(b) if isinstance(b, int) else largest(b))
-        return Exact._made(plus(a, b, most), den, 2 * most)
+        a, b, most, den, deepest = self._aligned(other)
+        if 2 * most >= SAFE and small(a) and small(b):
+            most = max(largest(a), largest(b))
+        return Exact._made(plus(a, b, most), den, 2 * most, deepest)
 
     def __sub__(self, other: Number | Exact) -> Exact:
         return self + -other
 
     def __neg__(self) -> Exact:
-        return Exact._made(-self.num, self.den, self._most)
+        return Exact._made(-self.num, self.den, self._most, self._deepest)
 
     def __abs__(self) -> Exact:
-        return Exact._made(np.abs(self.num), self.den, self._most)
+        if self.num.min(initial=0) >= 0:
+            return self
+        return Exact._made(np.abs(self.num), self.den, self._most, self._deepest)
 
     def __mul__(self, other: Number | Exact) -> Exact:
         if isinstance(other, Exact):
-            most = self._bound(other)
-            return Exact._made(times(self.num, other.num, most), product(self.den, other.den), most)
-        number = Fraction(other)
-        num, most = self._over(number.numerator)
-        return Exact._made(num, product(self.den, number.denominator), most)
+            num, most = self._times(other.num, other._most)
+            den, deepest = self._under(other.den, other._deepest)
+            return Exact._made(num, den, most, deepest)
+        top, bottom = other.as_integer_ratio()
+        num, most = self._times(top, abs(top))
+        den, deepest = self._under(bottom, bottom)
+        return Exact._made(num, den, most, deepest)
 
     def __truediv__(self, other: Number | Exact) -> Exact:
         """Row by row; a zero divisor is the caller's mistake and raises ZeroDivisionError."""
         if not isinstance(other, Exact):
             return self * (1 / Fraction(other))
-        if np.any(other.num == 0):
+        if not other.num.all():
             raise ZeroDivisionError
         if isinstance(other.den, int) and len(other) and np.all(other.num == other.num[0]):
             return self * (1 / other[0])
-        num, most = self._over(other.den)
-        den = product(self.den, np.abs(other.num))
-        return Exact._made(np.where(other.num < 0, -num, num), den, most)
+        mine, its, deepest = self.den, other.den, other._deepest
+        if isinstance(mine, int) and isinstance(its, int):
+            shared = gcd(mine, its)
+            mine, its, deepest = mine // shared, its // shared, its // shared
+        num, most = self._times(its, deepest)
+        divisor = abs(other)
+        den, size = divisor._times(mine, self._deepest)
+        return Exact._made(num if divisor is other else np.where(other.num < 0, -num, num), den, most, size)
 
     def _compare(self, other: Number | Exact, operator: Callable[[Any, Any], Any]) -> Mask:
-        a, b, _, _ = self._aligned(other)
-        return np.asarray(operator(a, b) if small(a, b) else operator(wide(a), wide(b)), dtype=bool)
+        a, b, *_ = self._aligned(other)
+        return np.asarray(operator(a, b), dtype=bool)
 
     def __lt__(self, other: Number | Exact) -> Mask:
         return self._compare(other, np.less)
@@ -172,7 +193,7 @@ class Exact:
 
     def where(self, mask: Mask, other: Number | Exact) -> Exact:
         """This column where the mask holds, the other elsewhere."""
-        return self._chosen(other, lambda a, b: np.where(mask, a, b))
+        return self if mask.all() else self._chosen(other, lambda a, b: np.where(mask, a, b))
 
     def at_most(self, limit: Number | Exact) -> Exact:
         return self._chosen(limit, np.minimum)
@@ -181,21 +202,20 @@ class Exact:
         return self._chosen(limit, np.maximum)
 
     def _chosen(self, other: Number | Exact, choose: Callable[[Any, Any], Any]) -> Exact:
-        a, b, den, most = self._aligned(other)
-        picked = choose(a, b) if small(a, b) else narrow(np.asarray(choose(wide(a), wide(b)), dtype=object))
-        return Exact._made(picked, den, most)
+        a, b, most, den, deepest = self._aligned(other)
+        return Exact._made(joint(choose, a, b), den, most, deepest)
 
     def round(self, places: int) -> Exact:
         """Half up at so many decimal places."""
         scale = 10**places
         if isinstance(self.den, int) and scale % self.den == 0:
-            num, most = self._over(scale // self.den)
-            return Exact._made(num, scale, most)
-        rounded = divide_half_up(self._over(scale)[0], self.den)
-        return Exact._made(rounded, scale, largest(rounded))
+            num, most = self._times(scale // self.den, scale // self.den)
+            return Exact._made(num, scale, most, scale)
+        rounded = divide_half_up(self._times(scale, scale)[0], self.den)
+        return Exact._made(rounded, scale, largest(rounded), scale)
 
     def floor(self) -> Exact:
-        return Exact(wide(self.num) // wide(self.den) if not small(self.num, self.den) else self.num // self.den)
+        return Exact(quotient(self.num, self.den))
 
     def ceiling(self) -> Exact:
         return -(-self).floor()
@@ -205,10 +225,10 @@ class Exact:
         num = np.zeros(count, dtype=self.num.dtype)
         num[rows] = self.num
         if isinstance(self.den, int):
-            return Exact._made(num, self.den, self._most)
+            return Exact._made(num, self.den, self._most, self._deepest)
         den = np.ones(count, dtype=self.den.dtype)
         den[rows] = self.den
-        return Exact._made(num, den, self._most)
+        return Exact._made(num, den, self._most, self._deepest)
 
     def sums(self, groups: Rows, count: int) -> Exact:
         """Σ per group: `groups[i]` in 0…count-1 is the group of row i; an empty group sums to 0."""
@@ -217,7 +237,7 @@ class Exact:
             for group, value in zip(groups, self.fractions(), strict=True):
                 exact[group] += value
             return Exact.of(exact)
-        fits = self.num.dtype != object and self._bound(max(len(self), 1)) < SAFE
+        fits = self.num.dtype != object and self._most * max(len(self), 1) < SAFE
         totals = np.zeros(count, dtype=np.int64 if fits else object)
         np.add.at(totals, groups, self.num)
         return Exact(totals, self.den)
@@ -227,5 +247,4 @@ class Exact:
         if isinstance(self.den, int):
             return self.num
         scale = largest(self.den) ** 2  # two different values are at least 1 ÷ scale apart
-        keys, den = self._over(scale)[0], self.den
-        return keys // den if small(keys, den) else narrow(wide(keys) // wide(den))
+        return quotient(self._times(scale, scale)[0], self.den)

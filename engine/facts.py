@@ -157,10 +157,11 @@ class Facts:
 
 def status_of(statuses: list[NDArray[Any]], rows: int) -> NDArray[np.int8]:
     """Of rows that need all of these columns: one that is not applicable or not drawn decides, else one missing."""
+    absent = [status for status in statuses if status.any()]
+    if len(absent) == 1:
+        return absent[0].astype(np.int8)
     result = np.zeros(rows, dtype=np.int8)
-    for status in statuses:
-        result = np.where(status == Status.MISSING, np.int8(Status.MISSING), result)
-    for decisive in (Status.NOT_DRAWN, Status.NOT_APPLICABLE):
-        for status in statuses:
-            result = np.where(status == decisive, np.int8(decisive), result)
+    for which in (Status.MISSING, Status.NOT_DRAWN, Status.NOT_APPLICABLE):
+        for status in absent:
+            result[status == which] = which
     return result

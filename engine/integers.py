@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -14,8 +14,10 @@ Ints: TypeAlias = NDArray[Any]  # int64, or Python integers in an object array
 SAFE = 2**62  # a sum of two such values still fits int64
 
 
-def largest(values: Ints) -> int:
+def largest(values: Ints | int) -> int:
     """The largest absolute value; 0 of nothing."""
+    if isinstance(values, int):
+        return abs(values)
     if values.size == 0:
         return 0
     return max(abs(int(values.max())), abs(int(values.min())))
@@ -40,36 +42,43 @@ def ints(values: Iterable[int] | Ints) -> Ints:
     return narrow(wide(values))  # narrow and unsigned integers would wrap sooner than the guard looks
 
 
-def small(*values: Ints | int) -> bool:
-    """Whether numpy may work on all of them as int64."""
-    return all(value.dtype != object if isinstance(value, np.ndarray) else abs(value) < SAFE for value in values)
+def small(values: Ints | int) -> bool:
+    """Whether numpy may work on them as int64."""
+    return abs(values) < SAFE if isinstance(values, int) else not values.dtype.hasobject
+
+
+def joint(act: Callable[[Any, Any], Any], a: Ints, b: Ints | int) -> Ints:
+    """What numpy makes of both: in int64, where the caller knows that it fits, else in Python integers."""
+    return np.asarray(act(a, b)) if small(a) and small(b) else narrow(np.asarray(act(wide(a), wide(b)), dtype=object))
 
 
 def times(a: Ints, b: Ints | int, most: int) -> Ints:
     """The product; no entry of it is larger than `most`."""
     if isinstance(b, int) and b == 1:
         return a
-    if most < SAFE and small(a, b):
-        return np.asarray(a * b)
-    return narrow(np.asarray(wide(a) * wide(b), dtype=object))
+    return joint(np.multiply, a if most < SAFE else wide(a), b)
 
 
 def plus(a: Ints, b: Ints | int, most: int) -> Ints:
     """The sum; no summand is larger than `most`."""
-    if 2 * most < SAFE and small(a, b):
-        return np.asarray(a + b)
-    return narrow(np.asarray(wide(a) + wide(b), dtype=object))
+    return joint(np.add, a if 2 * most < SAFE else wide(a), b)
+
+
+def quotient(a: Ints, b: Ints | int) -> Ints:
+    """Rounded down."""
+    return joint(np.floor_divide, a, b)
 
 
 def divide_half_up(numerator: Ints, denominator: Ints | int) -> Ints:
-    """The one rounding function: n ÷ d to the nearest integer, ties away from zero (四舍五入); d > 0."""
-    bottom = denominator if isinstance(denominator, int) else largest(denominator)
-    most = 2 * max(largest(numerator), bottom)
-    size = np.abs(numerator if most < SAFE else wide(numerator))
-    doubled = plus(times(size, 2, most), denominator, most)
-    twice = 2 * denominator if isinstance(denominator, int) else times(denominator, 2, most)
-    rounded = doubled // twice if small(doubled, twice) else narrow(wide(doubled) // wide(twice))
-    return np.where(numerator < 0, -rounded, rounded)
+    """The one rounding function: n ÷ d to the nearest integer, ties away from zero (四舍五入); d > 0.
+
+    That is (|n| + d ÷ 2) ÷ d rounded down, with the sign of n; d ÷ 2 may be rounded down too, as |n| is whole.
+    """
+    most = max(largest(numerator), largest(denominator))
+    if numerator.min(initial=0) < 0:
+        rounded = divide_half_up(np.abs(numerator if most < SAFE else wide(numerator)), denominator)
+        return np.where(numerator < 0, -rounded, rounded)
+    return quotient(plus(numerator, denominator // 2, most), denominator)
 
 
 def whole(value: Fraction, way: str) -> int:
@@ -79,8 +88,8 @@ def whole(value: Fraction, way: str) -> int:
     return value.numerator // value.denominator if way == "down" else -(-value.numerator // value.denominator)
 
 
-def product(a: Ints | int, b: Ints | int) -> Ints | int:
-    """Denominators multiplied."""
+def product(a: Ints | int, b: Ints | int, most: int) -> Ints | int:
+    """Denominators multiplied; no entry of the product is larger than `most`."""
     if isinstance(a, int):
-        return a * b if isinstance(b, int) else product(b, a)
-    return times(a, b, largest(a) * (abs(b) if isinstance(b, int) else largest(b)))
+        return a * b if isinstance(b, int) else times(b, a, most)
+    return times(a, b, most)

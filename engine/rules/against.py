@@ -94,13 +94,14 @@ class Ratio(Against):
             x.refuse(bad, _NOTHING_STATED, to=self.to.chosen.name(), reference=reference)
         top, bottom = (reference, value) if self.less_is_better else (value, reference)
         quotient = x.note("ratio", top / bottom.where(~endless, 1))
-        points = top * x.full / bottom.where(~endless, 1)
+        points = quotient * x.full
         if self.nothing_below is not None:
             points = points.where(quotient >= self.nothing_below, 0)
         if self.less_is_better:
             points = points.where(~endless, x.cap)
-        stated = x.same(0) if self.reference_not_positive is None else x.worth(self.reference_not_positive)
-        return points.where(~bad, x.note("stated", stated))
+        if self.reference_not_positive is None:
+            return points
+        return points.where(~bad, x.note("stated", x.worth(self.reference_not_positive)))
 
     def explain(self, row: Row) -> list[Text]:
         if self.less_is_better and row["value"] <= 0:

@@ -87,14 +87,14 @@ class StepTable(Rule):
 
     def score(self, x: Inputs) -> Exact:
         looked_at = x.note("looked at", self.looked_at(x))
-        points = x.worth(self.otherwise)
-        row_of_table = np.full(len(x), len(self.steps))
-        for number in range(len(self.steps) - 1, -1, -1):
-            holds = self.steps[number].holds(looked_at)
-            points = x.worth(self.steps[number].points).where(holds, points)
-            row_of_table = np.where(holds, number, row_of_table)
+        row_of_table = np.zeros(len(x), dtype=np.intp)
+        for step in self.steps:  # they run in one direction: where one holds, so do all after it
+            row_of_table += ~step.holds(looked_at)
         x.note("row", Exact(row_of_table))
-        return x.note("points", points)
+        marks = [*(step.points for step in self.steps), self.otherwise]
+        stated = Exact.of(0 if one.relative else one.amount for one in marks).take(row_of_table)
+        shares = Exact.of(one.amount if one.relative else 0 for one in marks).take(row_of_table)
+        return x.note("points", stated + x.full * shares)
 
     def highest(self, full: Fraction) -> Fraction | None:
         return max(marks.of(full) for marks in (self.otherwise, *(step.points for step in self.steps)))

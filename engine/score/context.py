@@ -65,8 +65,8 @@ class Context:
     def _leave_out(self, nodes: tuple[Indicator, ...], above: Mask) -> None:
         """Which units' categories do not have a node: full marks or weight of 0, its own or of a node above it."""
         for node in nodes:
-            full = self.by_category(node.full)
-            self.left_out[node.code] = above | full.equals(0) | self.stake(node, full).equals(0)
+            gone = [not (node.full[one] and (node.weight or node.full)[one]) for one in self.plan.categories]
+            self.left_out[node.code] = above | np.array(gone)[self.category] if any(gone) else above
             self._leave_out(node.children, self.left_out[node.code])
 
     def refuse(self, rows: Mask | Rows, node: Indicator, why: Text, item: str = "") -> None:
@@ -117,7 +117,7 @@ class Limits(NamedTuple):
 
 
 def _marks(marks: Marks, full: Exact) -> Exact:
-    return full * marks.amount if marks.relative else Exact.same(marks.amount, len(full))
+    return full * marks.amount if marks.relative and marks.amount else Exact.same(marks.amount, len(full))
 
 
 def rounded(values: Exact, places: Places) -> Exact:

@@ -32,12 +32,13 @@ def fill(
     Args:
         node: the leaf, with its three ways.
         full: full marks per unit.
-        points: rounded points per unit, where asked is GIVEN.
+        points: rounded points per unit, 0 where asked is not GIVEN.
         asked: Status per unit, before filling in.
         context: the set being scored.
 
     Returns:
-        Points, and the status that counts in the roll-up: GIVEN, NOT_APPLICABLE or LEFT_OUT.
+        Points (the same column where nothing but zeros was filled in), and the status that counts in the roll-up:
+        GIVEN, NOT_APPLICABLE or LEFT_OUT.
     """
     status = asked.copy()
     ways = {
@@ -45,7 +46,6 @@ def fill(
         Status.NOT_DRAWN: node.not_drawn,
         Status.MISSING: node.missing,
     }
-    given = asked == Status.GIVEN
     for which, way in ways.items():
         rows = asked == which
         if not rows.any():
@@ -56,9 +56,9 @@ def fill(
             status[rows] = Status.NOT_APPLICABLE
             continue
         elif way == "mean":
-            points = mean_of_category(node, points, rows, given, context)
-        else:
-            points = (full if way == "full" else Exact.same(0, len(full))).where(rows, points)
+            points = mean_of_category(node, points, rows, asked == Status.GIVEN, context)
+        elif way == "full":
+            points = full.where(rows, points)
         status[rows] = Status.GIVEN
     return points, status
 

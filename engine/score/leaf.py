@@ -22,8 +22,7 @@ def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
     """Points of a leaf for every unit of the set."""
     count = len(context)
     full = context.by_category(node.full)
-    missing = Column(Exact.same(0, count), np.full(count, Status.MISSING, dtype=np.int8))
-    columns = {need: context.facts.columns.get(Key(node.code, *need), missing) for need in rule.reads()}
+    columns = {need: context.facts.columns.get(Key(node.code, *need)) or _nothing(count) for need in rule.reads()}
     limits = Limits(node.cap, node.floor)
     everybody = inputs_of(node, rule, limits, full, slice(None), columns, context)
     asked = rule.asked({need: column.status for need, column in columns.items()}, everybody)
@@ -31,10 +30,17 @@ def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
     asked[context.left_out[node.code]] = Status.LEFT_OUT
     rows = np.flatnonzero(asked == Status.GIVEN)
     exact, points, applied = apply_rule(node, rule, limits, node.rounding, taken(everybody, rows), rows, context)
-    filled, status = fill(node, full, points.placed(rows, count), asked, context)
-    values = exact.placed(rows, count).where(asked == Status.GIVEN, filled)
+    scored, values = points.placed(rows, count), exact.placed(rows, count)
+    filled, status = fill(node, full, scored, asked, context)
+    if filled is not scored:
+        values = values.where(asked == Status.GIVEN, filled)
     trace = applied.at(rows, count) if context.trace else None
     return NodeResult(node, full, context.stake(node, full), values, filled, status, asked, trace=trace)
+
+
+def _nothing(count: int) -> Column:
+    """The column of a fact that nobody has reported."""
+    return Column(Exact.same(0, count), np.full(count, Status.MISSING, dtype=np.int8))
 
 
 def inputs_of(

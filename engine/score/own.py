@@ -45,7 +45,7 @@ def _without_rows(
 ) -> tuple[Exact, NDArray[np.int8]]:
     """A unit that collects the list itself brings none: the node does not apply to it, with what follows from that."""
     none = collects_itself(node, context) & (np.bincount(rows.unit, minlength=len(context)) == 0)
-    filled, status = fill(node, full, total, np.where(none, asked, np.int8(Status.GIVEN)), context)
+    filled, status = fill(node, full, total.where(~none, 0), np.where(none, asked, np.int8(Status.GIVEN)), context)
     return filled.where(none, total), np.where(none, status, asked)
 
 

@@ -46,18 +46,32 @@ def at_stake(children: tuple[NodeResult, ...], full: Exact) -> Exact:
     return total
 
 
+def brought(children: tuple[NodeResult, ...], full: Exact) -> Exact:
+    """What the children bring to their parent, added up: its exact value."""
+    total = full * 0
+    for child in children:
+        points = child.points if child.stake is child.full else child.points * _conversion(child)
+        total = total + points.where(child.counts(), 0)
+    return total * _scale(children, full)
+
+
+def _scale(children: tuple[NodeResult, ...], full: Exact) -> Exact:
+    """So many points of the parent for one of the applicable stakes."""
+    stakes = at_stake(children, full)
+    return full / stakes.where(~stakes.equals(0), 1)
+
+
 def scales(children: tuple[NodeResult, ...], full: Exact) -> list[Exact]:
     """What one point of each child is worth in its parent; 0 for a child that does not apply.
 
     That is stake ÷ full marks, scaled so that the applicable stakes fill the parent.
     """
-    stakes = at_stake(children, full)
-    scale = full / stakes.where(~stakes.equals(0), 1)
+    scale = _scale(children, full)
     return [_conversion(child) * scale.where(child.counts(), 0) for child in children]
 
 
 def carried(children: tuple[NodeResult, ...], full: Exact) -> list[Exact]:
-    """What each child brings to its parent; the sum is the parent's exact value."""
+    """What each child brings to its parent; the sum is what `brought` gives."""
     return [child.points * scale for child, scale in zip(children, scales(children, full), strict=True)]
 
 
@@ -68,8 +82,7 @@ def _conversion(child: NodeResult) -> Exact:
 
 
 def _sum(children: tuple[NodeResult, ...], full: Exact, context: Context, node: Indicator) -> Exact:
-    brought = carried(children, full)
-    return sum(brought[1:], start=brought[0])
+    return brought(children, full)
 
 
 def _shares(children: tuple[NodeResult, ...]) -> list[Exact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -16,10 +17,11 @@ from engine.score.extras import NONE, score_extras
 from engine.score.grading import earned, in_force, moved
 from engine.score.ranking import places
 from engine.score.result import Basis, Extras, Outcome, SetResult
-from engine.score.rollup import carried, score_node
+from engine.score.rollup import brought, score_node
 from engine.score.using import uses
 from engine.text import Problems, Text
 
+_NO_MOVES: list[Move] = []
 _NOTHING_APPLIES = Text("没有一项指标适用，无法计分", "no indicator applies, so there is no score")
 
 
@@ -47,8 +49,7 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     units = [unit.code for unit in context.facts.units]
     parts = tuple(score_node(part, context) for part in context.plan.parts)
     full = Exact.same(evaluation.full_marks, count)
-    brought = carried(parts, full)
-    base = sum(brought[1:], start=brought[0])
+    base = brought(parts, full)
     nowhere = ~np.any([part.counts() for part in parts], axis=0)
     context.refuse(nowhere, context.plan.parts[0], _NOTHING_APPLIES)
     moves = _moves(facts.moves, units)
@@ -77,16 +78,16 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
 
 
 def _totals(extras: list[Extras]) -> Exact:
-    return Exact.same(0, len(extras)) if all(one is NONE for one in extras) else Exact.of([one.total for one in extras])
+    nothing = extras.count(NONE) == len(extras)
+    return Exact.same(0, len(extras)) if nothing else Exact.of(one.total for one in extras)
 
 
 def _moves(moves: Iterable[Move], units: list[str]) -> list[list[Move]]:
     """The moves of each unit, in an order of their own."""
-    found: dict[str, list[Move]] = {unit: [] for unit in units}
+    found: dict[str, list[Move]] = defaultdict(list)
     for move in sorted(moves):
-        if move.unit in found:
-            found[move.unit].append(move)
-    return list(found.values())
+        found[move.unit].append(move)
+    return [found.get(unit, _NO_MOVES) for unit in units]
 
 
 def _capped(exact: Exact, full: Exact, cap: Marks | None, floor: Marks | None) -> Exact:
