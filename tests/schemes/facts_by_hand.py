@@ -16,10 +16,9 @@ from pathlib import Path
 from engine.score import score
 from engine.score.result import Extras, NodeResult, Outcome, SetResult
 from engine.text import Problems
-from indicators.command import read_scheme_file
 from indicators.facts import load_facts
+from tests.sample import plan_of
 
-SCHEMES = Path(__file__).resolve().parents[2] / "schemes"
 PAST_AND_PLANNED = ("target", "last_year", "two_years_ago", "three_years_ago")
 
 Points = dict[str, Decimal | None]
@@ -62,12 +61,15 @@ def without(sheet: str, line: str) -> str:
 
 
 class Scored:
-    """A scheme's result on sheets written in a test; what stops the run comes as `Problems`."""
+    """An evaluation's result on sheets written in a test; what stops the run comes as `Problems`.
+
+    `scheme` is a file's name, with `/` and the evaluation where it holds several: `zhangjiajie-2021/direct`.
+    """
 
     def __init__(self, scheme: str, folder: Path, **sheets: str) -> None:
         for name, text in sheets.items():
             (folder / f"{name}.csv").write_text(text.strip() + "\n", encoding="utf-8")
-        plan = read_scheme_file(SCHEMES / f"{scheme}.yaml").evaluations[0]
+        plan = plan_of(scheme)
         facts, notes = load_facts(folder, plan)
         assert notes == []
         self.outcome: Outcome = score(plan, facts)

@@ -1,0 +1,297 @@
+"""The 1+5 worked by hand: two districts in the comprehensive evaluation, three in two of the special ones.
+
+Every figure was worked with a pencil from the scheme and its facts; none was copied from the engine. Rounding is half
+up at two places at leaf, node, panel and total, and the rounded value goes on. `→` marks where it changes a figure.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.sample import plan_of
+from tests.schemes.facts_by_hand import Scored, on_paper, readings, targets
+
+BOOK = "district-2022-1plus5"
+
+UNITS = """
+unit,name,category
+DC,东城区,县（市、区）党委政府
+XL,西岭县,县（市、区）党委政府
+"""
+
+READINGS = readings(
+    """
+indicator,fact,DC,XL
+epidemic,slow,1,无
+epidemic,spread,0,无
+revitalisation,,18,12
+incomes,,15200,13800
+grain,,8.1,12.04
+farmland,,是,是
+industry_projects,,21.6,9
+major_projects,,33,14.7
+inflow,,46,20
+water,met,5,4
+water,sections,6,4
+air,,340,355
+debt,,6000,0
+homes,delivered,950,0
+homes,due,1000,0
+distinctive_industry,,18,16
+distinctive_farming,,17,19
+trade,,14,不涉及
+town,,13.5,12
+schools,,14,13
+skills,,13,14
+gdp,,5,4
+primary,,3,5
+tertiary,,4.4,4.4
+investment,,8,-2
+retail,,1.5,2.5
+industry,,7,6
+revenue,,105000,20600
+research,,1.5,0.63
+income,,31500,21200
+energy,,0.42,0.5
+safety,accident,6,1
+safety,large,0,0
+petitions,settled,194,0
+petitions,received,200,0
+statistics,wrong,2,0
+statistics,false,0,0
+budget,spent,930,970
+budget,planned,1000,1000
+approvals,on_time,4950,1000
+approvals,accepted,5000,1000
+wages,,9.5,10
+daily,,9,9.5
+"""
+)
+
+TARGETS = targets(
+    """
+indicator,fact,known,DC,XL
+revitalisation,,target,20,12
+incomes,,target,15000,14000
+grain,,target,9,14
+industry_projects,,target,24,10
+major_projects,,target,30,15
+inflow,,target,50,20
+air,,target,350,350
+debt,,target,8000,0
+revenue,,last_year,100000,20000
+income,,last_year,30000,20000
+energy,,target,0.4,0.55
+"""
+)
+
+TALLIES = """
+panel,unit,answer,count
+city_leaders,DC,好,8
+city_leaders,DC,较好,2
+city_leaders,XL,好,5
+city_leaders,XL,较好,3
+city_leaders,XL,一般,2
+department_leaders,DC,好,20
+department_leaders,DC,较好,4
+department_leaders,DC,不了解,1
+department_leaders,XL,好,12
+department_leaders,XL,较好,12
+public,DC,很满意,60
+public,DC,满意,30
+public,DC,一般,8
+public,DC,不满意,2
+public,DC,不了解,5
+public,XL,很满意,90
+public,XL,满意,8
+public,XL,一般,2
+"""
+
+SHEETS = {"units": UNITS, "readings": READINGS, "targets": TARGETS, "tallies": TALLIES}
+
+DONGCHENG = {
+    "epidemic": "20",  # 25 − 1 × 5
+    "revitalisation": "22.5",  # 18 ÷ 20 × 25
+    "incomes": "25",
+    "grain": "22.5",  # 8.1 ÷ 9 = 90 %, not below 90 %
+    "farmland": "25",
+    "industry_projects": "22.5",  # 21.6 ÷ 24 × 25
+    "major_projects": "25",  # 33 ÷ 30 × 25 = 27.5, at most 25
+    "inflow": "23",  # 46 ÷ 50 × 25
+    "water": "20.83",  # 5 ÷ 6 × 25 = 20.833… → 20.83
+    "air": "24.29",  # 340 ÷ 350 × 25 = 24.2857… → 24.29
+    "debt": "18.75",  # 6000 ÷ 8000 × 25
+    "homes": "23.75",  # 95 % of 25
+    # 20 + 22.5 + 25 + 22.5 + 25 + 22.5 + 25 + 23 + 20.83 + 24.29 + 18.75 + 23.75
+    "major": "273.12",
+    "distinctive_industry": "18",
+    "distinctive_farming": "17",
+    "trade": "14",
+    "town": "13.5",
+    "schools": "14",
+    "skills": "13",
+    "distinctive": "89.5",
+    "gdp": "30",  # the better of two
+    "primary": "12",  # the worse of two: 60 % of 20
+    "tertiary": "20",  # both are equal: full marks
+    "investment": "20",
+    "retail": "12",
+    "industry": "20",
+    "revenue": "17",  # 5 %, the mean of 5 % and 3 % is 4 %: one step up, 16 + 1
+    "research": "20",
+    "income": "14",  # 1500 ÷ 30000 = 5 %, second
+    "energy": "14.29",  # 0.4 ÷ 0.42 × 15 = 14.2857… → 14.29
+    "level": "179.29",  # 30 + 12 + 20 + 20 + 12 + 20 + 17 + 20 + 14 + 14.29
+    "safety": "10",  # 6 × 2 = 12, at most 10
+    "petitions": "14.55",  # 97 % of 15
+    "statistics": "13",  # 15 − 2 × 1
+    "budget": "12",  # 93 %, from 90 % on 80 % of 15
+    "approvals": "14.85",  # 99 % of 15
+    "wages": "9.5",
+    "daily": "9",
+    "supporting": "82.9",  # 10 + 14.55 + 13 + 12 + 14.85 + 9.5 + 9
+    "goals": "624.81",  # 273.12 + 89.5 + 179.29 + 82.9
+    "city_leaders": "97",  # (8 × 100 + 2 × 85) ÷ 10
+    "department_leaders": "48.75",  # (20 × 50 + 4 × 42.5) ÷ 24; one 不了解 does not count
+    "public": "138",  # (60 × 150 + 30 × 130 + 8 × 100 + 2 × 50) ÷ 100
+    "judgement": "283.75",
+}
+# 624.81 + 283.75 = 908.56
+
+XILING = {
+    "epidemic": "25",
+    "revitalisation": "25",
+    "incomes": "24.64",  # 13800 ÷ 14000 × 25 = 24.642… → 24.64
+    "grain": "0",  # 12.04 ÷ 14 = 86 %, below 90 %
+    "farmland": "25",
+    "industry_projects": "22.5",  # 9 ÷ 10 × 25
+    "major_projects": "24.5",  # 14.7 ÷ 15 × 25
+    "inflow": "25",
+    "water": "25",
+    "air": "25",
+    "debt": "25",  # nothing to be reduced
+    "homes": "25",  # nothing due
+    "major": "271.64",  # 8 × 25 = 200, + 24.64 + 0 + 22.5 + 24.5
+    "distinctive_industry": "16",
+    "distinctive_farming": "19",
+    "trade": None,
+    "town": "12",
+    "schools": "13",
+    "skills": "14",
+    "distinctive": "87.06",  # 74 ÷ 85 × 100 = 87.0588… → 87.06
+    "gdp": "18",  # 60 % of 30
+    "primary": "20",
+    "tertiary": "20",
+    "investment": "12",
+    "retail": "20",
+    "industry": "12",
+    "revenue": "15",  # 3 %, one step down
+    "research": "8.4",  # 0.63 ÷ 1.5 × 20
+    "income": "15",  # 6 %, first
+    "energy": "15",  # 0.55 ÷ 0.5 × 15 = 16.5, at most 15
+    "level": "155.4",  # 18 + 20 + 20 + 12 + 20 + 12 + 15 + 8.4 + 15 + 15
+    "safety": "18",
+    "petitions": "15",
+    "statistics": "15",
+    "budget": "15",
+    "approvals": "15",
+    "wages": "10",
+    "daily": "9.5",
+    "supporting": "97.5",
+    "goals": "611.6",  # 271.64 + 87.06 + 155.4 + 97.5
+    "city_leaders": "89.5",  # (5 × 100 + 3 × 85 + 2 × 70) ÷ 10
+    "department_leaders": "46.25",  # (12 × 50 + 12 × 42.5) ÷ 24
+    "public": "147.4",  # (90 × 150 + 8 × 130 + 2 × 100) ÷ 100
+    "judgement": "283.15",
+}
+# 611.6 + 283.15 = 894.75
+
+
+@pytest.fixture
+def scored(tmp_path: Path) -> Scored:
+    return Scored(f"{BOOK}/comprehensive", tmp_path, **SHEETS)
+
+
+@pytest.mark.parametrize(("unit", "nodes"), [("DC", DONGCHENG), ("XL", XILING)])
+def test_every_node_has_the_points_of_the_pencil(scored: Scored, unit: str, nodes: dict[str, str | None]) -> None:
+    assert scored.points(unit) == on_paper(nodes)
+
+
+def test_without_bonus_the_line_of_nine_tenths_divides_them(scored: Scored) -> None:
+    assert (scored.total("DC"), scored.place("DC"), scored.grade("DC")) == (Decimal("908.56"), 1, "一等")
+    assert (scored.total("XL"), scored.place("XL"), scored.grade("XL")) == (Decimal("894.75"), 2, "二等")
+
+
+def test_the_comprehensive_evaluation_has_its_thirty_five_indicators() -> None:
+    (districts,) = plan_of(f"{BOOK}/comprehensive").sets
+    goals = districts.find("goals")
+    assert goals is not None
+    assert [int(part.full["district"]) for part in goals.children] == [300, 100, 200, 100]
+    assert sum(not node.children for node in goals.walk()) == 35
+
+
+THREE = """
+unit,name,category
+DC,东城区,县（市、区）党委政府
+XL,西岭县,县（市、区）党委政府
+NH,南湖区,县（市、区）党委政府
+"""
+
+
+def test_the_party_building_evaluation_has_grades_of_its_own(tmp_path: Path) -> None:
+    scored = Scored(
+        f"{BOOK}/party",
+        tmp_path,
+        units=THREE,
+        readings=readings(
+            """
+indicator,fact,DC,XL,NH
+political,,24,22.5,20
+branches,met,95,118,60
+branches,branches,100,120,90
+village_funds,reached,40,29,59
+village_funds,villages,40,60,60
+cadres,,14,13.5,12
+discipline,leaders,0,0,1
+discipline,circulars,1,0,2
+"""
+        ),
+    )
+    # 东城: 24 + 95 % of 25 = 23.75 + 20 + 14 + (15 − 2) = 94.75
+    # 西岭: 22.5 + 118 ÷ 120 × 25 = 24.583… → 24.58 + 29 ÷ 60 = 48.3 %, below 50 %: 0 + 13.5 + 15 = 75.58
+    # 南湖: 20 + 60 ÷ 90 × 25 = 16.666… → 16.67 + 59 ÷ 60 × 20 = 19.666… → 19.67 + 12 + (15 − 5 − 4 = 6) = 74.34
+    assert {unit: (str(scored.total(unit)), scored.place(unit), scored.grade(unit)) for unit in ("DC", "XL", "NH")} == {
+        "DC": ("94.75", 1, "一等"),
+        "XL": ("75.58", 2, "三等"),
+        "NH": ("74.34", 3, "三等"),
+    }
+
+
+def test_the_reform_evaluation_caps_each_level_of_experience(tmp_path: Path) -> None:
+    scored = Scored(
+        f"{BOOK}/reform",
+        tmp_path,
+        units=THREE,
+        readings=readings(
+            """
+indicator,fact,DC,XL,NH
+tasks,finished,24,19,30
+tasks,tasks,25,20,30
+quality,,28,25.5,27
+experience,national,0,1,0
+experience,provincial,4,2,1
+experience,municipal,1,3,无
+"""
+        ),
+    )
+    # 东城: 24 ÷ 25 × 50 = 48; 28; 4 × 5 = 20, of which 15 count, + 2 = 17: 93
+    # 西岭: 19 ÷ 20 × 50 = 47.5; 25.5; 10 + 10 + 6 = 26, at most 20: 93
+    # 南湖: 50; 27; 5: 82
+    assert {unit: (str(scored.total(unit)), scored.place(unit), scored.grade(unit)) for unit in ("DC", "XL", "NH")} == {
+        "DC": ("93", 1, "一等"),
+        "XL": ("93", 1, "一等"),
+        "NH": ("82", 3, "二等"),
+    }
