@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic_core import CoreSchema
 
 from engine.grammar.fields import (
     Code,
@@ -41,8 +42,15 @@ class Rounding(Part):
     total: PlacesField
 
 
+class _OrItsName:
+    """For the editor: a fact may be written as its name alone."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 200}, handler(core)]}
+
+
 Fact: TypeAlias = Annotated[
-    FactSpec, BeforeValidator(lambda data: keyed({"name": data}, 0) if isinstance(data, str) else data)
+    FactSpec, BeforeValidator(lambda data: keyed({"name": data}, 0) if isinstance(data, str) else data), _OrItsName()
 ]
 
 

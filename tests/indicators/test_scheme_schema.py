@@ -18,7 +18,7 @@ from tests.indicators.json_schema import wrong_with
 SCHEMES = Path(__file__).resolve().parents[2] / "schemes"
 STORED = SCHEMES / "scheme.schema.json"
 EXAMPLES = {(one.kind, one.name): one.scheme() for one in examples(DOCUMENT.read_text(encoding="utf-8"))}
-RIGHT = {path.name: path.read_text(encoding="utf-8") for path in sorted(SCHEMES.glob("*.yaml"))}
+RIGHT = {path.name: path.read_text(encoding="utf-8") for path in sorted(SCHEMES.rglob("*.yaml"))}
 RIGHT |= {name: text for (kind, name), text in EXAMPLES.items() if kind == "example"}
 
 
@@ -58,6 +58,7 @@ def accepts(definition: str, value: Any) -> bool:
         ("RuleChoice", {"ratio": {"of": "increment", "to": {"mean_of_years": 3}}}),
         ("RuleChoice", {"ratio": {"to": 4}}),
         ("RuleChoice", {"ratio": {"to": "100%"}}),
+        ("Node", {"code": "a", "facts": {"done": "完成次数", "planned": {"name": "计划次数"}}}),
         ("ReferenceChoice", {"mean": {"among": "all"}}),
         ("MeasureChoice", {"fact": "done"}),
         ("MeasureChoice", {"fact": {"code": "done"}}),

@@ -225,6 +225,53 @@ def test_without_bonus_the_line_of_nine_tenths_divides_them(scored: Scored) -> N
     assert (scored.total("XL"), scored.place("XL"), scored.grade("XL")) == (Decimal("894.75"), 2, "二等")
 
 
+BONUSES = """
+unit,standard,level,matter,document
+DC,over_fulfilled,每项超额完成,重大项目投资,市考评文件1号
+DC,over_fulfilled,每项超额完成,脱贫人口收入,市考评文件2号
+DC,over_fulfilled,每项超额完成,工业投资,市考评文件3号
+DC,over_fulfilled,每项超额完成,外贸进出口,市考评文件4号
+DC,over_fulfilled,每项超额完成,新增就业,市考评文件5号
+DC,over_fulfilled,每项超额完成,保障房,市考评文件6号
+DC,two_higher,每项,地区生产总值,市统计局1号
+DC,two_higher,每项,固定资产投资,市统计局2号
+DC,two_higher,每项,第三产业增加值,市统计局3号
+DC,commendation,国家级,文明城区,国发1号
+DC,commendation,国家级,双拥模范城区,国发2号
+DC,commendation,国家级,卫生城区,国发3号
+DC,commendation,省级,卫生城区,省发3号
+DC,commendation,国家级,示范街区,国发4号
+DC,results,国家级,一网通办,国办1号
+DC,results,国家级,社区治理,国办2号
+DC,results,国家级,科创园,国办3号
+"""
+
+DEDUCTIONS = """
+unit,standard,level,matter,document
+DC,circular,省级,会风不正,省党委办公厅通报
+DC,circular,市级,会风不正,市委办通报
+DC,accountability,中央和国家级,违法占地,国家督察通报
+"""
+
+MOVES = """
+unit,ground,body,decision
+XL,重大工作贡献突出,市考评领导小组,纪要〔2023〕1号
+"""
+
+
+def test_the_pool_ends_at_300_and_one_matter_costs_once(tmp_path: Path) -> None:
+    extras = {"bonuses": BONUSES, "deductions": DEDUCTIONS, "moves": MOVES}
+    scored = Scored(f"{BOOK}/comprehensive", tmp_path, **SHEETS, **extras)
+    # 6 × 20 = 120, of which 100; 3 × 10 = 30; 4 × 30 = 120 (卫生城区 once); 3 × 20 = 60: 310, of which 300
+    assert scored.bonus("DC")[0] == Decimal(300)
+    # 10 for 会风不正, once, and 30
+    assert scored.deduction("DC")[0] == Decimal(40)
+    # 908.56 + 300 − 40
+    assert (scored.total("DC"), scored.grade("DC")) == (Decimal("1168.56"), "一等")
+    # 894.75 is 二等, lifted by one
+    assert (scored.total("XL"), scored.earned("XL"), scored.grade("XL")) == (Decimal("894.75"), "二等", "一等")
+
+
 def test_the_comprehensive_evaluation_has_its_thirty_five_indicators() -> None:
     (districts,) = plan_of(f"{BOOK}/comprehensive").sets
     goals = districts.find("goals")

@@ -1,0 +1,86 @@
+"""Every construct of the scheme language, and those that a rule book uses: by word, by key, by option of a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from engine.grammar.fields import Part
+from engine.grammar.registry import Choice, Kind
+from engine.language.model import Node, NodeBody
+from engine.language.read import json_schema
+from engine.language.scheme import Scheme
+
+_SAME = {NodeBody.__name__: Node.__name__}  # what `for` says at a node is what the node says
+
+
+def all_constructs() -> set[str]:
+    """`against: ratio`, `against: ratio.to`, `Quota.ties`, `Quota.ties=all_in` …"""
+    named = {name.rpartition("__")[2] for name in json_schema()["$defs"]}
+    return {one for part in set(_below(Part)) if part.__name__ in named for one in _of_class(part)}
+
+
+def used_in(scheme: Scheme) -> set[str]:
+    """The constructs of one rule book; an option that is the default counts where its construct is used."""
+    return {one for plan in scheme.evaluations for one in _used(plan.written)}
+
+
+def _below(part: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for one in part.__subclasses__():
+        yield one
+        yield from _below(one)
+
+
+def _label(part: type[BaseModel]) -> str:
+    if issubclass(part, Kind):
+        return f"{part.__module__.rpartition('.')[2]}: {part.word}"
+    return _SAME.get(part.__name__, part.__name__)
+
+
+def _key(label: str, name: str) -> str:
+    """What an evaluation says about absent figures is the default of its nodes, with the same options."""
+    return f"{'Node' if name in ('missing', 'not_applicable') else label}.{name}"
+
+
+def _of_class(part: type[BaseModel]) -> Iterator[str]:
+    if issubclass(part, Choice):
+        return
+    label = _label(part)
+    yield label
+    for name, field in part.model_fields.items():
+        key = _key(label, field.alias or name)
+        yield key
+        yield from (f"{key}={option}" for option in _options([field.annotation, *field.metadata]))
+
+
+def _options(annotations: list[Any]) -> Iterator[str]:
+    for annotation in annotations:
+        if get_origin(annotation) is Literal:
+            yield from (option for option in get_args(annotation) if isinstance(option, str))
+        else:
+            yield from _options(list(get_args(annotation)))
+
+
+def _used(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield from _used(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _used(item)
+    elif isinstance(value, Choice):
+        yield from _used(value.chosen)
+    elif isinstance(value, Part):
+        yield from _used_part(value)
+
+
+def _used_part(value: Part) -> Iterator[str]:
+    label = _label(type(value))
+    yield label
+    for name, field in type(value).model_fields.items():
+        held, key = getattr(value, name), _key(label, field.alias or name)
+        if name in value.model_fields_set:
+            yield key
+        yield from (f"{key}={one}" for one in (held if isinstance(held, tuple) else (held,)) if isinstance(one, str))
+        yield from _used(held)
