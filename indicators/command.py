@@ -19,6 +19,10 @@ from engine.text import Place, Problem, Problems, Text
 from indicators.sheetwriter import Made, write_whole
 
 _TAKEN = Text("这个文件已有别的用处，结果请写到另一个文件", "this file is used for something else; name another")
+_WHICH = Text(
+    "要指明是哪项考核，例如 --evaluation {code}；有：{known}",
+    "say which evaluation is meant, as --evaluation {code}; there are: {known}",
+)
 _UNWRITABLE = Text("写不了文件：{why}", "cannot be written: {why}")
 _REASONS = {
     ENOENT: Text("没有这个文件或文件夹", "no such file or folder"),
@@ -111,9 +115,15 @@ class SchemeCommand(BaseCommand):
         if code is None and len(codes) == 1:
             return scheme, scheme.evaluations[0]
         if code not in codes:
-            text = Text("请用 --evaluation 指明评估：{codes}", "name the evaluation with --evaluation: {codes}")
-            self.refuse([Problem(Place(path), text.format(codes=", ".join(codes)))])
+            self.refuse([Problem(Place(path), _WHICH.format(code=codes[0], known=_titled(scheme)))])
         return scheme, scheme.evaluations[codes.index(code)]
+
+
+def _titled(scheme: Scheme) -> Text:
+    """The evaluations of a file, code and title."""
+    named = [(plan.code, plan.written.title) for plan in scheme.evaluations]
+    zh = "、".join(f"{code}（{title}）" for code, title in named)
+    return Text(zh, ", ".join(f"{code} ({title})" for code, title in named))
 
 
 def reason(error: OSError) -> Text:

@@ -235,7 +235,8 @@ def test_an_unknown_evaluation_is_refused_with_those_there_are(
     city: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     code, _, error = run(capsys, city / "songyuan", tmp_path / "a.xlsx", evaluation="monthly")
-    assert (code, error) == (1, f"{SONGYUAN}: 请用 --evaluation 指明评估：annual\n")
+    said = "要指明是哪项考核，例如 --evaluation annual；有：annual（政府绩效评估）"
+    assert (code, error) == (1, f"{SONGYUAN}: {said}\n")
     assert run(capsys, city / "songyuan", tmp_path / "a.xlsx", evaluation="annual")[0] == 0
 
 

@@ -7,11 +7,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from engine.language.scheme import Scheme
+from engine.language.scheme import EvaluationPlan, Scheme
 from engine.text import Problems, Text
 from indicators.command import SchemeCommand, read_scheme_file
 
 _FINE = Text("{file}：没有问题。{title}，{sets}", "{file}: no problem. {title}, {sets}")
+_EVALUATION = Text("{title}：{sets}", "{title}: {sets}")
 _SET = Text("{name} {leaves} 项指标", "{name} with {leaves} indicators")
 
 
@@ -38,7 +39,14 @@ class Command(SchemeCommand):
             sys.exit(1)
 
     def _fine(self, file: str, scheme: Scheme) -> Text:
-        sets = [one for plan in scheme.evaluations for one in plan.sets]
-        said = [_SET.format(name=one.name, leaves=len(list(one.leaves()))) for one in sets]
-        listed = Text("、".join(text.zh for text in said), ", ".join(text.en for text in said))
+        said = [_sets_of(plan) for plan in scheme.evaluations]
+        if len(said) > 1:
+            named = zip(scheme.evaluations, said, strict=True)
+            said = [_EVALUATION.format(title=plan.written.title, sets=sets) for plan, sets in named]
+        listed = Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
         return _FINE.format(file=file, title=scheme.title, sets=listed)
+
+
+def _sets_of(plan: EvaluationPlan) -> Text:
+    said = [_SET.format(name=one.name, leaves=len(list(one.leaves()))) for one in plan.sets]
+    return Text("、".join(text.zh for text in said), ", ".join(text.en for text in said))
