@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
+from random import Random
+
 from demo.dice import dice
 from demo.names import PEOPLE
 from demo.sheets import Sheets
 from demo.units import Unit
 from engine.language.scheme import Indicator, IndicatorSetPlan
-from engine.panels.methods import VOID, Method, Ranking
+from engine.panels.methods import VOID, Method, Score
+from engine.panels.panel import Panel
+from engine.panels.ranking import Ranking
 
 ANONYMOUS = 120  # ballots handed out for every unit
+NOTE = "依据平时工作情况"  # beside points outside the usual range
 
 
 def add_votes(sheets: Sheets, units: list[Unit], plan: IndicatorSetPlan) -> None:
@@ -48,23 +55,52 @@ def _signed(sheets: Sheets, node: Indicator, units: list[Unit]) -> None:
         if panel.subjects == "in_charge":
             for unit in subjects:
                 sheets.add("投票对象", 投票=node.code, 投票人=person, 单位代码=unit.code)
-        for unit, answer in zip(subjects, _ballot(node, panel.method.chosen, person, subjects), strict=True):
-            sheets.add("测评票", 投票=node.code, 投票人=person, 单位代码=unit.code, 评价=answer)
+        answers = _ballot(node, panel, person, subjects)
+        for unit in subjects:
+            for answer in answers[unit.code]:
+                note = _note(panel.method.chosen, answer)
+                sheets.add("测评票", 投票=node.code, 投票人=person, 单位代码=unit.code, 评价=answer, 说明=note)
 
 
-def _ballot(node: Indicator, method: Method, person: str, subjects: list[Unit]) -> list[str]:
-    """One answer for each subject, in their order."""
+def _ballot(node: Indicator, panel: Panel, person: str, subjects: list[Unit]) -> dict[str, list[str]]:
+    """Unit code → its answers, one for each question of the panel."""
+    method = panel.method.chosen
     liking = {unit.code: _liking(node, person, unit) for unit in subjects}
+    order = sorted(liking, key=lambda code: (-liking[code], code))
     if isinstance(method, Ranking):
-        order = sorted(liking, key=lambda code: (-liking[code], code))
-        return [str(order.index(unit.code) + 1) for unit in subjects]
-    answers = _best_first(method)
-    places = [max(130 - liking[unit.code], 0) * len(answers) // 100 for unit in subjects]
-    return [answers[min(place, len(answers) - 1)] for place in places]
+        return {code: [str(order.index(code) + 1)] for code in order}
+    found: dict[str, list[str]] = {code: [] for code in order}
+    for question in method.questions():
+        answers = _best_first(method, question.code)
+        for code in order:
+            place = min(max(130 - liking[code], 0) * len(answers) // 100, len(answers) - 1)
+            found[code].append(answers[place])
+    _keep_limits(panel, order, found)
+    if panel.all_same != "allow" and len(order) > 1 and len({tuple(given) for given in found.values()}) == 1:
+        answers = _best_first(method, method.questions()[0].code)
+        found[order[-1]][0] = next(answer for answer in reversed(answers) if answer != found[order[0]][0])
+    return found
 
 
-def _best_first(method: Method) -> list[str]:
-    return sorted(method.answers(), key=lambda answer: method.worth(answer) or 0, reverse=True)
+def _keep_limits(panel: Panel, order: list[str], found: dict[str, list[str]]) -> None:
+    """From the best unit on, whoever finds no more room in a tier goes into the next one with room."""
+    tiers = _best_first(panel.method.chosen)
+    left = {tier: panel.limit_of(tier, len(order)) for tier in panel.limits or ()}
+    for code in order if left else ():
+        wanted = tiers.index(found[code][0])
+        found[code] = [next(tier for tier in (*tiers[wanted:], *tiers) if left.get(tier, 1) > 0)]
+        if found[code][0] in left:
+            left[found[code][0]] -= 1
+
+
+def _note(method: Method, answer: str) -> str:
+    usual = method.note_outside if isinstance(method, Score) else None
+    return NOTE if usual and not usual.from_ <= Decimal(answer) <= usual.to else ""
+
+
+def _best_first(method: Method, question: str = "") -> list[str]:
+    mine = [answer for answer in method.answers() if method.question_of(answer) == question]
+    return sorted(mine, key=lambda answer: method.worth(answer) or 0, reverse=True)
 
 
 def _liking(node: Indicator, person: str, unit: Unit) -> int:
@@ -76,17 +112,25 @@ def _counts(sheets: Sheets, node: Indicator, units: list[Unit]) -> None:
     panel = node.panel
     if panel is None:
         return
-    order = _best_first(panel.method.chosen)
     for unit in units:
         chance = dice(unit.luck, unit.part_of.code, node.code)
-        left = ANONYMOUS
-        counted: dict[str, int] = {}
-        for answer in (VOID, *panel.not_counted):
-            counted[answer] = chance.randint(0, 6)
-            left -= counted[answer]
-        for answer in order[:-1]:
-            counted[answer] = min(left, left * (50 + unit.skill // 3 + chance.randint(-8, 8)) // 100)
-            left -= counted[answer]
-        counted[order[-1]] = left
-        for answer in (*order, *panel.not_counted, VOID):
-            sheets.add("测评汇总", 投票=node.code, 单位代码=unit.code, 评价=answer, 票数=str(counted[answer]))
+        void = chance.randint(0, 6)
+        for question in panel.method.chosen.questions():
+            for answer, count in _counted(panel, question.code, unit, chance, ANONYMOUS - void):
+                sheets.add("测评汇总", 投票=node.code, 单位代码=unit.code, 评价=answer, 票数=str(count))
+        sheets.add("测评汇总", 投票=node.code, 单位代码=unit.code, 评价=VOID, 票数=str(void))
+
+
+def _counted(panel: Panel, question: str, unit: Unit, chance: Random, left: int) -> Iterator[tuple[str, int]]:
+    """The counts of one question's answers, together as many as there are ballots left."""
+    method = panel.method.chosen
+    apart = [one for one in method.uncounted(panel.not_counted) if method.question_of(one) == question]
+    unknown = {answer: chance.randint(0, 6) for answer in apart}
+    left -= sum(unknown.values())
+    order = _best_first(method, question)
+    for answer in order[:-1]:
+        count = min(left, left * (50 + unit.skill // 3 + chance.randint(-8, 8)) // 100)
+        left -= count
+        yield answer, count
+    yield order[-1], left
+    yield from unknown.items()

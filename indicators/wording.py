@@ -13,7 +13,7 @@ from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.language.uses import Band, Use
 from engine.panels.panel import Panel
 from engine.rules.among import NAMES
-from engine.rules.wording import NOTHING, Words, joined, listed, marks_said
+from engine.rules.wording import NOTHING, Words, joined, listed, marks_said, tight
 from engine.show import percent, show
 from engine.text import Text
 
@@ -37,6 +37,8 @@ _ROUNDING = {
     "down": Text("只舍不入", "rounded down"),
     "up": Text("只入不舍", "rounded up"),
 }
+_COUNT = Text("{n} 个", "{n}")
+_BALLOT = {"refuse": Text("退回", "is refused"), "void": Text("作废", "is void")}
 _ROLL_UPS = {
     "sum": Text("下级得分相加", "what is below it, added up"),
     "mean": Text("下级得分率的平均 × 满分", "the mean of the shares below × full marks"),
@@ -218,6 +220,7 @@ def _panel_said(panel: Panel) -> Text:
     who = Text("{voters}{secrecy}投票，{subjects}", "{voters} vote, {secrecy}, {subjects}")
     said = [who.format(voters=panel.voters, secrecy=_SECRECY[panel.secrecy], subjects=_SUBJECTS[panel.subjects])]
     said.append(panel.method.chosen.in_words())
+    said += _checks_said(panel)
     said.append(panel.aggregate.chosen.in_words())
     if panel.scaled_to_best is not None:
         text = Text("以{among}最高分为满分折算", "scaled so that the best of {among} has full marks")
@@ -230,6 +233,23 @@ def _panel_said(panel: Panel) -> Text:
     if panel.no_ballots != panel.below_minimum:
         said.append(_NO_BALLOTS[panel.no_ballots])
     return joined(said)
+
+
+def _checks_said(panel: Panel) -> Iterator[Text]:
+    """What a ballot must keep, and what happens to one that does not."""
+    for tier, limit in (panel.limits or {}).items():
+        most = _COUNT.format(n=show(limit.amount))
+        if limit.relative:
+            text = Text("对象的 {share}（{how}）", "{share} of the subjects ({how})")
+            most = text.format(share=percent(limit.amount), how=_ROUNDING[panel.limit_rounding or "down"])
+        text = Text("每票“{tier}”最多 {most}", '"{tier}" at most {most} per ballot')
+        yield tight(text.format(tier=tier, most=most))
+    if panel.over_limit is not None:
+        yield Text("超过限额的票{what}", "a ballot above a limit {what}").format(what=_BALLOT[panel.over_limit])
+    if panel.all_same != "allow":
+        yield Text("所有对象评得一样的票{what}", "a ballot that gives all the same {what}").format(
+            what=_BALLOT[panel.all_same]
+        )
 
 
 def _limits_said(node: Indicator) -> Iterator[Text]:

@@ -8,11 +8,12 @@ from fractions import Fraction
 import numpy as np
 
 from engine.explain.derivation import limit_lines
-from engine.facts import Status
+from engine.facts import Status, Tally
+from engine.panels.counting import Votes
 from engine.panels.methods import VOID, Method
 from engine.panels.panel import Panel
 from engine.rules.among import NAMES
-from engine.rules.wording import in_brackets, listed, named
+from engine.rules.wording import in_brackets, listed, named, tight
 from engine.score.panel import unvoted
 from engine.score.result import NodeResult, PanelResult, SetResult
 from engine.show import show
@@ -20,6 +21,8 @@ from engine.text import Text
 
 _VOTES = Text("{answer} {count} 票（每票 {worth} 分）", "{answer}: {count} ({worth} points each)")
 _PLAIN_VOTES = Text("{answer} {count} 票", "{answer}: {count}")
+_OF_ITEM = Text("{voters}，“{item}”（权重 {weight}）：{votes}", '{voters}, "{item}" (weight {weight}): {votes}')
+_NO_ANSWERS = Text("没有人回答，不计", "no answers, left out")
 _TOO_FEW = Text("有效票 {total} 张，少于规定的 {least} 张", "{total} valid ballots, fewer than the {least} required")
 _MEAN_INSTEAD = Text("按同类单位得分的平均计 {points} 分", "the mean of the category's points counts: {points}")
 _SCALED = Text(
@@ -47,27 +50,37 @@ def panel_lines(result: NodeResult, panel: Panel, row: int, whole: SetResult) ->
 
 
 def _too_few(result: NodeResult, judged: PanelResult, panel: Panel, row: int) -> Iterator[Text]:
-    yield _TOO_FEW.format(total=judged.votes.number[row], least=panel.minimum_ballots)
+    yield _TOO_FEW.format(total=judged.poll.number[row], least=panel.minimum_ballots)
     if result.status[row] == Status.GIVEN:
         yield _MEAN_INSTEAD.format(points=show(result.points[row]))
 
 
 def _vote_lines(judged: PanelResult, panel: Panel, row: int) -> Iterator[Text]:
     tally, method = judged.tally, panel.method.chosen
-    votes = [(answer, int(count)) for answer, count in zip(tally.answers, tally.counts[row], strict=True) if count]
-    counted = [(answer, count, worth) for answer, count in votes if (worth := method.worth(answer)) is not None]
-    shown = listed(_vote(method, *vote) for vote in counted) if counted else Text("0", "0")
-    yield Text("{voters}：{votes}", "{voters}: {votes}").format(voters=panel.voters, votes=shown)
-    yield from _not_counted(votes, method)
+    for votes in judged.poll.votes:
+        given = {answer: int(count) for answer, count in zip(votes.answers, votes.counts[row], strict=True) if count}
+        worths = dict(zip(votes.answers, votes.worths, strict=True))
+        counted = [_vote(method, answer, given[answer], worths[answer]) for answer in tally.answers if answer in given]
+        text = Text("{voters}：{votes}", "{voters}: {votes}") if not votes.question.name else _OF_ITEM
+        about = {"item": votes.question.name, "weight": show(votes.question.weight), "voters": panel.voters}
+        nothing = Text("0", "0") if not votes.question.name else _NO_ANSWERS
+        yield text.format(votes=listed(counted) if counted else nothing, **about)
+    yield from _not_counted(tally, method, row)
 
 
 def _vote(method: Method, answer: str, count: int, worth: Fraction) -> Text:
     text = _PLAIN_VOTES if method.says_worth else _VOTES
-    return text.format(answer=method.wording(answer), count=count, worth=show(worth))
+    return tight(text.format(answer=method.level(answer), count=count, worth=show(worth)))
 
 
-def _not_counted(votes: list[tuple[str, int]], method: Method) -> Iterator[Text]:
-    apart = [f"{answer} {count}" for answer, count in votes if method.worth(answer) is None and answer != VOID]
+def _not_counted(tally: Tally, method: Method, row: int) -> Iterator[Text]:
+    votes = [(answer, int(count)) for answer, count in zip(tally.answers, tally.counts[row], strict=True) if count]
+    text = Text("{answer} {count}", "{answer} {count}")
+    apart = [
+        text.format(answer=method.wording(answer), count=count)
+        for answer, count in votes
+        if method.worth(answer) is None and answer != VOID
+    ]
     void = sum(count for answer, count in votes if answer == VOID)
     if apart:
         yield Text("不计入：{apart}", "not counted: {apart}").format(apart=listed(apart))
@@ -76,12 +89,25 @@ def _not_counted(votes: list[tuple[str, int]], method: Method) -> Iterator[Text]
 
 
 def _figure_lines(judged: PanelResult, panel: Panel, row: int) -> Iterator[Text]:
-    """What was done with the votes, and their mean where they differ."""
-    votes = judged.votes
+    """What was done with the votes on each question, and how the questions go together."""
+    answered = [votes for votes in judged.poll.votes if votes.number[row]]
+    for votes in answered:
+        yield from _figure_of(votes, judged.tally, panel, row)
+    if len(answered) > 1:
+        above = " + ".join(f"{show(votes.points[row])} × {show(votes.question.weight)}" for votes in answered)
+        weights = sum((votes.question.weight for votes in answered), Fraction(0))
+        equation = f"({above}) ÷ {show(weights)} = {show(judged.poll.points[row])}"
+        yield Text("按权重合计：{equation}", "by weight: {equation}").format(equation=equation)
+
+
+def _figure_of(votes: Votes, tally: Tally, panel: Panel, row: int) -> Iterator[Text]:
+    """What was done with the votes on one question, and their mean where they differ."""
     kept = {answer: int(count) for answer, count in zip(votes.answers, votes.kept[row], strict=True) if count}
     worths = dict(zip(votes.answers, votes.worths, strict=True))
     head = panel.aggregate.chosen.said(int(votes.number[row]))
-    above = " + ".join(f"{show(worths[one])} × {kept[one]}" for one in judged.tally.answers if one in kept)
+    if votes.question.name:
+        head = Text(f"“{votes.question.name}”", f'"{votes.question.name}"')
+    above = " + ".join(f"{show(worths[one])} × {kept[one]}" for one in tally.answers if one in kept)
     figure = show(votes.points[row])
     equation = f"({above}) ÷ {sum(kept.values())} = {figure}" if len(kept) > 1 else figure
     if head:
@@ -95,7 +121,7 @@ def _scaled_lines(result: NodeResult, judged: PanelResult, panel: Panel, row: in
     if judged.best is not None and panel.scaled_to_best is not None:
         category = whole.plan.categories[whole.units[row].category]
         among = Text(category, category) if panel.scaled_to_best == "category" else NAMES["all"]
-        points, best = judged.votes.points[row], judged.best[row]
+        points, best = judged.poll.points[row], judged.best[row]
         values = {"best": show(best), "full": show(result.full[row]), "points": show(points)}
         who, scaled = _holders(result, judged, panel, row, whole), show(result.raw[row])
         yield (_SCALED if best > 0 else _SCALED_ALONE).format(among=among, who=who, scaled=scaled, **values)
@@ -105,8 +131,8 @@ def _scaled_lines(result: NodeResult, judged: PanelResult, panel: Panel, row: in
 def _holders(result: NodeResult, judged: PanelResult, panel: Panel, row: int, whole: SetResult) -> Text:
     """The units that have the best points, in brackets."""
     assert judged.best is not None
-    best = judged.votes.points.equals(judged.best[row]) & (result.asked == Status.GIVEN)
+    best = judged.poll.points.equals(judged.best[row]) & (result.asked == Status.GIVEN)
     if panel.scaled_to_best == "category":
         best &= whole.category == whole.category[row]
     rows = [int(one) for one in np.flatnonzero(best) if not whole.units[int(one)].listed_separately]
-    return in_brackets(named([whole.units[one].name for one in rows]))
+    return in_brackets(named(sorted(whole.units[one].name for one in rows)))

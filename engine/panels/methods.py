@@ -1,23 +1,36 @@
-"""How a panel votes: tiers, ranking, score. A method says what an answer is worth and what a proper ballot is."""
+"""How a panel votes: what an answer is worth and what a proper ballot is. Tiers and scores; the others beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
 from pydantic import Field, model_validator
 
-from engine.grammar.fields import Name, NotNegative, Plain, Positive
+from engine.grammar.fields import Name, NotNegative, Part, Plain, Positive
 from engine.grammar.registry import Family, Kind
 from engine.grammar.source import Keyed, keyed
-from engine.rules.wording import listed
+from engine.rules.wording import joined, listed
 from engine.show import show
 from engine.text import Text
 
 VOID = "无效"  # the answer under which void ballots are counted
+MOST_ANSWERS = 1000  # of a method; every one of them stands in a drop-down
+
+Answers: TypeAlias = Mapping[int, tuple[str, ...]]  # of one ballot: the row of a subject → one answer per question
+
+
+class Question(NamedTuple):
+    """One of the things that a ballot says about each subject, and its weight among them."""
+
+    code: str
+    name: str
+    weight: Fraction
+
+
+_THE_ONE = Question("", "", Fraction(1))
 
 
 class Method(Kind):
@@ -25,17 +38,45 @@ class Method(Kind):
 
     says_worth: ClassVar[bool] = False  # whether an answer is itself the points that it is worth
 
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked about each subject."""
+        return (_THE_ONE,)
+
+    def question_of(self, answer: str) -> str:
+        """The code of the question that an answer belongs to."""
+        return _THE_ONE.code
+
     def worth(self, answer: str) -> Fraction | None:
         """Points of an answer; None where there is no such answer."""
         raise NotImplementedError
 
     def answers(self) -> tuple[str, ...]:
-        """The possible answers, for a drop-down."""
+        """The possible answers, as they are counted."""
         raise NotImplementedError
+
+    def is_counted(self, answer: str) -> bool:
+        """Whether a tally may count such an answer; there may be more of them than a drop-down has."""
+        return answer in self.answers()
+
+    def ballot_answers(self, units: int) -> tuple[str, ...]:
+        """The possible answers as a voter writes them, in a set of so many units."""
+        return self.answers()
+
+    def uncounted(self, answers: tuple[str, ...]) -> tuple[str, ...]:
+        """Answers that bring no points, as they are written on a ballot."""
+        return answers
+
+    def counted_as(self, answer: str, ranked: int) -> str:
+        """How a tally counts an answer from a ballot that gives so many subjects an answer with points."""
+        return answer
 
     def wording(self, answer: str) -> Text:
         """An answer for people."""
         return Text(answer, answer)
+
+    def level(self, answer: str) -> Text:
+        """An answer for people, beside its question."""
+        return self.wording(answer)
 
     def in_words(self) -> Text:
         """The method and what each answer is worth, in one sentence."""
@@ -49,14 +90,15 @@ class Method(Kind):
         """The points of the worst answer."""
         return min(worth for answer in self.answers() if (worth := self.worth(answer)) is not None)
 
-    def wrong_with(self, ballot: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
-        """What is wrong with a whole ballot (subject → answer), beyond its single answers: (subject, what)."""
+    def wrong_with(self, ballot: Answers, noted: Collection[int]) -> Iterator[tuple[int, Text]]:
+        """What is wrong with a ballot beyond its single answers: (row of the subject, what).
+
+        Args:
+            ballot: its answers with points.
+            noted: the rows of the subjects with a note beside the answer.
+        """
         yield from ()
 
-
-MOST_STEPS = 1000  # of a score; every one of them is an answer in a drop-down
-
-_PLACE = Text("第 {place} 名", "place {place}")
 
 METHODS: Family[Method] = Family("投票方法", "method of voting")
 
@@ -92,70 +134,23 @@ class Tiers(Method):
             yield "points", Text(zh, en)
 
 
-@METHODS.add
-class Ranking(Method):
-    """The voter ranks his subjects 1, 2, 3 …; a place has points, set once by the office.
+class Range(Part):
+    """From one number of points to another, both included."""
 
-    Voters with unequally long lists: `same_points` gives a place its points whatever the length of the list.
-    """
-
-    word: ClassVar[str] = "ranking"
-    points: Annotated[tuple[NotNegative, ...], Field(min_length=1, strict=False)]
-    unequal_lists: Literal["same_points"]
-
-    def worth(self, answer: str) -> Fraction | None:
-        if not answer.isascii() or not answer.isdigit() or not 1 <= int(answer) <= len(self.points):
-            return None
-        return Fraction(self.points[int(answer) - 1])
-
-    def answers(self) -> tuple[str, ...]:
-        return tuple(str(place) for place in range(1, len(self.points) + 1))
-
-    def wording(self, answer: str) -> Text:
-        return _PLACE.format(place=answer) if self.worth(answer) is not None else super().wording(answer)
-
-    def in_words(self) -> Text:
-        gives = Text("{place} {points} 分", "{place} {points}")
-        numbered = enumerate(self.points, 1)
-        places = listed(gives.format(place=_PLACE.format(place=n), points=show(points)) for n, points in numbered)
-        text = Text(
-            "排名：{places}；名单长短不同的，同一名次分值相同",
-            "ranked: {places}; a place has the same points however long the list",
-        )
-        return text.format(places=places)
-
-    def mistakes(self) -> Iterator[tuple[str, Text]]:
-        for place, (better, worse) in enumerate(pairwise(self.points), 1):
-            if worse > better:
-                text = Text(
-                    "第 {place} 名 {worse} 分，比第 {before} 名的 {better} 分还多；名次分值应由高到低写",
-                    "place {place} has {worse} points, more than the {better} of place {before}; points must not rise",
-                )
-                yield "points", text.format(place=place + 1, before=place, better=show(better), worse=show(worse))
-        if len(self.points) > 1 and len(set(self.points)) == 1:
-            zh, en = "各名次分值都一样，投票分不出高低", "every place has the same points: a vote makes no difference"
-            yield "points", Text(zh, en)
-
-    def wrong_with(self, ballot: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
-        places = sorted(int(answer) for answer in ballot.values())
-        for subject, answer in ballot.items():
-            if places.count(int(answer)) > 1:
-                text = Text("同一张票上名次 {place} 用了两次", "place {place} is used twice on this ballot")
-                yield subject, text.format(place=answer)
-            elif int(answer) > len(ballot):
-                text = Text("只有 {n} 个对象，没有第 {place} 名", "there are {n} subjects and no place {place}")
-                yield subject, text.format(place=answer, n=len(ballot))
+    from_: Plain = Field(alias="from")
+    to: Plain
 
 
 @METHODS.add
 class Score(Method):
-    """The voter gives points within a range, in steps."""
+    """The voter gives points within a range, in steps; outside a narrower range he adds a note."""
 
     word: ClassVar[str] = "score"
     says_worth: ClassVar[bool] = True
     from_: Plain = Field(alias="from")
     to: Plain
     step: Positive
+    note_outside: Range | None = None
 
     def worth(self, answer: str) -> Fraction | None:
         try:
@@ -181,12 +176,44 @@ class Score(Method):
                 "steps of {step} from {low} do not reach {high}; change the step",
             )
             yield "step", text.format(**values)
-        elif steps > MOST_STEPS:
+        elif steps > MOST_ANSWERS:
             text = Text(
                 "从 {low} 到 {high} 每次 {step} 共 {n} 档，最多 {most} 档；请把 step 写大些",
                 "from {low} to {high} by {step} makes {n} steps, at most {most}; make the step larger",
             )
-            yield "step", text.format(n=show(steps), most=MOST_STEPS, **values)
+            yield "step", text.format(n=show(steps), most=MOST_ANSWERS, **values)
+
+        yield from self._mistakes_of_notes()
+
+    def _mistakes_of_notes(self) -> Iterator[tuple[str, Text]]:
+        noted = self.note_outside
+        if noted is None:
+            return
+        values = {"low": show(noted.from_), "high": show(noted.to)}
+        if not self.from_ <= noted.from_ <= noted.to <= self.to:
+            text = Text(
+                "不用说明的范围 {low} 至 {high} 应在 {least} 至 {most} 以内，且不颠倒",
+                "the range without a note, {low} to {high}, must lie within {least} to {most}, the lower end first",
+            )
+            yield "note_outside", text.format(least=show(self.from_), most=show(self.to), **values)
+        elif (noted.from_, noted.to) == (self.from_, self.to):
+            text = Text(
+                "{low} 至 {high} 就是全部分值，永远不用说明；请改范围或删去 note_outside",
+                "{low} to {high} is the whole range and no note is ever needed; narrow it or remove note_outside",
+            )
+            yield "note_outside", text.format(**values)
+
+    def wrong_with(self, ballot: Answers, noted: Collection[int]) -> Iterator[tuple[int, Text]]:
+        usual = self.note_outside
+        if usual is None:
+            return
+        text = Text(
+            "{answer} 分不在 {low} 至 {high} 分之间，要写明理由（说明）",
+            "{answer} is not between {low} and {high}: say why (Note)",
+        )
+        for subject, [answer] in ballot.items():
+            if subject not in noted and not usual.from_ <= Decimal(answer) <= usual.to:
+                yield subject, text.format(answer=answer, low=show(usual.from_), high=show(usual.to))
 
     def wording(self, answer: str) -> Text:
         known = self.worth(answer) is not None
@@ -194,7 +221,11 @@ class Score(Method):
 
     def in_words(self) -> Text:
         text = Text("打分：{low} 至 {high} 分，每 {step} 分一档", "points from {low} to {high} by steps of {step}")
-        return text.format(low=show(self.from_), high=show(self.to), step=show(self.step))
+        said = text.format(low=show(self.from_), high=show(self.to), step=show(self.step))
+        if self.note_outside is None:
+            return said
+        note = Text("{low} 至 {high} 分以外的要写明理由", "with a reason outside {low} to {high}")
+        return joined([said, note.format(low=show(self.note_outside.from_), high=show(self.note_outside.to))])
 
     def answers(self) -> tuple[str, ...]:
         steps = int((self.to - self.from_) // self.step)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.exact import Exact, Mask
 from engine.facts import Status, Tally
 from engine.language.scheme import Indicator
-from engine.panels.counting import Votes, count_votes
+from engine.panels.counting import Poll, count_votes
 from engine.panels.panel import Panel
 from engine.score.context import Context, Limits, rounded
 from engine.score.fill import mean_of_category
@@ -28,27 +28,27 @@ def score_panel(node: Indicator, panel: Panel, context: Context) -> NodeResult:
     """
     full = context.by_category(node.full)
     tally = context.facts.tallies.get(node.code) or _nothing(panel, len(context))
-    votes = count_votes(panel, tally)
-    asked = _asked(panel, tally, votes, context.left_out[node.code])
-    raw, best = votes.points, None
+    poll = count_votes(panel, tally)
+    asked = _asked(panel, tally, poll, context.left_out[node.code])
+    raw, best = poll.points, None
     if panel.scaled_to_best is not None:
-        raw, best = _scaled(node, panel, votes.points, asked == Status.GIVEN, full, context)
+        raw, best = _scaled(node, panel, poll.points, asked == Status.GIVEN, full, context)
     exact = Limits(node.cap, node.floor).hold(raw, full)
     points, status = _filled(node, panel, rounded(exact, node.rounding), tally, asked, context)
-    _refuse(node, panel, tally, votes, asked, context)
+    _refuse(node, panel, tally, poll, asked, context)
     exact = exact.where(asked == Status.GIVEN, points)
-    judged = PanelResult(tally, votes, best)
+    judged = PanelResult(tally, poll, best)
     return NodeResult(node, full, context.stake(node, full), exact, points, status, asked, judged=judged, raw=raw)
 
 
 def _nothing(panel: Panel, units: int) -> Tally:
     """The tally of a panel that nobody has voted in."""
-    answers = panel.answers()
+    answers = panel.tallied()
     return Tally(answers, np.zeros((units, len(answers)), dtype=np.int64), np.ones(units, dtype=bool))
 
 
-def _asked(panel: Panel, tally: Tally, votes: Votes, left_out: Mask) -> NDArray[np.int8]:
-    asked = np.where(votes.number < panel.minimum_ballots, np.int8(Status.MISSING), np.int8(Status.GIVEN))
+def _asked(panel: Panel, tally: Tally, poll: Poll, left_out: Mask) -> NDArray[np.int8]:
+    asked = np.where(poll.number < panel.minimum_ballots, np.int8(Status.MISSING), np.int8(Status.GIVEN))
     asked[~tally.listed] = Status.NOT_APPLICABLE
     asked[left_out] = Status.LEFT_OUT
     return asked
@@ -72,14 +72,12 @@ def _filled(
     return points, status
 
 
-def _refuse(
-    node: Indicator, panel: Panel, tally: Tally, votes: Votes, asked: NDArray[np.int8], context: Context
-) -> None:
+def _refuse(node: Indicator, panel: Panel, tally: Tally, poll: Poll, asked: NDArray[np.int8], context: Context) -> None:
     missing, nothing = asked == Status.MISSING, unvoted(tally)
     if panel.no_ballots == "block":
         context.refuse(missing & nothing, node, _NO_BALLOTS)
     for row in np.flatnonzero(missing & ~nothing) if panel.below_minimum == "block" else ():
-        why = _TOO_FEW.format(found=votes.number[row], least=panel.minimum_ballots)
+        why = _TOO_FEW.format(found=poll.number[row], least=panel.minimum_ballots)
         context.refuse(np.array([row]), node, why)
 
 

@@ -14,7 +14,7 @@ from engine.exact import Exact, Mask, Rows
 from engine.facts import Claim, EvaluatedUnit, Facts, Move, OtherResult, OwnRows, Status, Tally
 from engine.language.conditions import Special
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
-from engine.panels.counting import Votes
+from engine.panels.counting import Poll
 from engine.rules.base import Rule
 from engine.rules.inputs import Inputs
 
@@ -73,7 +73,7 @@ class PanelResult:
     """What a panel was scored from: its tally, the votes that count, and the best points that they are held against."""
 
     tally: Tally
-    votes: Votes
+    poll: Poll
     best: Exact | None
 
 

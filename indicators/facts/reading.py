@@ -95,6 +95,7 @@ class Reading:
         self.columns.read(grid["targets"], grid["readings"])
         self.votes = Votes(self.roster)
         self.votes.read(grid["subjects"], grid["ballots"], grid["tallies"])
+        self.notes.extend(self.votes.notes)
         evaluation = self.plan.written
         self.facts = Facts(
             sets={

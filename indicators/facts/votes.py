@@ -8,11 +8,15 @@ import numpy as np
 
 from engine.facts import Tally
 from engine.language.scheme import Indicator
-from engine.panels.ballots import Ballot, tally_ballots
-from engine.text import Text
+from engine.panels.ballots import Ballot, Fault, spelt, tally_ballots
+from engine.panels.panel import Panel
+from engine.text import Problem, Text
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster, Seat, is_name, node_of
 from indicators.facts.sheets import SUBJECTS, TALLIES
+
+_MOST_SHOWN = 24
+_BallotRow = tuple[str, str, str, int, str]  # set, panel, voter, unit row, answer; "" for the first of a unit
 
 
 class Votes:
@@ -22,6 +26,7 @@ class Votes:
         self.roster = roster
         self.tallies: dict[tuple[str, str], Tally] = {}
         self.count_rows: dict[tuple[str, str], int] = {}  # unit, panel → the first row with its counts
+        self.notes: list[Problem] = []  # on void ballots
 
     def read(self, subjects: Grid, ballots: Grid, tallies: Grid) -> None:
         """Take the three sheets in."""
@@ -70,10 +75,11 @@ class Votes:
 
     def _count(self, lists: dict[tuple[str, str, str], set[int]], grid: Grid) -> None:
         homes = self._homes(grid)
+        self._without_own_units(lists, homes)
         cast: dict[tuple[str, str], dict[str, Ballot]] = defaultdict(dict)
-        rows: dict[tuple[str, str, str, int], int] = {}
+        rows: dict[_BallotRow, int] = {}
         nodes: dict[tuple[str, str], Indicator] = {}
-        for row, code, voter, unit, answer in grid.rows("panel", "voter", "unit", "answer"):
+        for row, code, voter, unit, answer, note in grid.rows("panel", "voter", "unit", "answer", "note"):
             seat = self.roster.seat(grid, row, unit)
             node = self._panel(grid, row, seat, code)
             if not (seat and node and node.panel and voter and answer):
@@ -92,8 +98,11 @@ class Votes:
             nodes[key] = node
             own = self.roster.seats.get(home or "")
             ballot = cast[key].setdefault(voter, Ballot(voter, {}, own.row if own and own.plan is seat.plan else None))
-            ballot.answers[seat.row] = answer
-            rows[(*key, voter, seat.row)] = row
+            ballot.answers[seat.row] = (*ballot.answers.get(seat.row, ()), answer)
+            if note:
+                ballot.noted.add(seat.row)
+            rows.setdefault((*key, voter, seat.row, ""), row)
+            rows[(*key, voter, seat.row, answer)] = row
         for key in sorted(nodes.keys() | {(one, panel) for one, panel, _ in lists}):
             self._tally(
                 key, cast[key], {voter: mine for (*of, voter), mine in lists.items() if tuple(of) == key}, rows, grid
@@ -104,7 +113,7 @@ class Votes:
         key: tuple[str, str],
         ballots: dict[str, Ballot],
         lists: dict[str, set[int]],
-        rows: dict[tuple[str, str, str, int], int],
+        rows: dict[_BallotRow, int],
         grid: Grid,
     ) -> None:
         units = self.roster.sets[key[0]]
@@ -112,20 +121,46 @@ class Votes:
         node = plan.find(key[1])
         assert node is not None
         assert node.panel is not None
+        counted = tally_ballots(node.panel, len(units), list(ballots.values()), lists)
         doubtful = self._doubtful(grid, node.code)
-        lists_matter = node.panel.subjects == "in_charge"
-        tally, wrong = tally_ballots(node.panel, len(units), list(ballots.values()), lists)
-        for voter, unit, what in wrong:
-            mine = [row for (*of, name, _), row in rows.items() if (*of, name) == (*key, voter)]
-            at = rows.get((*key, voter, unit), min(mine))
-            text = Text("{panel}，{voter}，{unit}：{what}", "{panel}, {voter}, {unit}: {what}")
-            said = text.format(panel=node.name, voter=voter, unit=units[unit].name, what=what)
-            of_whole_ballot = (*key, voter, unit) not in rows or (lists_matter and voter not in lists)
-            if not doubtful & {None, voter}:
-                cause = (*key, voter) if of_whole_ballot else None
-                rests_on = SUBJECTS.key if lists_matter else ""
-                grid.wrong(at, "answer", "{said}", "{said}", cause=cause, rests_on=rests_on, said=said)
-        self.tallies[key] = tally
+        for fault in counted.wrong if None not in doubtful else ():
+            if fault.voter not in doubtful:
+                unlisted = node.panel.subjects == "in_charge" and fault.voter not in lists
+                self._refuse(key, node, fault, rows, grid, unlisted)
+        for voter, why in counted.void:
+            text = Text("{panel}，{voter}：{why}，这张票按废票计", "{panel}, {voter}: {why}; this ballot is void")
+            at = min(row for (*of, _, _), row in rows.items() if of == [*key, voter])
+            self.notes.append(Problem(grid.place(at, "voter"), text.format(panel=node.name, voter=voter, why=why)))
+        self.tallies[key] = counted.tally
+
+    def _refuse(
+        self,
+        key: tuple[str, str],
+        node: Indicator,
+        fault: Fault,
+        rows: dict[_BallotRow, int],
+        grid: Grid,
+        unlisted: bool,
+    ) -> None:
+        """Tell a fault at its answer, or where the ballot says nothing of the unit at the ballot's first row."""
+        mine = (*key, fault.voter)
+        at = rows.get((*mine, fault.unit, fault.answer), rows.get((*mine, fault.unit, "")))
+        cause = mine if at is None or unlisted else None
+        at = min(row for one, row in rows.items() if one[:3] == mine) if at is None else at
+        text = Text("{panel}，{voter}，{unit}：{what}", "{panel}, {voter}, {unit}: {what}")
+        unit = self.roster.sets[key[0]][fault.unit].name
+        said = text.format(panel=node.name, voter=fault.voter, unit=unit, what=fault.what)
+        rests_on = SUBJECTS.key if node.panel and node.panel.subjects == "in_charge" else ""
+        grid.wrong(at, "answer", "{said}", "{said}", cause=cause, rests_on=rests_on, said=said)
+
+    def _without_own_units(
+        self, lists: dict[tuple[str, str, str], set[int]], homes: dict[tuple[str, str], str]
+    ) -> None:
+        """Nobody's list has his own unit."""
+        for (set_code, panel, voter), mine in lists.items():
+            home = self.roster.seats.get(homes.get((panel, voter)) or "")
+            if home and home.plan.code == set_code:
+                mine.discard(home.row)
 
     def _doubtful(self, grid: Grid, panel: str) -> set[str | None]:
         """The voters of whose ballots or lists something is wrong already; None stands for all."""
@@ -148,19 +183,13 @@ class Votes:
             if not (seat and node and node.panel and answer):
                 continue
             self.count_rows.setdefault((seat.unit.code, node.code), row)
-            known = node.panel.tallied()
-            if answer not in known:
+            counted = _counted(node.panel, answer)
+            if counted is None:
                 zh = "投票“{code}”没有“{answer}”；有：{known}"
-                grid.wrong(
-                    row,
-                    "answer",
-                    zh,
-                    'the panel "{code}" has no "{answer}"; there are: {known}',
-                    cause=(seat.plan.code, code, answer),
-                    code=code,
-                    answer=answer,
-                    known="、".join(known),
-                )
+                en = 'the panel "{code}" has no "{answer}"; there are: {known}'
+                known = "、".join(node.panel.tallied()[:_MOST_SHOWN])
+                cause = (seat.plan.code, code, answer)
+                grid.wrong(row, "answer", zh, en, cause=cause, code=code, answer=answer, known=known)
                 continue
             if count is None:  # nothing, if the unit has any other count
                 continue
@@ -169,16 +198,24 @@ class Votes:
                 zh, en = "“{code}”已有测评票，不能再写汇总", '"{code}" already has ballots'
                 grid.wrong(row, "panel", zh, en, cause=key, code=code)
             nodes[key] = node
-            found[key][(seat.row, answer)] = count
+            found[key][(seat.row, counted)] = count
         for key, counts in found.items():
             self._put_counts(key, nodes[key], counts)
 
     def _put_counts(self, key: tuple[str, str], node: Indicator, counts: dict[tuple[int, str], int]) -> None:
         assert node.panel is not None
-        answers = node.panel.tallied()
+        usual = node.panel.tallied()
+        answers = (*usual, *sorted({answer for _, answer in counts} - set(usual)))
         table = np.zeros((len(self.roster.sets[key[0]]), len(answers)), dtype=np.int64)
         listed = np.full(len(table), node.panel.subjects == "all")
         for (unit, answer), count in counts.items():
             table[unit, answers.index(answer)] = count
             listed[unit] = True
         self.tallies.setdefault(key, Tally(answers, table, listed))
+
+
+def _counted(panel: Panel, answer: str) -> str | None:
+    """An answer as a tally counts it; None where the panel has no such answer."""
+    if panel.method.chosen.is_counted(answer):
+        return answer
+    return spelt(answer, panel.tallied())

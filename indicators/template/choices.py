@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.facts import EvaluatedUnit
-from engine.language.scheme import EvaluationPlan, Indicator
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.panels.methods import VOID
 from engine.text import Text
 from indicators.facts.cells import NO, YES
@@ -32,9 +32,9 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
         "own.role": [role.to(language) for role in _ROLES],
         "subjects.panel": [node.code for node in voted if node.panel and node.panel.subjects == "in_charge"],
         "ballots.panel": [node.code for node in signed],
-        "ballots.answer": _answers(signed),
+        "ballots.answer": [answer for one, node in panels(plan) for answer in _on_ballots(one, node, units)],
         "tallies.panel": [node.code for node in anonymous],
-        "tallies.answer": [*_answers(anonymous), VOID] if anonymous else [],
+        "tallies.answer": sorted(_tallied(anonymous), key=lambda answer: answer == VOID),
         "bonuses.standard": [standard.name for standard in bonus],
         "bonuses.level": [level for standard in bonus for level in standard.levels],
         "deductions.standard": [standard.name for standard in deductions],
@@ -47,6 +47,12 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
     return {key: list(dict.fromkeys(values)) for key, values in found.items() if values}
 
 
-def _answers(nodes: list[Indicator]) -> list[str]:
-    voted = [node.panel for node in nodes if node.panel]
-    return [answer for panel in voted for answer in panel.answers()]
+def _on_ballots(one: IndicatorSetPlan, node: Indicator, units: list[EvaluatedUnit]) -> tuple[str, ...]:
+    """What the ballots of a signed panel may say."""
+    if node.panel is None or node.panel.secrecy != "signed":
+        return ()
+    return node.panel.ballot_answers(sum(unit.category in one.categories for unit in units))
+
+
+def _tallied(nodes: list[Indicator]) -> list[str]:
+    return [answer for node in nodes if node.panel for answer in node.panel.tallied()]

@@ -14,7 +14,13 @@ SUBJECTS = Sheet(
 )
 
 _ANSWER = filled(
-    "answer", ("评价", "Answer"), "text", ("投票的一种评价或名次，从列表里选", "an answer or place, from the list")
+    "answer",
+    ("评价", "Answer"),
+    "text",
+    (
+        "投票的一种评价、分数或名次，从列表里选；问卷写“题目代码/回答”，每题一行",
+        "an answer, points or place, from the list; of a questionnaire item/answer, one row for each item",
+    ),
 )
 BALLOTS = Sheet(
     "ballots",
@@ -34,9 +40,21 @@ BALLOTS = Sheet(
         UNIT,
         UNIT_NAME,
         _ANSWER,
+        free(
+            "note",
+            ("说明", "Note"),
+            "text",
+            (
+                "为什么给这个分；方案规定的范围以外必须写，其他可以空着",
+                "why these points; needed outside the range that the scheme states, may be empty elsewhere",
+            ),
+        ),
     ),
-    ("panel", "voter", "unit"),
-    Text("记名投票，每张票对每个单位一行", "signed ballots, one row per ballot and unit"),
+    ("panel", "voter", "unit", "answer"),
+    Text(
+        "记名投票，每张票对每个单位一行；问卷每题一行",
+        "signed ballots, one row per ballot and unit; of a questionnaire one per item",
+    ),
 )
 
 TALLIES = Sheet(
@@ -50,7 +68,12 @@ TALLIES = Sheet(
             "answer",
             ("评价", "Answer"),
             "text",
-            ("一种评价，从列表里选；废票写“无效”", "an answer, from the list; void ballots: 无效"),
+            (
+                "一种评价，从列表里选；问卷写“题目代码/回答”，名单长短不一、折合名次的排名写“名次/名单长度”，"
+                "如 2/5；废票写“无效”",
+                "an answer, from the list; of a questionnaire item/answer, of a ranking spread over lists of different "
+                "length place/length, as 2/5; void ballots: 无效",
+            ),
         ),
         needed(
             "count",

@@ -342,12 +342,54 @@ GRADING = [
 TRIMMED = "              aggregate: {trimmed: {drop: %s, when_more_than: %s}}\n"
 AFTER_SECRECY = "              secrecy: signed\n"
 METHOD = "              method:\n" + TIERS
+LIMITS = "              limits: {%s}\n              over_limit: %s\n"
+ROUNDED = "              limit_rounding: down\n"
+NOTED = """\
+              method:
+                score:
+                  from: 60
+                  to: 100
+                  step: 1
+                  note_outside: {from: %s, to: %s}
+"""
+ASKED = """\
+              method:
+                questionnaire:
+                  items: [{code: a, name: 态度, weight: %s}, {code: b, name: 效率, weight: %s}]
+                  scale: {满意: 100, 一般: %s}
+"""
 
 PANELS = [
     row("trimmed to nothing", AFTER_SECRECY, AFTER_SECRECY + TRIMMED % (3, 5), "aggregate:", "6 票时两头各去掉 3 票就没有票了；drop 最多是 when_more_than 的一半"),
     row("nothing dropped", AFTER_SECRECY, AFTER_SECRECY + TRIMMED % (0, 5), "aggregate:", "“drop”"),
     row("unknown aggregate", AFTER_SECRECY, AFTER_SECRECY + "              aggregate: middle\n", "aggregate:", "没有叫“middle”的汇总方法；可用的有：mean、median、trimmed"),
     row("best that may be below 0", METHOD, VOTE.split("              not")[0] % (-10, 10, 1) + "              scaled_to_best: all\n", "scaled_to_best:", "“领导测评”的分值可低到 -10 分，最高分可能不大于 0，不能以它为满分折算"),
+    row("limit of an unknown tier", METHOD, METHOD + LIMITS % ("优: 3", "void"), "limits:", "没有等次“优”，limits 里只能写 tiers 的等次"),
+    row("limit of nothing", METHOD, METHOD + LIMITS % ("好: 0", "void"), "limits:", "“好”的限额应是正整数（几个）或百分比，如 3 或 30%"),
+    row("limit of half a unit", METHOD, METHOD + LIMITS % ("好: 2.5", "void"), "limits:", "“好”的限额应是正整数（几个）或百分比"),
+    row("limit of everybody", METHOD, METHOD + LIMITS % ("好: 100%", "void") + ROUNDED, "limits:", "“好”的限额是全部对象，限制不了什么"),
+    row("limits without a consequence", METHOD, METHOD + "              limits: {好: 3}\n", "limits:", "要写明超限的票怎么办：over_limit: refuse（退回）或 void（作废）"),
+    row("share without rounding", METHOD, METHOD + LIMITS % ("好: 30%", "refuse"), "limits:", "限额按比例的，要写明怎么取整"),
+    row("number with rounding", METHOD, METHOD + LIMITS % ("好: 3", "refuse") + ROUNDED, "limit_rounding:", "限额都是个数，不用取整，请删去 limit_rounding"),
+    row("rounding of no limits", METHOD, METHOD + ROUNDED, "limit_rounding:", "没有写限额（limits），limit_rounding 不起作用"),
+    row("consequence of no limits", METHOD, METHOD + "              over_limit: void\n", "over_limit:", "没有写限额（limits），over_limit 不起作用"),
+    row("limits of a ranking", "              method:\n" + RANKED, "              method:\n" + RANKED + LIMITS % ("1: 1", "void"), "limits:", "限额（limits）只用于 tiers"),
+    row("limits that no ballot keeps", METHOD, METHOD + LIMITS % ("好: 2, 较好: 3, 一般: 4", "void"), "limits:", "每一档都有限额，对象一多就没有一张票能守住"),
+    row("shares that no ballot keeps", METHOD, METHOD + LIMITS % ("好: 30%, 较好: 40%, 一般: 30%", "void") + ROUNDED, "limits:", "各档比例合计不低于 100% 并写 limit_rounding: up"),
+    row("places all the same", "              method:\n" + RANKED, "              method:\n" + RANKED + "              all_same: void\n", "all_same:", "排名各不相同，all_same 不起作用"),
+    row("void ballots as an answer", "                - 不了解\n", "                - 无效\n", "- 无效", "“无效”是废票的记法，不能作一种答案"),
+    row("void ballots as a tier", "一般: 60\n              not", "无效: 60\n              not", "method:", "“无效”是废票的记法"),
+    row("one place to spread over", "points: [100, 90, 80]\n                  unequal_lists: same_points", "points: [100]\n                  unequal_lists: spread", "points: [", "只有一个名次，没有可以折合的"),
+    row("note range outside the score", METHOD, NOTED % (50, 90), "note_outside:", "不用说明的范围 50 至 90 应在 60 至 100 以内"),
+    row("note range upside down", METHOD, NOTED % (90, 70), "note_outside:", "不用说明的范围 90 至 70 应在 60 至 100 以内，且不颠倒"),
+    row("note that is never needed", METHOD, NOTED % (60, 100), "note_outside:", "60 至 100 就是全部分值，永远不用说明"),
+    row("items that do not add up", METHOD, ASKED % (60, 30, 80), "items:", "各题权重合计 90，应为 100"),
+    row("items of one code", METHOD, (ASKED % (60, 40, 80)).replace("code: b", "code: a"), "items:", "有两道题都叫“a”"),
+    row("items of one name", METHOD, (ASKED % (60, 40, 80)).replace("效率", "态度"), "items:", "有两道题都叫“态度”"),
+    row("answers all alike", METHOD, ASKED % (60, 40, 100), "scale:", "各种回答分值都一样"),
+    row("item of no weight", METHOD, ASKED % (100, 0, 80), "weight: 0", "“weight”是 0，应大于 0"),
+    row("median of a questionnaire", METHOD, ASKED % (60, 40, 80) + "              aggregate: median\n", "aggregate:", "问卷每题取平均再按权重合计，aggregate 只能是 mean"),
+    row("not counted but on the scale", METHOD + "              not_counted:\n                - 不了解\n", ASKED % (60, 40, 80) + "              not_counted:\n                - 满意\n", "- 满意", "“满意”既有分值又列在不计票的答案"),
 ]  # fmt: skip
 
 IF = "        from: 90\n        only_if: [%s]\n"

@@ -16,6 +16,11 @@ def method(text: str):
 
 TIERS = "tiers: {第一等次: 100, 第二等次: 90, 第三等次: 82.5}"
 RANKING = "ranking: {points: [100, 98, 96], unequal_lists: same_points}"
+SPREAD = "ranking: {points: [100, 90, 60], unequal_lists: spread}"
+ASKED = (
+    "questionnaire: {items: [{code: a, name: 态度, weight: 60}, {code: b, name: 效率, weight: 40}],"
+    " scale: {满意: 100, 一般/可: 60}}"
+)
 SCORE = "score: {from: 0, to: 10, step: 0.1}"
 
 
@@ -46,13 +51,34 @@ SCORE = "score: {from: 0, to: 10, step: 0.1}"
         (SCORE, "1e400", None),
         (SCORE, "1e-400", None),
         (SCORE, "好", None),
+        (SPREAD, "1/3", "100"),
+        (SPREAD, "2/3", "90"),
+        (SPREAD, "3/3", "60"),
+        (SPREAD, "1/1", "100"),  # alone: the first
+        (SPREAD, "1/2", "100"),
+        (SPREAD, "2/2", "60"),  # position 1 + 1 × 2 ÷ 1 = 3
+        (SPREAD, "2/5", "95"),  # position 1 + 1 × 2 ÷ 4 = 1.5: half way from 100 to 90
+        (SPREAD, "4/5", "75"),  # position 2.5: half way from 90 to 60
+        (SPREAD, "3/4", "80"),  # position 1 + 2 × 2 ÷ 3 = 2 1/3: 90 − 30 ÷ 3
+        (SPREAD, "4/3", None),
+        (SPREAD, "0/3", None),
+        (SPREAD, "01/3", None),
+        (SPREAD, "1", None),
+        (SPREAD, "１/3", None),
+        (RANKING, "1/3", None),
+        (ASKED, "a/满意", "100"),
+        (ASKED, "b/一般/可", "60"),
+        (ASKED, "c/满意", None),
+        (ASKED, "a/一般", None),
+        (ASKED, "满意", None),
+        (ASKED, "a", None),
     ],
 )
 def test_r5_what_an_answer_is_worth(text, answer, worth):
     assert method(text).worth(answer) == (None if worth is None else Fraction(worth))
 
 
-@pytest.mark.parametrize("text", [TIERS, RANKING, SCORE])
+@pytest.mark.parametrize("text", [TIERS, RANKING, SPREAD, SCORE, ASKED])
 def test_every_answer_has_a_worth_and_the_best_is_the_most(text):
     chosen = method(text)
     worths = [chosen.worth(answer) for answer in chosen.answers()]

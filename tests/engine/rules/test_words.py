@@ -119,6 +119,26 @@ def test_every_member_of_a_family_is_among_these(family):
             "打分：0 至 10 分，每 0.5 分一档",
             "points from 0 to 10 by steps of 0.5",
         ),
+        (
+            "score: {from: 60, to: 100, step: 1, note_outside: {from: 70, to: 95}}",
+            "打分：60 至 100 分，每 1 分一档；70 至 95 分以外的要写明理由",
+            "points from 60 to 100 by steps of 1; with a reason outside 70 to 95",
+        ),
+        (
+            "ranking: {points: [100, 98], unequal_lists: spread}",
+            "排名：第 1 名 100 分、第 2 名 98 分；名单长短不同的，都按首尾对齐折合成 2 名：第一名同第一名，"
+            "末名同第 2 名，其间均匀分布",
+            "ranked: place 1 100, place 2 98; a list of another length is spread over 2 places: "
+            "its first at the first, its last at the last",
+        ),
+        (
+            "questionnaire: {items: [{code: a, name: 态度, weight: 60}, {code: b, name: 效率, weight: 40}],"
+            " scale: {满意: 100, 一般: 60}}",
+            "问卷：态度（权重 60）、效率（权重 40）；满意 100 分、一般 60 分；"
+            "每题先平均，再按权重合计，没有人回答的题不计",
+            "questionnaire: 态度 (weight 60), 效率 (weight 40); 满意 100, 一般 60; "
+            "the mean of each item, then by weight; an item without answers drops out",
+        ),
     ],
 )
 def test_a_method_of_voting_says_what_an_answer_is_worth(text: str, zh: str, en: str):

@@ -36,7 +36,10 @@ ROLL_UPS = ["sum", "sum", "sum", "mean", "minimum", "maximum", "geometric_mean"]
 METHODS = [
     "{tiers: {好: 1, 中: 0.75, 差: 0.4}}",
     "{ranking: {points: [5, 4, 3.1], unequal_lists: same_points}}",
+    "{ranking: {points: [5, 4, 3.1], unequal_lists: spread}}",
     "{score: {from: 0, to: 5, step: 1}}",
+    "{questionnaire: {items: [{code: a, name: 态度, weight: 70}, {code: b, name: 效率, weight: 30}],"
+    " scale: {满意: 5, 一般: 3.3}}}",
 ]
 AGGREGATES = ["mean", "median", "{trimmed: {drop: 1, when_more_than: 2}}", "{trimmed: {drop: 3, when_more_than: 9}}"]
 OWN = "full_marks: 15, missing: zero, not_drawn: renormalise, own: {rules: {评分: judged}}"
@@ -127,7 +130,8 @@ def _panel(plan: EvaluationPlan) -> Panel:
 def panels(draw: st.DrawFn, compared: bool = True) -> str:
     """A panel as the scheme file writes it; `compared`: with others of its category too."""
     said = {"voters": "人", "secrecy": "signed", "no_ballots": "drop", "not_counted": "[不了解]"}
-    said |= {"method": draw(st.sampled_from(METHODS)), "aggregate": draw(st.sampled_from(AGGREGATES))}
+    said["method"] = draw(st.sampled_from(METHODS))
+    said["aggregate"] = draw(st.sampled_from(AGGREGATES if "questionnaire" not in said["method"] else AGGREGATES[:1]))
     said |= {"minimum_ballots": str(draw(st.integers(1, 9))), "below_minimum": "drop"}
     if compared:
         said["below_minimum"] = draw(st.sampled_from(["drop", "mean"]))

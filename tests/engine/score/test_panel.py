@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from engine.facts import EvaluatedUnit
 from engine.panels.methods import VOID
 from engine.text import Problems
 from tests.engine.making import derived, lines, node_points, outcome_of, run, tally, totals
@@ -273,6 +274,13 @@ def test_r7_the_best_of_the_category_becomes_full_marks():
     assert "全部单位最高 8.5（u1）" in lines(derived(everybody, 3), "p")
 
 
+def test_who_is_the_best_is_said_in_the_order_of_names():
+    units = tuple(EvaluatedUnit(code, name, "a") for code, name in [("u1", "Z"), ("u2", "A"), ("u3", "M")])
+    votes = tally("5 8", [0, 1], [0, 1], [1, 0])
+    outcome = outcome_of(SCALED % "category", units, tallies={"p": votes})  # type: ignore[arg-type]
+    assert "甲类最高 8（A、Z），折为满分 100 分：5 × 100 ÷ 8 = 62.5" in lines(derived(outcome, 2), "p")
+
+
 def test_where_the_best_is_nothing_everybody_has_nothing():
     outcome = outcome_of(SCALED % "category", "u1 u2", tallies={"p": tally("0 10", [1, 0], [1, 0])})
     assert totals(outcome.sets[0]) == ["0", "0"]
@@ -288,3 +296,80 @@ def test_a_panel_with_too_few_ballots_is_nobodys_measure():
     text = SCALED.replace("scaled_to_best", "minimum_ballots: 2, below_minimum: mean, scaled_to_best") % "category"
     votes = tally("6 8 10", [0, 2, 0], [0, 0, 1], [2, 0, 0])
     assert totals(run(text, "u1 u2 u3", tallies={"p": votes})) == ["100", "87.5", "75"]  # 6 × 100 ÷ 8; (100 + 75) ÷ 2
+
+
+SPREAD = """
+indicators:
+  - code: p
+    name: 评议
+    full_marks: 100
+    panel:
+      voters: 副市长
+      secrecy: signed
+      subjects: in_charge
+      method: {ranking: {points: [100, 90, 60], unequal_lists: spread}}
+"""
+
+
+def test_r7_places_on_lists_of_unequal_length_are_spread_over_the_table():
+    votes = tally("1/3 2/3 2/5 4/5 2/2", [1, 0, 1, 0, 0], [0, 1, 0, 0, 1], [0, 0, 0, 1, 0])
+    outcome = outcome_of(SPREAD, "u1 u2 u3", tallies={"p": votes})
+    # (100 + 95) ÷ 2; (90 + 60) ÷ 2; 4 of 5 stands at 2.5
+    assert totals(outcome.sets[0]) == ["97.5", "75", "75"]
+    assert lines(derived(outcome), "p").splitlines() == [
+        "副市长：3 个中第 1 名 1 票（每票 100 分）、5 个中第 2 名（折合第 1.5 名）1 票（每票 95 分）",
+        "(100 × 1 + 95 × 1) ÷ 2 = 97.5",
+    ]
+    assert "place 2 of 5 (stands at place 1.5): 1 (95 points each)" in lines(derived(outcome), "p", "en")
+
+
+ASKED = """
+indicators:
+  - code: p
+    name: 评议
+    full_marks: 100
+    panel:
+      voters: 服务对象
+      secrecy: anonymous
+      minimum_ballots: 2
+      below_minimum: mean
+      not_counted: [不了解]
+      method:
+        questionnaire:
+          items: [{code: a, name: 态度, weight: 60}, {code: b, name: 效率, weight: 40}]
+          scale: {满意: 100, 一般: 60}
+"""
+ANSWERS = f"a/满意 a/一般 b/满意 b/一般 a/不了解 b/不了解 {VOID}"
+
+
+def test_r7_a_questionnaire_is_averaged_item_by_item_and_then_by_weight():
+    votes = tally(ANSWERS, [3, 1, 1, 2, 0, 1, 2])
+    outcome = outcome_of(ASKED, "u1", tallies={"p": votes})
+    # 态度 360 ÷ 4 = 90; 效率 220 ÷ 3 = 73.333…; 90 × 60 % + 73.333… × 40 % = 54 + 29.333…
+    assert totals(outcome.sets[0]) == ["83.33"]
+    assert lines(derived(outcome), "p").splitlines() == [
+        "服务对象，“态度”（权重 60）：满意 3 票（每票 100 分）、一般 1 票（每票 60 分）",
+        "服务对象，“效率”（权重 40）：满意 1 票（每票 100 分）、一般 2 票（每票 60 分）",
+        "不计入：效率不了解 1",
+        "废票 2 张",
+        "“态度”：(100 × 3 + 60 × 1) ÷ 4 = 90",
+        "“效率”：(100 × 1 + 60 × 2) ÷ 3 = 73.333333…",
+        "按权重合计：(90 × 60 + 73.333333… × 40) ÷ 100 = 83.333333…",
+        "四舍五入保留 2 位小数：83.333333… → 83.33",
+    ]
+
+
+def test_r7_an_item_that_nobody_answered_drops_out():
+    votes = tally(ANSWERS, [1, 1, 0, 0, 0, 9, 0])
+    outcome = outcome_of(ASKED, "u1", tallies={"p": votes})
+    assert totals(outcome.sets[0]) == ["80"]  # (100 + 60) ÷ 2, the other item has don't-knows only
+    said = lines(derived(outcome), "p").splitlines()
+    assert said[1] == "服务对象，“效率”（权重 40）：没有人回答，不计"
+    assert said[-1] == "“态度”：(100 × 1 + 60 × 1) ÷ 2 = 80"
+
+
+def test_the_valid_ballots_of_a_questionnaire_are_those_of_its_most_answered_item():
+    votes = tally(ANSWERS, [2, 0, 0, 1, 0, 1, 0], [1, 0, 1, 0, 1, 1, 3])
+    outcome = outcome_of(ASKED, "u1 u2", tallies={"p": votes})
+    assert totals(outcome.sets[0]) == ["84", "84"]  # 100 × 60 % + 60 × 40 %; u2 has one ballot of two: the mean
+    assert "有效票 1 张，少于规定的 2 张" in lines(derived(outcome, 1), "p")
