@@ -13,6 +13,7 @@ from engine.exact import Mask
 from engine.facts import Tally
 from engine.panels.methods import VOID, Answers
 from engine.panels.panel import Panel
+from engine.rules.wording import listed
 from engine.text import Text
 
 _UNKNOWN = Text("没有“{answer}”这种评价；有：{known}", 'there is no answer "{answer}"; there are: {known}')
@@ -185,5 +186,5 @@ class _Checked:
         alike = len(set(self.counted.values())) == 1 and len(self.counted) == len(self.subjects) > 1
         if alike and self.panel.all_same != "allow":
             answers = next(iter(self.counted.values()))
-            said = "、".join(self.panel.method.chosen.wording(answer).zh for answer in answers)
+            said = listed(self.panel.method.chosen.wording(answer) for answer in answers)
             yield self.panel.all_same, min(self.counted), _ALL_SAME.format(n=len(self.subjects), answer=said)

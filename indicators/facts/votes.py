@@ -177,13 +177,17 @@ class Votes:
     def _take_counts(self, grid: Grid) -> None:
         found: dict[tuple[str, str], dict[tuple[int, str], int]] = defaultdict(dict)
         nodes: dict[tuple[str, str], Indicator] = {}
+        answers: dict[tuple[str, str], frozenset[str]] = {}
         for row, code, unit, answer, count in grid.rows("panel", "unit", "answer", "count"):
             seat = self.roster.seat(grid, row, unit)
             node = self._panel(grid, row, seat, code)
             if not (seat and node and node.panel and answer):
                 continue
             self.count_rows.setdefault((seat.unit.code, node.code), row)
-            counted = _counted(node.panel, answer)
+            key = (seat.plan.code, node.code)
+            if key not in answers:
+                answers[key] = frozenset(node.panel.tallied())
+            counted = _counted(node.panel, answer, answers[key])
             if counted is None:
                 zh = "投票“{code}”没有“{answer}”；有：{known}"
                 en = 'the panel "{code}" has no "{answer}"; there are: {known}'
@@ -193,7 +197,6 @@ class Votes:
                 continue
             if count is None:  # nothing, if the unit has any other count
                 continue
-            key = (seat.plan.code, node.code)
             if key in self.tallies:
                 zh, en = "“{code}”已有测评票，不能再写汇总", '"{code}" already has ballots'
                 grid.wrong(row, "panel", zh, en, cause=key, code=code)
@@ -214,8 +217,7 @@ class Votes:
         self.tallies.setdefault(key, Tally(answers, table, listed))
 
 
-def _counted(panel: Panel, answer: str) -> str | None:
+def _counted(panel: Panel, answer: str, usual: frozenset[str]) -> str | None:
     """An answer as a tally counts it; None where the panel has no such answer."""
-    if panel.method.chosen.is_counted(answer):
-        return answer
-    return spelt(answer, panel.tallied())
+    found = spelt(answer, usual)
+    return answer if found is None and panel.method.chosen.is_counted(answer) else found

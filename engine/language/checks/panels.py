@@ -39,8 +39,9 @@ def _panel(node: Indicator, panel: Panel, report: Report) -> None:
     _limits(panel, report)
     _all_same(panel, report)
     _scaling(node, panel, report)
-    if not written.lost("full_marks", "for") and panel.scaled_to_best is None:
+    if not written.lost("full_marks", "for", "cap", "floor") and panel.scaled_to_best is None:
         _full_marks(node, panel, report)
+        _idle_limits(node, panel, report)
 
 
 def _mistaken(panel: Panel, report: Report) -> bool:
@@ -156,7 +157,21 @@ def _scaling(node: Indicator, panel: Panel, report: Report) -> None:
 def _full_marks(node: Indicator, panel: Panel, report: Report) -> None:
     most = panel.method.chosen.most()
     for full in sorted({full for full in node.full.values() if full}):
-        if most > full:
-            zh = "“{name}”的满分是 {full}，投票最高可得 {most} 分，超过满分；请改分值或满分"
-            en = 'the full marks of "{name}" are {full} but a vote can bring {most}; change one of them'
+        if most > full and node.written.cap is None:
+            zh = "“{name}”的满分是 {full}，投票最高可得 {most} 分，超过满分；请改分值或满分，或写明 cap"
+            en = 'the full marks of "{name}" are {full} but a vote can bring {most}; change one of them, or state a cap'
             report.add(panel.line("method"), zh, en, name=node.name, full=show(full), most=show(most))
+
+
+def _idle_limits(node: Indicator, panel: Panel, report: Report) -> None:
+    """A cap that no vote reaches, a floor that none goes below."""
+    fulls = [full for full in node.full.values() if full]
+    most, least = panel.method.chosen.most(), panel.method.chosen.least()
+    if node.written.cap is not None and all(node.cap.of(full) >= most for full in fulls):
+        zh = "“{name}”投票最高 {most} 分，到不了上限（cap）；请删去"
+        en = 'a vote on "{name}" brings {most} at most and never meets the cap; remove it'
+        report.add(node.written.line("cap"), zh, en, name=node.name, most=show(most))
+    if node.written.floor is not None and all(node.floor.of(full) <= least for full in fulls):
+        zh = "“{name}”投票最低 {least} 分，到不了下限（floor）；请删去"
+        en = 'a vote on "{name}" brings {least} at least and never meets the floor; remove it'
+        report.add(node.written.line("floor"), zh, en, name=node.name, least=show(least))

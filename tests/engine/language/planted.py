@@ -219,7 +219,7 @@ BODIES = [
     row("floor above the cap", "name: 财政收入\n", "name: 财政收入\n            cap: 20\n            floor: 25\n", "floor: 25", "“财政收入”的下限 25 不低于上限 20"),
     row("roll-up of a leaf", "name: 财政收入\n", "name: 财政收入\n            roll_up: mean\n", "roll_up", "“财政收入”写了 roll_up，而它只写在有下级指标的地方"),
     row("fact without a rule", "name: 互评\n", "name: 互评\n            fact: {name: 票数}\n", "fact: {name: 票数", "“互评”写了 fact，而它只写在有计分方法（rule）的指标上"),
-    row("cap of a vote", "name: 互评\n", "name: 互评\n            cap: 90\n", "cap: 90", "“互评”写了 cap，而它不用于投票产生的指标"),
+    row("way without a figure of a vote", "name: 互评\n", "name: 互评\n            missing: zero\n", "missing: zero", "“互评”写了 missing，而它不用于投票产生的指标"),
     row("root without rounding", "        full_marks: 20\n        indicators:\n" + LEADERS + PEERS, "        full_marks: 20\n        roll_up: geometric_mean\n        rounding: none\n        indicators:\n" + LEADERS.replace("            weight: 60\n", "") + PEERS.replace("            weight: 40\n", ""), "roll_up", "“民主测评”按几何平均汇总要开方，必须写明保留几位小数，如 rounding: 2"),
     row("weight under a mean", "        full_marks: 20\n        indicators:\n" + LEADERS + PEERS, "        full_marks: 20\n        roll_up: mean\n        indicators:\n" + LEADERS, "weight: 60", "“民主测评”的汇总方式（mean）不用权重，下级指标“领导测评”不要写 weight"),
 ]  # fmt: skip
@@ -360,6 +360,8 @@ ASKED = """\
 """
 
 PANELS = [
+    row("cap that no vote reaches", "name: 互评\n", "name: 互评\n            cap: 100\n", "cap: 100", "“互评”投票最高 100 分，到不了上限（cap）"),
+    row("floor that no vote reaches", "name: 互评\n", "name: 互评\n            floor: 80%\n", "floor: 80%", "“互评”投票最低 80 分，到不了下限（floor）"),
     row("trimmed to nothing", AFTER_SECRECY, AFTER_SECRECY + TRIMMED % (3, 5), "aggregate:", "6 票时两头各去掉 3 票就没有票了；drop 最多是 when_more_than 的一半"),
     row("nothing dropped", AFTER_SECRECY, AFTER_SECRECY + TRIMMED % (0, 5), "aggregate:", "“drop”"),
     row("unknown aggregate", AFTER_SECRECY, AFTER_SECRECY + "              aggregate: middle\n", "aggregate:", "没有叫“middle”的汇总方法；可用的有：mean、median、trimmed"),

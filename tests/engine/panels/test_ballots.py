@@ -303,6 +303,12 @@ def test_a_questionnaire_answered_in_part_or_twice_is_refused(answers, why):
     assert tally.counts.sum() == 0
 
 
+def test_the_same_points_for_everyone_are_said_in_both_languages():
+    panel = SCORED.replace("method", "all_same: refuse, method")
+    [fault] = cast(panel, [ballot("甲", {0: "65", 1: "65.0"})], units=2).wrong
+    assert (fault.what.zh, fault.what.en) == ("2 个对象都是“65 分”", 'all 2 subjects have "65"')
+
+
 def test_a_questionnaire_that_answers_the_same_of_everyone_is_void():
     [(_, why)] = cast(ASKED, [ballot("甲", {0: "a/满意 b/一般", 1: "a/满意 b/一般"})], units=2).void
     assert why.zh == "2 个对象都是“态度满意、效率一般”"
