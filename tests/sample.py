@@ -26,7 +26,8 @@ Rows = list[dict[str, str]]
 
 
 def scheme_file(name: str) -> Path:
-    return ROOT / "schemes" / f"{name.partition('/')[0]}.yaml"
+    [file] = (ROOT / "schemes").rglob(f"{name.partition('/')[0]}.yaml")
+    return file
 
 
 @cache

@@ -112,12 +112,19 @@ leaders,副市长,JY,95
 
 TALLIES = """
 panel,unit,answer,count
-questionnaires,YX,满意,30
-questionnaires,YX,基本满意,8
-questionnaires,YX,不满意,2
-questionnaires,YX,不了解,3
-questionnaires,JY,满意,36
-questionnaires,JY,基本满意,4
+questionnaires,YX,attitude/满意,30
+questionnaires,YX,attitude/基本满意,8
+questionnaires,YX,attitude/不满意,2
+questionnaires,YX,attitude/不了解,3
+questionnaires,YX,efficiency/满意,20
+questionnaires,YX,efficiency/基本满意,20
+questionnaires,YX,results/满意,32
+questionnaires,YX,results/基本满意,8
+questionnaires,JY,attitude/满意,36
+questionnaires,JY,attitude/基本满意,4
+questionnaires,JY,efficiency/满意,40
+questionnaires,JY,results/满意,32
+questionnaires,JY,results/基本满意,8
 telephone,YX,满意,20
 telephone,YX,基本满意,5
 telephone,JY,满意,27
@@ -191,7 +198,8 @@ YUXI = {
     "united_front": "23.5",
     "armed_forces": "24",
     "party": "174",  # 27.5 + 28 + 25 + 46 + 23.5 + 24
-    "questionnaires": "93",  # (30 × 100 + 8 × 80 + 2 × 40) ÷ 40 = 3720 ÷ 40; three 不了解 do not count
+    # 服务态度 (30 × 100 + 8 × 80 + 2 × 40) ÷ 40 = 93, three 不了解 do not count; 办事效率 90; 工作实绩 96
+    "questionnaires": "93",  # 93 × 40 % + 90 × 30 % + 96 × 30 % = 37.2 + 27 + 28.8
     "telephone": None,  # 25 answers, of 30 that are needed
     "meeting": "37",  # (6 × 40 + 3 × 34 + 28) ÷ 10
     "public": "185.71",  # (93 + 37) ÷ 140 × 200 = 185.714… → 185.71
@@ -232,7 +240,7 @@ JIAOYU = {
     "united_front": "24",
     "armed_forces": "24.5",
     "party": "195",
-    "questionnaires": "98",  # (36 × 100 + 4 × 80) ÷ 40
+    "questionnaires": "98",  # 98 × 40 % + 100 × 30 % + 96 × 30 % = 39.2 + 30 + 28.8
     "telephone": "58.8",  # (27 × 60 + 3 × 48) ÷ 30 = 1764 ÷ 30
     "meeting": "39.4",  # (9 × 40 + 34) ÷ 10
     "public": "196.2",
