@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from inspect import getdoc
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -94,7 +95,7 @@ class Choice(Part, Generic[K]):
         whole["anyOf"] = [*bare, one]
         return reference
 
-    @property
+    @cached_property
     def chosen(self) -> K:
         """The member that the file names."""
         named: K = next(value for word in self.family.kinds if (value := getattr(self, word)) is not None)

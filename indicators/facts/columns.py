@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -39,6 +39,7 @@ class _Buffer:
         self.values = [0] * rows
         self.status = [int(Status.MISSING)] * rows
         self.decimals = decimals
+        self.filled_by: dict[int, int] = {}  # row of the column → row of the sheet
 
     def column(self) -> Column:
         return Column(
@@ -54,11 +55,12 @@ class Columns:
         units = own_grid["unit"]
         self.own_unsure = {units[row] if units[row] in roster.seats else None for row in own_grid.bad}
         self.leaves = {one.code: {leaf.code: leaf for leaf in one.leaves()} for one in _plans(roster)}
+        self.meant: dict[tuple[str, str, str | None], tuple[Indicator, FactSpec, str]] = {}  # set, indicator, fact
         self.buffers: dict[tuple[str, Key], _Buffer] = {}
         self.sources: dict[tuple[str, str, str], Source] = {}
+        self.sources_read: dict[tuple[str, str, str, str], frozenset[str]] = {}  # set, leaf, rule of an own row, fact
         self.cells: dict[tuple[str, str, str], int] = {}  # unit, indicator, fact → row of the readings with a value
         self.rows: dict[tuple[str, str, str, str], int] = {}  # sheet, unit, indicator, fact → its row
-        self.taken: dict[tuple[str, Key, int], int] = {}  # the row of the sheet that filled a row of a column
 
     def read(self, targets: Grid, readings: Grid) -> None:
         """Take both sheets in."""
@@ -87,10 +89,13 @@ class Columns:
     def _read_by_rule(self, found: _Meant) -> frozenset[str]:
         """The values of a fact that its rule reads."""
         seat, leaf, _, fact, place = found
-        rule = leaf.rule
-        if leaf.own:
-            rule = leaf.own.rules.get(self.own[seat.plan.code].rows[leaf.code][place].rule)
-        return frozenset(need.source for need in rule.reads() if need.fact == fact) if rule else frozenset(SOURCES)
+        name = self.own[seat.plan.code].rows[leaf.code][place].rule if leaf.own else ""
+        key = (seat.plan.code, leaf.code, name, fact)
+        if key not in self.sources_read:
+            rule = leaf.own.rules.get(name) if leaf.own else leaf.rule
+            read = (need.source for need in rule.reads() if need.fact == fact) if rule else SOURCES
+            self.sources_read[key] = frozenset(read)
+        return self.sources_read[key]
 
     def _refuse_half_answers(self, readings: Grid) -> None:
         """Where an indicator has several facts, all of them exist or none does."""
@@ -117,8 +122,9 @@ class Columns:
         assert indicator is not None
         name = self.own[seat.plan.code].name(leaf.code, place) if leaf.own else leaf.name
         compare(grid, row, "indicator_name", indicator, {name})
-        fact_name = spec.name or name
-        compare(grid, row, "fact_name", f"{indicator} {code}", {fact_name, name} if leaf.own else {fact_name})
+        if "fact_name" in grid.columns:
+            fact_name = spec.name or name
+            compare(grid, row, "fact_name", f"{indicator} {code}", {fact_name, name} if leaf.own else {fact_name})
         compare(grid, row, "collector", indicator, {source_of(leaf, seat.unit), leaf.collector[seat.unit.category]})
         self.rows.setdefault((grid.sheet.key, seat.unit.code, indicator, code), row)
         return found
@@ -128,6 +134,9 @@ class Columns:
         seat = self.roster.seat(grid, row, unit)
         if seat is None or indicator is None:
             return None
+        common = self.meant.get((seat.plan.code, indicator, fact))
+        if common is not None:
+            return _Meant(seat, *common, seat.row)
         node, _, item = indicator.partition("/")
         leaf = self.leaves[seat.plan.code].get(node)
         if leaf is None and is_name(seat, indicator):
@@ -164,26 +173,22 @@ class Columns:
                 return None
             rule = self.own[seat.plan.code].rows[node][place].rule
             spec = leaf.own.facts.get(rule)
-            known = self._fact(grid, row, indicator, fact, [ACTUAL])
+            known = self._fact(grid, row, indicator, fact, {ACTUAL: FactSpec()})
             return _Meant(seat, leaf, spec, ACTUAL, place) if spec and known else None
-        names = {code: spec.name for code, spec in leaf.facts.items()}
-        code = self._fact(grid, row, indicator, fact, list(leaf.facts), names)
-        return _Meant(seat, leaf, leaf.facts[code], code, seat.row) if code else None
+        code = self._fact(grid, row, indicator, fact, leaf.facts)
+        if code is None:
+            return None
+        self.meant[seat.plan.code, indicator, fact] = leaf, leaf.facts[code], code
+        return _Meant(seat, leaf, leaf.facts[code], code, seat.row)
 
     def _fact(
-        self,
-        grid: Grid,
-        row: int,
-        indicator: str,
-        fact: str | None,
-        known: list[str],
-        names: dict[str, str] | None = None,
+        self, grid: Grid, row: int, indicator: str, fact: str | None, known: Mapping[str, FactSpec]
     ) -> str | None:
         """The fact that a row speaks of; it may be left out where there is only one."""
-        code = fact or (known[0] if len(known) == 1 else "")
+        code = fact or (next(iter(known)) if len(known) == 1 else "")
         if code in known:
             return code
-        named = next((spec_code for spec_code, name in (names or {}).items() if name and name == fact), "")
+        named = next((code for code, spec in known.items() if spec.name and spec.name == fact), "")
         if named:
             zh, en = "“{fact}”是名称，这里应写代码 {code}", '"{fact}" is a name; write the code {code}'
             grid.wrong(row, "fact", zh, en, cause=(indicator, fact), fact=fact, code=named)
@@ -200,18 +205,17 @@ class Columns:
         except Wrong as wrong:
             grid.wrong(row, key, "{said}", "{said}", said=wrong.text)
             return
-        on_itself = leaf.reports_on_itself(seat.unit.name, seat.unit.category)
-        if source == "actual" and status == Status.GIVEN and on_itself:
+        given = source == "actual" and status == Status.GIVEN
+        if given and leaf.reports_on_itself(seat.unit.name, seat.unit.category):
             zh = "采集单位“{unit}”不能给自己报数；请填 不涉及"
             grid.wrong(row, key, zh, 'the collector "{unit}" cannot report on itself; write n/a', unit=seat.unit.name)
             return
-        column = Key(leaf.code, fact, source)
-        first = self.taken.setdefault((seat.plan.code, column, at), row)
-        if grid["fact"][first] != grid["fact"][row]:  # the same fact named and not named; else the grid has said it
+        buffer = self._buffer(seat.plan.code, Key(leaf.code, fact, source), leaf)
+        first = buffer.filled_by.setdefault(at, row)
+        if first != row and grid["fact"][first] != grid["fact"][row]:  # named and not named; else the grid has said it
             zh = "第 {first} 行已有这个数据项"
             grid.wrong(row, key, zh, "row {first} has this fact already", first=grid.place(first).row)
             return
-        buffer = self._buffer(seat.plan.code, column, leaf)
         buffer.values[at] = value * 10 ** (buffer.decimals - spec.decimals)
         buffer.status[at] = int(status)
 

@@ -118,7 +118,11 @@ class Grid:
         parse = PARSERS[column.kind]
         at = self.at[column.key]
         values: list[Any] = []
+        known: dict[str, Any] = {}  # the same codes and names stand in row after row
         for row, cell in enumerate(cells):
+            if type(cell) is str and cell in known and not self.unsure:
+                values.append(known[cell])
+                continue
             if cell is None or (row, at) in self.unsure:
                 if column.required:
                     self.wrong(row, column.key, "“{title}”没有填", '"{title}" is empty', title=column.title)
@@ -126,6 +130,8 @@ class Grid:
                 continue
             try:
                 values.append(parse(cell))
+                if type(cell) is str:
+                    known[cell] = values[-1]
             except Wrong as wrong:
                 self.wrong(row, column.key, "{said}", "{said}", said=wrong.text)
                 values.append(None)
@@ -136,7 +142,7 @@ class Grid:
         needed = [number for number, key in enumerate(self.sheet.unique) if self.sheet.column(key).required]
         for row, *key in self.rows(*self.sheet.unique):
             known = tuple(key)
-            if any(known[number] is None for number in needed):
+            if None in known and any(known[number] is None for number in needed):
                 continue
             first = seen.setdefault(known, row)
             if first != row:

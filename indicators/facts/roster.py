@@ -105,8 +105,8 @@ class Roster:
 
 def compare(grid: Grid, row: int, key: str, code: str, names: set[str]) -> None:
     """A label that contradicts the code beside it; a blank one says nothing."""
-    label = grid[key][row] if key in grid.at else None
-    if label is not None and label not in {name.strip() for name in names}:
+    label = grid.columns[key][row] if key in grid.columns else None
+    if label is not None and label not in names and label not in {name.strip() for name in names}:
         zh = "“{label}”与 {code} 不符，{code} 是“{name}”；请改正其中一个"
         en = '"{label}" contradicts {code}, which is "{name}"; correct one of them'
         grid.wrong(row, key, zh, en, cause=(label, code), label=label, code=code, name=min(names))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from engine.facts import Status
 from engine.rules.base import FactSpec
@@ -59,8 +58,9 @@ def scaled(value: Decimal, fact: FactSpec) -> int:
     """The value × 10^decimals as an integer."""
     if fact.kind == "count" and value % 1:
         raise Wrong("{value} 是次数，次数应为整数", "{value} is a count and must be a whole number", value=value)
-    whole = Fraction(value) * 10**fact.decimals  # Decimal's own arithmetic would cut at 28 digits
-    if whole.denominator != 1:
+    top, bottom = value.as_integer_ratio()  # Decimal's own arithmetic would cut at 28 digits
+    whole, rest = divmod(top * 10**fact.decimals, bottom)
+    if rest:
         raise Wrong(
             "{value} 的小数位多于规定的 {places} 位",
             "{value} has more than the {places} decimals of this fact",

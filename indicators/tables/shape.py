@@ -37,7 +37,7 @@ def shape_table(file: str, name: str, numbers: list[int], rows: list[Row]) -> tu
 
 def is_blank(row: Row) -> bool:
     """Nothing stands in the row."""
-    return row.count(None) == len(row)
+    return all(cell is None for cell in row)
 
 
 def _header(row: Row) -> tuple[str, ...]:
