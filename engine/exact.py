@@ -32,9 +32,8 @@ class Exact:
     """A column of rational numbers `num / den`, one per row.
 
     `num` has one integer per row; `den` is one positive integer for the whole column, or has one per row. Every
-    operation is exact: each column carries a bound that none of its numerators exceeds and one for its denominators;
-    a product is made in int64 only if the bounds say that it fits 62 bits, and in Python integers beyond. Nothing is
-    rounded but by `round`.
+    operation is exact: each column carries a bound for its numerators and one for its denominators; a product is made
+    in int64 only if they say that it fits 62 bits, and in Python integers beyond. Nothing is rounded but by `round`.
     """
 
     __slots__ = ("_deepest", "_most", "den", "num")
@@ -42,7 +41,7 @@ class Exact:
     def __init__(self, num: Iterable[int] | Ints, den: Iterable[int] | Ints | int = 1) -> None:
         self.num = ints(num)
         bottom = den if isinstance(den, int) else ints(den)
-        self.den: Ints | int = int(bottom[0]) if isinstance(bottom, np.ndarray) and len(bottom) == 1 else bottom
+        self.den: Ints | int = int(bottom.flat[0]) if isinstance(bottom, np.ndarray) and bottom.size == 1 else bottom
         if isinstance(self.den, np.ndarray) and not len(self.num):
             self.den = 1
         if isinstance(self.den, np.ndarray) and self.den.dtype == object:
@@ -161,8 +160,9 @@ class Exact:
             return self * (1 / Fraction(other))
         if not other.num.all():
             raise ZeroDivisionError
-        if isinstance(other.den, int) and len(other) and np.all(other.num == other.num[0]):
-            return self * (1 / other[0])
+        first = int(other.num.flat[0]) if len(other) else 0
+        if isinstance(other.den, int) and first and first == other.num.flat[-1] and np.all(other.num == first):
+            return self * Fraction(other.den, first)
         mine, its, deepest = self.den, other.den, other._deepest
         if isinstance(mine, int) and isinstance(its, int):
             shared = gcd(mine, its)

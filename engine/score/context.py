@@ -113,7 +113,8 @@ class Limits(NamedTuple):
 
     def hold(self, values: Exact, full: Exact) -> Exact:
         """The values inside the limits."""
-        return values.at_most(self.cap_of(full)).at_least(self.floor_of(full))
+        least = self.floor_of(full) if self.floor.relative else self.floor.amount
+        return values.at_most(self.cap_of(full)).at_least(least)
 
 
 def _marks(marks: Marks, full: Exact) -> Exact:

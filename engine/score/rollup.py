@@ -50,8 +50,8 @@ def brought(children: tuple[NodeResult, ...], full: Exact) -> Exact:
     """What the children bring to their parent, added up: its exact value."""
     total = full * 0
     for child in children:
-        points = child.points if child.stake is child.full else child.points * _conversion(child)
-        total = total + points.where(child.counts(), 0)
+        points = child.points.where(child.counts(), 0)
+        total = total + (points if child.stake is child.full else points * _conversion(child))
     return total * _scale(children, full)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.exact import Exact
 from engine.facts import Facts, Move
-from engine.grammar.fields import Marks
+from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan
 from engine.score.conditions import refuse_unknown
 from engine.score.context import Context, rounded
@@ -59,8 +59,7 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     refuse_unknown(evaluation, basis, context)
     bonuses = score_extras(evaluation.bonus, facts.bonuses, units)
     deductions = score_extras(evaluation.deductions, facts.deductions, units)
-    exact = base + _totals(bonuses) - _totals(deductions)
-    exact = _capped(exact, full, evaluation.cap, evaluation.floor)
+    exact = with_extras(base, bonuses, deductions, evaluation)
     nobody = np.zeros(count, dtype=np.int64)
     result = SetResult(
         plan=context.plan, units=context.facts.units, category=context.category, parts=parts, basis=basis, base=base,
@@ -77,6 +76,15 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     return result
 
 
+def with_extras(base: Exact, bonuses: list[Extras], deductions: list[Extras], evaluation: Evaluation) -> Exact:
+    """The exact total: bonuses and deductions of each unit, then the cap and the floor of the scheme, if it has any."""
+    exact = base + _totals(bonuses) - _totals(deductions)
+    for marks, hold in ((evaluation.cap, Exact.at_most), (evaluation.floor, Exact.at_least)):
+        if marks is not None:
+            exact = hold(exact, marks.of(evaluation.full_marks))
+    return exact
+
+
 def _totals(extras: list[Extras]) -> Exact:
     nothing = extras.count(NONE) == len(extras)
     return Exact.same(0, len(extras)) if nothing else Exact.of(one.total for one in extras)
@@ -88,12 +96,3 @@ def _moves(moves: Iterable[Move], units: list[str]) -> list[list[Move]]:
     for move in sorted(moves):
         found[move.unit].append(move)
     return [found.get(unit, _NO_MOVES) for unit in units]
-
-
-def _capped(exact: Exact, full: Exact, cap: Marks | None, floor: Marks | None) -> Exact:
-    """A total has no cap and no floor unless the scheme gives one."""
-    if cap is not None:
-        exact = exact.at_most(full * cap.amount if cap.relative else cap.amount)
-    if floor is not None:
-        exact = exact.at_least(full * floor.amount if floor.relative else floor.amount)
-    return exact
