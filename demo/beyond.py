@@ -7,7 +7,7 @@ from demo.dice import dice, written
 from demo.names import DECIDES
 from demo.sheets import Sheets
 from demo.units import Unit
-from engine.language.grades import GradeMove
+from engine.language.grades import Promotion, Veto
 from engine.language.model import Evaluation
 
 
@@ -27,9 +27,10 @@ def add_beyond(sheets: Sheets, units: list[Unit], evaluation: Evaluation, seed: 
 
 def _moves(sheets: Sheets, units: list[Unit], evaluation: Evaluation) -> None:
     """The veto and the promotion, each once, with the decision it rests on."""
-    moves: list[tuple[GradeMove | None, Unit]] = [(evaluation.veto, units[4]), (evaluation.promotion, units[6])]
+    moves: list[tuple[Veto | Promotion, Unit]] = [(veto, units[4]) for veto in evaluation.veto]
+    moves += [(promotion, units[6]) for promotion in evaluation.promotion]
     for number, (move, unit) in enumerate(moves, start=1):
-        if move is not None:
+        if move.grounds:
             sheets.add(
                 "等次调整",
                 单位代码=unit.code,

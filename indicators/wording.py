@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from typing import TypeVar
 
-from engine.grammar.fields import Marks, Places
+from engine.grammar.fields import EVERY, Marks, Places
 from engine.language.conditions import Condition, NodeReached, OtherGrade
-from engine.language.grades import Grade, GradeMove, Quota
+from engine.language.grades import AlsoGraded, Grade, Promotion, Quota, ToGrade, Veto
 from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.language.uses import Band, Use
@@ -16,6 +17,8 @@ from engine.rules.among import NAMES
 from engine.rules.wording import NOTHING, Words, joined, listed, marks_said, tight
 from engine.show import percent, show
 from engine.text import Text
+
+N = TypeVar("N", Decimal, int)
 
 NOT_APPLICABLE = {
     "renormalise": Text("不计，其余指标按比例放大", "left out, and the rest scaled up"),
@@ -60,10 +63,13 @@ _AT_THE_CUT = {
     "all_in": Text("末位并列的都算", "those level at the cut are all in"),
     "all_out": Text("末位并列的都不算", "those level at the cut are all out"),
 }
+_STILL_LEVEL = {"all_in": Text("都算", "those still level are all in"), "all_out": Text("都不算", "all out")}
+_BY = {"decision": Text("由有权机关决定", "once decided"), "automatic": Text("自动生效", "by itself")}
 _EFFECTS = {
     "down_one": Text("降低一个等次", "one grade down"),
     "bar_from_top": Text("不得评为最高等次", "barred from the best grade"),
     "lowest": Text("定为最低等次", "the lowest grade"),
+    "not_graded": Text("不定等次", "not graded"),
     "up_one": Text("提高一个等次", "one grade up"),
     "top": Text("定为最高等次", "the best grade"),
 }
@@ -123,7 +129,7 @@ def grade_said(grade: Grade, last: bool, plan: EvaluationPlan) -> Text:
         said.append(Text("总分达到{line}", "from {line} on").format(line=marks_said(grade.from_)))
     if grade.below is not None:
         said.append(Text("不足{line}", "below {line}").format(line=marks_said(grade.below)))
-    quota = _quota_said(grade.quota) if grade.quota else NOTHING
+    quota = _quota_said(grade.quota, plan) if grade.quota else NOTHING
     return joined([joined(said, "、", ", "), quota, conditions_said(grade.only_if, plan)])
 
 
@@ -150,16 +156,67 @@ def _condition_said(condition: Condition, plan: EvaluationPlan) -> Text:
     return Text("没有一票否决", "there is no veto")
 
 
-def _quota_said(quota: Quota) -> Text:
-    said = [Text("名额为每类单位数的 {share}", "for {share} of the units of each category")]
-    said += [_ROUNDING[quota.rounding], Text("至少 {n} 个", "at least {n}") if quota.at_least else NOTHING]
-    return joined([*said, _AT_THE_CUT[quota.ties]], "，", ", ").format(share=percent(quota.share), n=quota.at_least)
+def _quota_said(quota: Quota, plan: EvaluationPlan) -> Text:
+    shared = Text("名额为每类单位数的 {share}", "for {share} of the units of each category")
+    numbered = Text("名额每类 {n} 个", "for {n} units of each category")
+    if quota.share is not None:
+        said = [shared.format(share=_each(quota.share, percent, plan)), _ROUNDING[quota.rounding or "down"]]
+    else:
+        said = [numbered.format(n=_each(quota.number or {}, show, plan))]
+    least = Text("至少 {n} 个", "at least {n}").format(n=quota.at_least)
+    ties = _AT_THE_CUT["all_in" if quota.all_in else "all_out"]
+    if quota.break_by:
+        names = names_of(plan)
+        text = Text("末位并列的依次比{names}，还相同的{rest}", "those level at the cut compared by {names}; {rest}")
+        still = _STILL_LEVEL["all_in" if quota.all_in else "all_out"]
+        ties = text.format(names=listed(names.get(code, code) for code in quota.break_by), rest=still)
+    return joined([*said, least if quota.at_least else NOTHING, ties], "，", ", ")
 
 
-def move_said(move: GradeMove) -> Text:
+def _each(stated: Mapping[str, N], shown: Callable[[N], str], plan: EvaluationPlan) -> Text:
+    """One figure for all categories, or each with its name."""
+    if EVERY in stated:
+        return _as_it_is(shown(stated[EVERY]))
+    titles = {code: title for one in plan.sets for code, title in one.categories.items()}
+    return listed(f"{titles.get(code, code)} {shown(value)}" for code, value in stated.items())
+
+
+def move_said(block: Veto | Promotion, plan: EvaluationPlan) -> Text:
     """What moves a grade, and on which grounds."""
-    text = Text("{effect}，由有权机关决定：{grounds}", "{effect}, once decided: {grounds}")
-    return text.format(effect=_EFFECTS[move.effect], grounds=joined(map(_as_it_is, move.grounds)))
+    grounds = list(map(_as_it_is, block.grounds))
+    flags = []
+    if isinstance(block, Veto):
+        if block.when is not None:
+            text = Text("“{name}”不足{marks}", '"{name}" below {marks}')
+            name = names_of(plan).get(block.when.node, block.when.node)
+            grounds.append(text.format(name=name, marks=marks_said(block.when.below)))
+        flags = [Text("空出的名额递补", "the freed place goes to the next")] if block.refill else []
+    else:
+        flags += [Text("占用名额", "inside the quota")] if block.inside_quota else []
+        flags += [Text("有否决也生效", "despite a veto")] if block.despite_veto else []
+    text = Text("{effect}，{by}：{grounds}", "{effect}, {by}: {grounds}")
+    said = text.format(effect=_effect_said(block), by=_BY[block.by], grounds=joined(grounds))
+    return joined([said, *flags])
+
+
+def _effect_said(block: Veto | Promotion) -> Text:
+    if isinstance(block.effect, ToGrade):
+        return Text("定为“{grade}”", 'the grade "{grade}"').format(grade=block.effect.to)
+    return _EFFECTS[block.effect]
+
+
+def also_said(scale: AlsoGraded, plan: EvaluationPlan) -> Text:
+    """A second grade: on what, its grades and what moves them."""
+    on = Text("按总分", "on the total")
+    if scale.on != "total":
+        on = Text("按“{name}”", 'on "{name}"').format(name=names_of(plan).get(scale.on, scale.on))
+    named = Text("{name}（{said}）", "{name} ({said})")
+    last = len(scale.grades) - 1
+    grades = listed(
+        named.format(name=grade.name, said=grade_said(grade, number == last, plan))
+        for number, grade in enumerate(scale.grades)
+    )
+    return joined([on, grades, *(move_said(block, plan) for block in scale.moves)])
 
 
 def use_said(use: Use, sets: Mapping[str, str]) -> Text:

@@ -191,6 +191,7 @@ Plain = Annotated[Decimal, BeforeValidator(_plain), WithJsonSchema({"type": "num
 FigureField = Annotated[Figure, BeforeValidator(_figure), WithJsonSchema(_EITHER_SCHEMA)]
 Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema(_PERCENT_SCHEMA)]
 MarksField = Annotated[Marks, BeforeValidator(_marks), WithJsonSchema(_EITHER_SCHEMA)]
+Whole = Annotated[int, Field(ge=0)]
 Positive = Annotated[Plain, Field(gt=0)]
 NotNegative = Annotated[Plain, Field(ge=0)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -199,6 +200,8 @@ PlacesField = Annotated[Places, BeforeValidator(_places), WithJsonSchema(_PLACES
 MarksByCategory = Annotated[
     Mapping[str, NotNegative], BeforeValidator(_by_category), _category_schema({"type": "number"})
 ]
+SharesByCategory = Annotated[Mapping[str, Share], BeforeValidator(_by_category), _category_schema(_PERCENT_SCHEMA)]
+WholeByCategory = Annotated[Mapping[str, Whole], BeforeValidator(_by_category), _category_schema({"type": "integer"})]
 NameByCategory = Annotated[Mapping[str, Name], BeforeValidator(_by_category), _category_schema({"type": "string"})]
 Gift = Annotated[str, BeforeValidator(_gift), WithJsonSchema({"type": ["string", "number"]})]
 

@@ -32,16 +32,16 @@ class OtherGrade(Part):
 
 def _kind(data: object) -> str:
     if isinstance(data, NodeReached | OtherGrade):
-        return "reached" if isinstance(data, NodeReached) else "graded"
+        return "[reached]" if isinstance(data, NodeReached) else "[graded]"
     if not isinstance(data, dict):
-        return "word"
-    return "reached" if {"node", "at_least"} & data.keys() else "graded"
+        return "[word]"
+    return "[reached]" if {"node", "at_least"} & data.keys() else "[graded]"
 
 
 Condition: TypeAlias = Annotated[
-    Annotated[Literal["no_veto"], Tag("word")]
-    | Annotated[NodeReached, Tag("reached")]
-    | Annotated[OtherGrade, Tag("graded")],
+    Annotated[Literal["no_veto"], Tag("[word]")]
+    | Annotated[NodeReached, Tag("[reached]")]
+    | Annotated[OtherGrade, Tag("[graded]")],
     Discriminator(_kind),
 ]
 Conditions: TypeAlias = Annotated[tuple[Condition, ...], Field(min_length=1, strict=False)]

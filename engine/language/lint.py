@@ -11,6 +11,7 @@ from engine.language.checks import (
     grades,
     leaves,
     marks,
+    moves,
     panels,
     scoring,
     uses,
@@ -32,6 +33,7 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
         scoring.check_series(plan, report)
         comparing.check_groups(plan, report)
         grades.check(plan, report)
+        moves.check(plan, report)
         conditions.check(plan, report)
         uses.check(plan, report)
         for part_of in plan.sets:

@@ -114,7 +114,7 @@ def _lost(source: Any, location: tuple[Step, ...]) -> bool:
 def _text(details: ErrorDetails, source: Any, words: frozenset[str]) -> Text:
     context: dict[str, Any] = dict(details.get("ctx") or {})
     kind, location = details["type"], details["loc"]
-    names = [part for part in location if isinstance(part, str) and part not in (EVERY, "[key]")]
+    names = [part for part in location if isinstance(part, str) and part != EVERY and not part.startswith("[")]
     key = names[-1] if names else ""
     values: dict[str, Any] = {"key": key, "value": shown(details["input"]), "message": details["msg"]}
     own = context.get("text")

@@ -21,7 +21,7 @@ from engine.grammar.fields import (
 from engine.grammar.source import keyed
 from engine.language.conditions import Special
 from engine.language.extras import Bonus, Deductions
-from engine.language.grades import Grade, GradeMove, Ranking
+from engine.language.grades import AlsoGraded, Ranking, Scale
 from engine.language.uses import Use
 from engine.panels.panel import Panel
 from engine.rules import RuleChoice
@@ -113,7 +113,7 @@ class NamedGroup(Part):
         return code in on_roster if self.categories is None else category in self.categories
 
 
-class Evaluation(Part):
+class Evaluation(Scale):
     """One evaluation: its indicator sets, tree, bonus, grades and uses."""
 
     code: Code
@@ -133,10 +133,13 @@ class Evaluation(Part):
     cap: MarksField | None = None
     floor: MarksField | None = None
     ranking: Ranking = Ranking()
-    grades: Annotated[tuple[Grade, ...], Field(min_length=2, strict=False)]
-    veto: GradeMove | None = None
-    promotion: GradeMove | None = None
+    also_graded: Annotated[tuple[AlsoGraded, ...], Field(strict=False)] = ()
     use: Annotated[tuple[Use, ...], Field(strict=False)] = ()
+
+    def grounds(self) -> list[str]:
+        """The grounds of all vetoes and promotions, those of second grades too."""
+        moves = [move for scale in (self, *self.also_graded) for move in scale.moves]
+        return list(dict.fromkeys(ground for move in moves for ground in move.grounds))
 
 
 class SchemeFile(Part):

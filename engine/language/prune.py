@@ -69,6 +69,7 @@ _STAND_INS: dict[str, dict[str, Callable[[], Any]]] = {
     "special": {"name": _text},
     "veto": {"by": lambda: "decision", "effect": lambda: "down_one"},
     "promotion": {"by": lambda: "decision", "effect": lambda: "up_one"},
+    "also_graded": {"code": _code, "name": _text, "on": lambda: "total", "grades": _grades},
     "use": {"code": _code, "name": _text},
     "by_rank": {"gives": _text},
     "by_rise": {"gives": _text},

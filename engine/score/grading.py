@@ -1,112 +1,189 @@
-"""Grades: total → place → threshold and quota → veto or promotion → final."""
+"""Grades: total → place → threshold, quota, conditions → veto or promotion → final."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.exact import Mask
+from engine.exact import Exact, Mask
 from engine.facts import Move
+from engine.grammar.fields import EVERY
 from engine.integers import whole
-from engine.language.grades import GradeMove, Quota
-from engine.language.model import Evaluation
+from engine.language.grades import AlsoGraded, Grade, Quota, Scale
+from engine.rules.among import places_among
 from engine.score.conditions import meets
 from engine.score.context import Context
-from engine.score.result import SetResult
+from engine.score.moving import moved, promotions, reasons, vetoed, vetoes
+from engine.score.ranking import points_of, refined
+from engine.score.result import NOT_GRADED, Graded, Reason, SetResult
 
 
-def seats(quota: Quota, members: int) -> int:
+def seats(quota: Quota, members: int, category: str = EVERY) -> int:
     """How many units of a category of so many may have the grade."""
-    return max(whole(Fraction(quota.share) * members, quota.rounding), quota.at_least)
+    share = quota.share_of(category)
+    if share is None:
+        return quota.number_of(category)
+    return max(whole(Fraction(share) * members, quota.rounding or "down"), quota.at_least)
 
 
-def earned(result: SetResult, evaluation: Evaluation, context: Context) -> NDArray[np.int64]:
-    """The grade (position, best first) that total and place bring, before any veto.
+def grade_total(
+    result: SetResult, scale: Scale, moves: Sequence[Sequence[Move]], full: Exact, lifts: Sequence[str] = ()
+) -> Graded:
+    """The grades that the totals bring; `lifts` is what each unit's bonuses do to its grade, as a promotion does."""
+    everybody = np.ones(len(result.units), dtype=bool)
+    return _Count(result, scale, result.total, full, everybody, result.place).graded(moves, lifts)
+
+
+def grade_also(result: SetResult, scale: AlsoGraded, moves: Sequence[Sequence[Move]], context: Context) -> Graded:
+    """A second grade, on the total or on a node; a unit for which the node does not count has none."""
+    if scale.on == "total":
+        return grade_total(result, scale, moves, result.main.full)
+    node = result.basis.nodes.get(scale.on)
+    if node is None:
+        nobody = np.zeros(len(result.units), dtype=bool)
+        return _Count(result, scale, result.total, result.main.full, nobody, result.place * 0).graded(moves)
+    members = context.ranked & node.counts()
+    places = np.where(members, places_among(node.points.order(), context.category, members), 0)
+    return _Count(result, scale, node.points, node.full, node.counts(), places).graded(moves)
+
+
+@dataclass(frozen=True)
+class _Count:
+    """One scale being applied: what is graded (points, their full marks, for whom they count) and the places by it."""
+
+    result: SetResult
+    scale: Scale
+    points: Exact
+    full: Exact
+    counts: Mask
+    place: NDArray[np.int64]
+
+    def graded(self, moves: Sequence[Sequence[Move]], lifts: Sequence[str] = ()) -> Graded:
+        """Count the seats; where moves give seats back or take some inside the quota, count again without these units.
+
+        A unit keeps what its own points and place earned, before anybody was moved.
+        """
+        scale, rows = self.scale, range(len(self.result.units))
+        found = reasons(scale, moves, self.result.basis.nodes, lifts)
+        basis = replace(self.result.basis, vetoed=vetoed(found))
+        nobody, best = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=np.int64)
+        first = Graded(
+            scale, self.points, self.full, self.counts, self.place, basis, found, nobody, nobody, best, best, best
+        )
+        first = replace(first, earned=earned(first, self.result))
+        final = np.array([moved(int(first.earned[row]), found[row], scale) for row in rows], dtype=np.int64)
+        apart = (final != first.earned) & np.array([_leaves_the_count(own) for own in found], dtype=bool)
+        seated = apart & np.array([any(block.inside_quota for block in promotions(own)) for own in found], dtype=bool)
+        second = replace(first, apart=apart, seated=seated, grade=final, first=first.earned)
+        counted = np.where(apart, first.earned, earned(second, self.result)) if apart.any() else first.earned
+        final = np.array([moved(int(counted[row]), found[row], scale) for row in rows], dtype=np.int64)
+        return replace(second, earned=counted, grade=final)
+
+
+def _leaves_the_count(own: Sequence[Reason]) -> bool:
+    """Whether a unit that is moved gives its seat back: a veto that refills, a promotion that takes another seat."""
+    return any(block.refill for block in vetoes(own)) or any(block.inside_quota for block in promotions(own))
+
+
+def earned(graded: Graded, result: SetResult) -> NDArray[np.int64]:
+    """The grade (position, best first) that points and place bring, before any move; units apart are not counted.
 
     Units listed separately are graded by thresholds alone; a grade that has only a quota is closed to them.
     """
-    grades = evaluation.grades
-    lowest = len(grades) - 1
-    found = np.full(len(context), lowest)
-    open_rows = np.ones(len(context), dtype=bool)
-    for number, grade in enumerate(grades[:-1]):
-        line = grade.from_.of(evaluation.full_marks) if grade.from_ else None
-        above = result.total >= line if line is not None else np.array(context.ranked)
-        candidates = open_rows & above & meets(grade.only_if, result.basis)
+    scale, ranked = graded.scale, graded.place > 0
+    found = np.full(len(result.units), len(scale.grades) - 1)
+    open_rows = ~graded.apart
+    for number, grade in enumerate(scale.grades[:-1]):
+        candidates = open_rows & _qualified(grade, graded)
+        if grade.from_ is None:
+            candidates &= ranked
         if grade.quota is not None:
-            candidates &= _within(grade.quota, candidates, result, context) | ~context.ranked
+            candidates &= _within(grade.quota, number, candidates, graded, result) | ~ranked
         found[candidates] = number
         open_rows &= ~candidates
-    return found
+    return np.where(graded.counts, found, NOT_GRADED)
 
 
-class Cut(NamedTuple):
-    """How a quota meets one unit: its category, the seats, the candidates before the unit and level with it."""
-
-    members: int
-    room: int
-    before: int
-    level: int
+def _qualified(grade: Grade, graded: Graded) -> Mask:
+    """Who reaches the line and meets the conditions."""
+    found = meets(grade.only_if, graded.basis)
+    return found if grade.from_ is None else found & (graded.points >= line_of(grade, graded))
 
 
-def cut(quota: Quota, number: int, result: SetResult, evaluation: Evaluation, row: int) -> Cut:
-    """How the quota of a grade met a ranked unit that reached its line; `number` is the position of the grade."""
-    grade = evaluation.grades[number]
-    members = (result.category == result.category[row]) & (result.place > 0)
-    candidates = members & (result.earned >= number)
-    if grade.from_ is not None:
-        candidates &= result.total >= grade.from_.of(evaluation.full_marks)
-    candidates &= meets(grade.only_if, result.basis)
-    places, own = result.place[candidates], result.place[row]
-    count = int(members.sum())
-    return Cut(count, seats(quota, count), int((places < own).sum()), int((places == own).sum()))
+def line_of(grade: Grade, graded: Graded) -> Exact:
+    """The line of a grade per unit; 0 without one."""
+    line = grade.from_
+    if line is None or not line.relative:
+        return Exact.same(line.amount if line else 0, len(graded.full))
+    return graded.full * line.amount
 
 
-def _within(quota: Quota, candidates: NDArray[np.bool_], result: SetResult, context: Context) -> NDArray[np.bool_]:
+def _within(quota: Quota, number: int, candidates: Mask, graded: Graded, result: SetResult) -> Mask:
     """The best candidates of each category, as many as it has seats; equals at the cut are all in or all out."""
-    chosen = np.zeros(len(context), dtype=bool)
-    for category in range(context.categories):
-        members = (context.category == category) & context.ranked
-        room = seats(quota, int(members.sum()))
-        rows = np.flatnonzero(members & candidates)
-        places = result.place[rows]
-        ordered = np.sort(places)
-        better = np.searchsorted(ordered, places, side="left")
-        not_worse = np.searchsorted(ordered, places, side="right")
-        chosen[rows] = (not_worse <= room) | ((better < room) & (quota.ties == "all_in"))
+    chosen = np.zeros(len(result.units), dtype=bool)
+    keys = _keys(quota, graded)
+    for category in range(len(result.plan.categories)):
+        rows = np.flatnonzero((result.category == category) & (graded.place > 0) & candidates)
+        ordered = np.sort(-keys[rows])
+        better = np.searchsorted(ordered, -keys[rows], side="left")
+        not_worse = np.searchsorted(ordered, -keys[rows], side="right")
+        room = _room(quota, number, category, graded, result).left
+        chosen[rows] = (not_worse <= room) | ((better < room) & quota.all_in)
     return chosen
 
 
-def moves_in_force(moves: Iterable[Move]) -> list[Move]:
-    """Moves are proposals until a body has decided."""
-    return [move for move in moves if move.decision]
+def _keys(quota: Quota, graded: Graded) -> NDArray[np.int64]:
+    """What orders candidates, higher is better: the place, then the points that the quota breaks ties by."""
+    found = np.unique(-graded.place, return_inverse=True)[1].astype(np.int64)
+    for code in quota.break_by:
+        if code in graded.basis.nodes:
+            found = refined(found, points_of(graded.basis.nodes[code]))
+    return found
 
 
-def in_force(rule: GradeMove | None, moves: Iterable[list[Move]]) -> Mask:
-    """Which units have a decided move on a ground of the rule; `moves` are those of each unit."""
-    found = [_hit(rule, {move.ground for move in moves_in_force(own)}) for own in moves]
-    return np.array(found, dtype=bool)
+class Room(NamedTuple):
+    """The seats of a grade in a category: its members, all seats, those that promotions have taken."""
+
+    members: int
+    seats: int
+    taken: int
+
+    @property
+    def left(self) -> int:
+        """The seats that go by place."""
+        return max(self.seats - self.taken, 0)
 
 
-def moved(grade: int, moves: list[Move], evaluation: Evaluation, lifts: str = "") -> int:
-    """The final grade: several vetoes lower once, a veto cancels a promotion, the lowest stays.
-
-    `lifts` is what the unit's bonuses do to the grade, as a promotion does; of several promotions the best counts.
-    """
-    lowest = len(evaluation.grades) - 1
-    grounds = {move.ground for move in moves_in_force(moves)}
-    if _hit(evaluation.veto, grounds):
-        effect = evaluation.veto.effect if evaluation.veto else ""
-        return {"down_one": min(grade + 1, lowest), "bar_from_top": max(grade, 1), "lowest": lowest}[effect]
-    effects = {lifts}
-    if evaluation.promotion and _hit(evaluation.promotion, grounds):
-        effects.add(evaluation.promotion.effect)
-    return 0 if "top" in effects else max(grade - 1, 0) if "up_one" in effects else grade
+def _room(quota: Quota, number: int, category: int, graded: Graded, result: SetResult) -> Room:
+    members = (result.category == category) & (graded.place > 0)
+    count = int(members.sum())
+    taken = int((members & graded.seated & (graded.grade == number)).sum())
+    return Room(count, seats(quota, count, list(result.plan.categories)[category]), taken)
 
 
-def _hit(rule: GradeMove | None, grounds: set[str]) -> bool:
-    return rule is not None and not grounds.isdisjoint(rule.grounds)
+class Cut(NamedTuple):
+    """How a quota meets one unit: the room, the candidates before it, those level with it, those of the same place."""
+
+    room: Room
+    before: int
+    level: int
+    same_place: int
+
+
+def cut(quota: Quota, number: int, graded: Graded, result: SetResult, row: int) -> Cut:
+    """How the quota of a grade met a ranked unit that qualified; `number` is the position of the grade."""
+    if graded.apart[row]:  # it was counted before anybody was moved
+        nobody = np.zeros(len(result.units), dtype=bool)
+        graded = replace(graded, apart=nobody, seated=nobody, earned=graded.first)
+    members = (result.category == result.category[row]) & (graded.place > 0) & ~graded.apart
+    candidates = members & (graded.earned >= number) & _qualified(graded.scale.grades[number], graded)
+    keys = _keys(quota, graded)
+    before = int((keys[candidates] > keys[row]).sum())
+    level = int((keys[candidates] == keys[row]).sum())
+    same = int((graded.place[candidates] == graded.place[row]).sum())
+    return Cut(_room(quota, number, int(result.category[row]), graded, result), before, level, same)

@@ -19,15 +19,20 @@ def places(result: SetResult, ranking: Ranking, context: Context) -> NDArray[np.
     total = result.total if ranking.on == "rounded" else result.exact_total
     keys = _ordered(total.order())
     for code in ranking.break_ties_by:
-        node = next(node for node in result.nodes() if node.node.code == code)
-        keys = _ordered(keys * (len(keys) + 1) + _ordered(_counting(node)))
+        keys = refined(keys, points_of(result.basis.nodes[code]))
     found = np.where(context.ranked, places_among(keys, context.category, context.ranked), 0)
     if ranking.ties == "error":
         _refuse_ties(result, found, context)
     return _dense(found, context) if ranking.ties == "dense" else found
 
 
-def _counting(node: NodeResult) -> Ints:
+def refined(keys: NDArray[np.int64], more: Ints) -> NDArray[np.int64]:
+    """An order in which `more` decides between equal keys; higher is better in both."""
+    return _ordered(_ordered(keys) * (len(keys) + 1) + _ordered(more))
+
+
+def points_of(node: NodeResult) -> Ints:
+    """What orders the units by a node; one that does not count is 0."""
     return node.points.where(node.counts(), 0).order()
 
 

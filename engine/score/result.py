@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from engine.exact import Exact, Mask, Rows
 from engine.facts import Claim, EvaluatedUnit, Facts, Move, OtherResult, OwnRows, Status, Tally
 from engine.language.conditions import Special
+from engine.language.grades import UNGRADED, Promotion, Scale, Veto
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.panels.counting import Poll
 from engine.rules.base import Rule
 from engine.rules.inputs import Inputs
+from engine.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,54 @@ class Basis:
     others: Mapping[tuple[str, str], OtherResult]  # by unit and evaluation
 
 
+NOT_GRADED = -1  # the position of a grade that a unit does not have
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a grade may move: the block of the scheme, and the recorded move; none where a node falls short."""
+
+    block: Veto | Promotion
+    move: Move | None
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """How the units of a set stand on one scale of grades; grades are positions in it, best first.
+
+    `points`, `full`, `counts`: what is graded, and for whom it counts; `place` by it, 0 for units outside the ranking.
+    `earned` is what points and place bring, `grade` the final one. Units `apart` hold no seat by their place: their
+    veto gave it back, or their promotion took another (`seated`); `first` is what was earned before that.
+    """
+
+    scale: Scale
+    points: Exact
+    full: Exact
+    counts: Mask
+    place: NDArray[np.int64]
+    basis: Basis
+    reasons: list[tuple[Reason, ...]]
+    apart: Mask
+    seated: Mask
+    earned: NDArray[np.int64]
+    grade: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+    def called(self, grade: int) -> Text:
+        """The name of a grade, or that there is none."""
+        return UNGRADED if grade == NOT_GRADED else Text(*(self.scale.grades[grade].name,) * 2)
+
+    def final(self, row: int) -> Text:
+        """The final grade of a unit."""
+        return self.called(int(self.grade[row]))
+
+
 @dataclass(slots=True)
 class SetResult:
     """One indicator set, one row per unit, units ordered by code.
 
-    `place` is 0 for units listed separately; grades are positions in the scheme's list, best first.
+    `place` is 0 for units listed separately. `main` is set once places are known, then `also`: second grades by code.
     """
 
     plan: IndicatorSetPlan
@@ -155,10 +200,19 @@ class SetResult:
     exact_total: Exact
     total: Exact
     place: NDArray[np.int64]
-    earned: NDArray[np.int64]
-    grade: NDArray[np.int64]
-    moves: list[list[Move]]
+    main: Graded = field(init=False)
+    also: Mapping[str, Graded] = field(default_factory=dict)
     uses: Mapping[str, list[str | None]] = field(default_factory=dict)
+
+    @property
+    def earned(self) -> NDArray[np.int64]:
+        """The grades that totals and places bring."""
+        return self.main.earned
+
+    @property
+    def grade(self) -> NDArray[np.int64]:
+        """The final grades."""
+        return self.main.grade
 
     def nodes(self) -> Iterator[NodeResult]:
         for part in self.parts:

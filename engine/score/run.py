@@ -14,7 +14,8 @@ from engine.language.scheme import EvaluationPlan
 from engine.score.conditions import refuse_unknown
 from engine.score.context import Context, rounded
 from engine.score.extras import NONE, score_extras
-from engine.score.grading import earned, in_force, moved
+from engine.score.grading import grade_also, grade_total
+from engine.score.moving import reasons, vetoed
 from engine.score.ranking import places
 from engine.score.result import Basis, Extras, Outcome, SetResult
 from engine.score.rollup import brought, score_node
@@ -54,24 +55,20 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     context.refuse(nowhere, context.plan.parts[0], _NOTHING_APPLIES)
     moves = _moves(facts.moves, units)
     nodes = {node.node.code: node for part in parts for node in part.walk()}
-    vetoed = in_force(evaluation.veto, moves)
-    basis = Basis(context.facts.units, nodes, vetoed, evaluation.special, facts.other_results)
+    against = vetoed(reasons(evaluation, moves, nodes))
+    basis = Basis(context.facts.units, nodes, against, evaluation.special, facts.other_results)
     refuse_unknown(evaluation, basis, context)
     bonuses = score_extras(evaluation.bonus, facts.bonuses, units)
     deductions = score_extras(evaluation.deductions, facts.deductions, units)
     exact = with_extras(base, bonuses, deductions, evaluation)
-    nobody = np.zeros(count, dtype=np.int64)
     result = SetResult(
         plan=context.plan, units=context.facts.units, category=context.category, parts=parts, basis=basis, base=base,
         bonuses=bonuses, deductions=deductions, exact_total=exact, total=rounded(exact, evaluation.rounding.total),
-        place=nobody, earned=nobody, grade=nobody, moves=moves,
+        place=np.zeros(count, dtype=np.int64),
     )  # fmt: skip
     result.place = places(result, evaluation.ranking, context)
-    result.earned = earned(result, evaluation, context)
-    result.grade = result.earned.copy()
-    for row, (own, bonus) in enumerate(zip(moves, bonuses, strict=True)):
-        if own or bonus.lifts:
-            result.grade[row] = moved(int(result.earned[row]), own, evaluation, bonus.lifts)
+    result.main = grade_total(result, evaluation, moves, full, [one.lifts for one in bonuses])
+    result.also = {scale.code: grade_also(result, scale, moves, context) for scale in evaluation.also_graded}
     result.uses = uses(result, evaluation, facts.last_results, context)
     return result
 

@@ -39,7 +39,7 @@ def _given(
 ) -> list[str | None]:
     if use.by_rise is not None:
         return _by_rise(use.by_rise, result, last, context)
-    of_grade = [(use.by_grade or {}).get(evaluation.grades[int(grade)].name) for grade in result.grade]
+    of_grade = [(use.by_grade or {}).get(result.main.final(row).zh) for row in range(len(context))]
     of_place = _by_rank(use.by_rank or (), result, context)
     return [grade if grade is not None else place for grade, place in zip(of_grade, of_place, strict=True)]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.grammar.fields import Part
 from engine.grammar.walk import inside
-from engine.language.grades import GradeMove
+from engine.language.grades import Promotion, Veto
 from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.base import FactSpec
@@ -20,6 +20,7 @@ from indicators.extras_wording import extras_said, standard_said
 from indicators.wording import (
     MISSING,
     NOT_APPLICABLE,
+    also_said,
     by_category_said,
     collected_said,
     grade_said,
@@ -33,7 +34,7 @@ from indicators.wording import (
 
 PARENT = Text("上级指标", "under")
 CODE, NAME = Text("代码", "code"), Text("名称", "name")
-_SAID_APART = {"code", "sets", "indicators", "bonus", "deductions", "grades", "veto", "promotion", "use"}
+_SAID_APART = {"code", "sets", "indicators", "bonus", "deductions", "grades", "veto", "promotion", "also_graded", "use"}
 _NOT_ITS_OWN = {"indicators", "for_", "code"}
 
 
@@ -174,11 +175,18 @@ def _grades(plan: EvaluationPlan) -> Iterator[Subject]:
             Text("条件", "condition"): grade_said(grade, number == last, plan),
         }
         yield _subject(Text("等次", "grade"), evaluation, ("grade", grade.name), grade.name, grade, says)
-    for key, name in (("veto", "一票否决"), ("promotion", "提档进位")):
-        move: GradeMove | None = getattr(evaluation, key)
-        if move is not None:
-            says = {Text("规定", "rule"): move_said(move)}
-            yield _subject(Text("等次调整", "grade move"), evaluation, (key,), name, move, says)
+    blocks: tuple[tuple[str, str, tuple[Veto | Promotion, ...]], ...] = (
+        ("veto", "一票否决", evaluation.veto),
+        ("promotion", "提档进位", evaluation.promotion),
+    )
+    for key, name, moves in blocks:
+        for number, move in enumerate(moves, 1):
+            called = name if len(moves) == 1 else f"{name} {number}"
+            says = {Text("规定", "rule"): move_said(move, plan)}
+            yield _subject(Text("等次调整", "grade move"), evaluation, (key, str(number)), called, move, says)
+    for scale in evaluation.also_graded:
+        says = {NAME: _plain(scale.name), Text("规定", "rule"): also_said(scale, plan)}
+        yield _subject(Text("另评等次", "second grade"), evaluation, ("also", scale.code), scale.name, scale, says)
 
 
 def _plain(said: str) -> Text:

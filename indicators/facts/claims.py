@@ -103,7 +103,7 @@ class _Claims:
 
 def read_moves(grid: Grid, roster: Roster, evaluation: Evaluation) -> tuple[Move, ...]:
     """Vetoes and promotions, on grounds of the scheme."""
-    grounds = [ground for move in (evaluation.veto, evaluation.promotion) if move for ground in move.grounds]
+    grounds = evaluation.grounds()
     found: list[Move] = []
     for row, unit, ground, body, decision in grid.rows("unit", "ground", "body", "decision"):
         seat = roster.seat(grid, row, unit)

@@ -64,7 +64,7 @@ def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
         sheets.TALLIES.key: any(panel.secrecy == "anonymous" for panel in voted),
         sheets.BONUSES.key: evaluation.bonus is not None,
         sheets.DEDUCTIONS.key: evaluation.deductions is not None,
-        sheets.MOVES.key: evaluation.veto is not None or evaluation.promotion is not None,
+        sheets.MOVES.key: any(evaluation.grounds()),
         sheets.SERIES.key: bool(evaluation.series),
         sheets.LAST_RESULTS.key: any(use.by_rise for use in evaluation.use),
         sheets.OTHER_RESULTS.key: bool(evaluation.special),

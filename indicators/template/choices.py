@@ -21,7 +21,6 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
     anonymous = [node for node in voted if node.panel and node.panel.secrecy == "anonymous"]
     bonus = evaluation.bonus.standards if evaluation.bonus else ()
     deductions = evaluation.deductions.standards if evaluation.deductions else ()
-    moves = [move for move in (evaluation.veto, evaluation.promotion) if move]
     found = {
         "unit": [unit.code for unit in units],
         "units.category": [title for one in plan.sets for title in one.categories.values()],
@@ -39,7 +38,7 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
         "bonuses.level": [level for standard in bonus for level in standard.levels],
         "deductions.standard": [standard.name for standard in deductions],
         "deductions.level": [level for standard in deductions for level in standard.levels],
-        "moves.ground": [ground for move in moves for ground in move.grounds],
+        "moves.ground": evaluation.grounds(),
         "series.code": list(evaluation.series),
         "other_results.evaluation": [special.name for special in evaluation.special.values()],
         "other_results.grade": [grade for special in evaluation.special.values() for grade in special.grades],

@@ -11,7 +11,7 @@ from engine import VERSION
 from engine.explain import Derivation, Explainer
 from engine.facts import Status
 from engine.language.scheme import Scheme
-from engine.score.result import NodeResult, Outcome, SetResult
+from engine.score.result import NOT_GRADED, Graded, NodeResult, Outcome, SetResult
 from engine.show import decimals, fixed
 
 
@@ -46,7 +46,7 @@ def write_document(path: Path, scheme: Scheme, outcome: Outcome) -> None:
 
 
 def _unit(outcome: Outcome, result: SetResult, row: int, explainer: Explainer) -> dict[str, Any]:
-    unit, grades = result.units[row], [grade.name for grade in outcome.plan.written.grades]
+    unit = result.units[row]
     return {
         "code": unit.code,
         "name": unit.name,
@@ -58,12 +58,18 @@ def _unit(outcome: Outcome, result: SetResult, row: int, explainer: Explainer) -
         "deductions": exact_number(result.deductions[row].total),
         "total": exact_number(result.total[row]),
         "place": int(result.place[row]) or None,
-        "grade_earned": grades[int(result.earned[row])],
-        "grade": grades[int(result.grade[row])],
+        **_grades(result.main, row),
+        "also_graded": {code: _grades(graded, row) for code, graded in result.also.items()},
         "uses": {code: values[row] for code, values in result.uses.items()},
         "nodes": {node.node.code: _node(node, row) for node in result.nodes()},
         "derivation": _derivation(explainer.total(row)),
     }
+
+
+def _grades(graded: Graded, row: int) -> dict[str, str | None]:
+    """The earned and the final grade; null where there is none."""
+    both = {"grade_earned": int(graded.earned[row]), "grade": int(graded.grade[row])}
+    return {key: None if grade == NOT_GRADED else graded.scale.grades[grade].name for key, grade in both.items()}
 
 
 def _node(node: NodeResult, row: int) -> dict[str, Any]:

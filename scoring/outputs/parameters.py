@@ -13,6 +13,7 @@ from indicators.extras_wording import extras_said, standard_said
 from indicators.wording import (
     MISSING,
     NOT_APPLICABLE,
+    also_said,
     by_category_said,
     collected_said,
     grade_said,
@@ -85,8 +86,11 @@ def _grades(plan: EvaluationPlan) -> list[Row]:
         (Text("等次", "Grade"), name.format(name=grade.name, said=grade_said(grade, number == last, plan)))
         for number, grade in enumerate(evaluation.grades)
     ]
-    moves = [move for move in (evaluation.veto, evaluation.promotion) if move]
-    rows += [(Text("等次调整", "Grade move"), move_said(move)) for move in moves]
+    rows += [(Text("等次调整", "Grade move"), move_said(move, plan)) for move in evaluation.moves]
+    rows += [
+        (Text("另评等次", "Second grade"), name.format(name=scale.name, said=also_said(scale, plan)))
+        for scale in evaluation.also_graded
+    ]
     sets = {one.code: one.name for one in plan.sets}
     rows += [(Text("结果运用", "Use"), name.format(name=use.name, said=use_said(use, sets))) for use in evaluation.use]
     return rows

@@ -29,18 +29,19 @@ def shown_total(outcome: Outcome, result: SetResult, row: int) -> str:
 
 def ranking_lines(outcome: Outcome, language: str) -> Iterator[str]:
     """The ranking of every category."""
-    grades = [grade.name for grade in outcome.plan.written.grades]
     for result in outcome.sets:
         for number, title in enumerate(result.plan.categories.values()):
             rows = result.members(number)
             if not rows:
                 continue
             yield f"■ {title}"
-            cells = [[head.to(language) for head in _HEAD]]
+            also = [scale.name for scale in outcome.plan.written.also_graded]
+            cells = [[*(head.to(language) for head in _HEAD), *also]]
             for row in rows:
                 place = str(result.place[row]) if result.place[row] else _SEPARATE.to(language)
                 total = shown_total(outcome, result, row)
-                cells.append([place, result.units[row].name, total, grades[int(result.grade[row])]])
+                grades = [graded.final(row).to(language) for graded in (result.main, *result.also.values())]
+                cells.append([place, result.units[row].name, total, *grades])
             yield from _table(cells)
             yield ""
 

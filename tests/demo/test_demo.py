@@ -172,8 +172,7 @@ def test_some_units_are_not_drawn_in_the_spot_check(city: Path):
 
 def test_a_veto_rests_on_a_decision(city: Path):
     (veto,) = sheet(city, "songyuan", "等次调整")
-    written = plan_of("songyuan").written.veto
-    assert written
+    (written,) = plan_of("songyuan").written.veto
     assert veto["事由"] in written.grounds
     assert veto["决定机构"]
     assert veto["决定文号"]

@@ -67,7 +67,7 @@ def _found(header: str, plan: EvaluationPlan, result: SetResult, row: int) -> Fr
     if what == "points":
         return _points(code, result, row)
     if what == "grade":
-        return plan.written.grades[int(result.grade[row])].name
+        return (result.also[code] if code else result.main).final(row).zh
     if what == "gives":
         return result.uses[code][row] or ""
     if what == "place":

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from engine.grammar.fields import Part, damaged
+from engine.grammar.fields import Marks, Part, damaged
 from engine.grammar.walk import inside
 from engine.language.checks.report import Report
 from engine.language.conditions import Condition, NodeReached, OtherGrade
+from engine.language.grades import NodeBelow, Scale
 from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan, Indicator
 from engine.show import show
@@ -25,9 +26,10 @@ _NO_GRADE = Text("那项考评没有等次“{name}”", 'the other evaluation h
 def check(plan: EvaluationPlan, report: Report) -> None:
     """Check one evaluation."""
     evaluation = plan.written
+    second = {id(grade): scale for scale in evaluation.also_graded for grade in scale.grades}
     for holder in inside(evaluation, Part):
         conditions: tuple[Condition, ...] = getattr(holder, "only_if", None) or ()
-        _no_veto(holder, conditions, evaluation, report)
+        _no_veto(holder, conditions, second.get(id(holder), evaluation), report)
         for condition in conditions:
             if isinstance(condition, NodeReached):
                 _node(condition, plan, report)
@@ -45,8 +47,8 @@ def _called(condition: Condition) -> str:
     return condition.node if isinstance(condition, NodeReached) else condition.evaluation
 
 
-def _no_veto(holder: Part, conditions: tuple[Condition, ...], evaluation: Evaluation, report: Report) -> None:
-    if "no_veto" in conditions and evaluation.veto is None and not evaluation.lost("veto"):
+def _no_veto(holder: Part, conditions: tuple[Condition, ...], scale: Scale, report: Report) -> None:
+    if "no_veto" in conditions and not scale.veto and not scale.lost("veto"):
         zh = "条件 no_veto 要有否决（veto）才有意义；请写 veto，或删去这个条件"
         en = "the condition no_veto has no meaning without veto; write veto, or remove it"
         report.add(holder.line("only_if", conditions.index("no_veto")), zh, en)
@@ -56,15 +58,40 @@ def _nodes(code: str, plan: EvaluationPlan) -> Iterator[Indicator]:
     return (node for part_of in plan.sets for node in part_of.walk() if node.code == code)
 
 
-def _node(condition: NodeReached, plan: EvaluationPlan, report: Report) -> None:
+def known_node(holder: Part, key: str, code: str, plan: EvaluationPlan, report: Report) -> bool:
+    """Whether an indicator is called so; complain if none is."""
     known = {node.code for part_of in plan.sets for node in part_of.walk()}
-    if condition.node not in known:
-        if not plan.written.lost("indicators") and not any(damaged(node) for node in plan.written.indicators):
-            report.unknown(condition.line("node"), _NO_NODE, condition.node, known)
+    if code in known:
+        return True
+    if not plan.written.lost("indicators") and not any(damaged(node) for node in plan.written.indicators):
+        report.unknown(holder.line(key), _NO_NODE, code, known)
+    return False
+
+
+def below_reach(when: NodeBelow, plan: EvaluationPlan, report: Report) -> None:
+    """Check a line that a node may fall below: nobody, or everybody."""
+    if not known_node(when, "node", when.node, plan, report):
         return
-    for node in _nodes(condition.node, plan):
-        for full in {Fraction(full) for full in node.full.values() if full}:
-            line, most, least = condition.at_least.of(full), node.cap.of(full), node.floor.of(full)
+    for node, most, least, line in _reaches(when.node, when.below, plan):
+        values = {"name": node.name, "asked": show(line), "most": show(most), "least": show(least)}
+        if line > most:
+            zh = "“{name}”最高 {most} 分，人人都不足 {asked} 分；请改分值"
+            report.add(when.line("below"), zh, '"{name}" has at most {most}: everybody is below {asked}', **values)
+        elif line <= least:
+            zh = "“{name}”最低 {least} 分，不会不足 {asked} 分；请改分值或删去"
+            report.add(when.line("below"), zh, '"{name}" has at least {least}: nobody is below {asked}', **values)
+
+
+def _reaches(code: str, line: Marks, plan: EvaluationPlan) -> Iterator[tuple[Indicator, Fraction, Fraction, Fraction]]:
+    """The node in every set, the most and the least it can have, and the line, for each of its full marks."""
+    for node in _nodes(code, plan):
+        for full in sorted({Fraction(full) for full in node.full.values() if full}):
+            yield node, node.cap.of(full), node.floor.of(full), line.of(full)
+
+
+def _node(condition: NodeReached, plan: EvaluationPlan, report: Report) -> None:
+    if known_node(condition, "node", condition.node, plan, report):
+        for node, most, least, line in _reaches(condition.node, condition.at_least, plan):
             values = {"name": node.name, "asked": show(line), "most": show(most), "least": show(least)}
             if line > most:
                 zh = "“{name}”最高 {most} 分，达不到 {asked} 分的条件"

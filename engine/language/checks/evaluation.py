@@ -1,4 +1,4 @@
-"""Names and figures that belong to the whole evaluation: codes, sets, moves, ties, limits."""
+"""Names and figures that belong to the whole evaluation: codes, sets, ties, limits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from engine.language.checks.report import Report
-from engine.language.grades import GradeMove
 from engine.language.model import Evaluation, SchemeFile
 from engine.language.scheme import EvaluationPlan
 from engine.show import show
@@ -26,7 +25,6 @@ def check(plan: EvaluationPlan, report: Report) -> None:
     """Check one evaluation."""
     _sets(plan.written, report)
     _for(plan, report)
-    _moves(plan.written, report)
     _ties(plan, report)
     _limits(plan.written, report)
 
@@ -56,24 +54,6 @@ def _for(plan: EvaluationPlan, report: Report) -> None:
             if code not in evaluation.sets:
                 report.unknown(node.line("for", code), _NO_SET, code, evaluation.sets)
         waiting += node.indicators or ()
-
-
-def _moves(evaluation: Evaluation, report: Report) -> None:
-    down, up = ("down_one", "bar_from_top", "lowest"), ("up_one", "top")
-    for key, move, allowed in (("veto", evaluation.veto, down), ("promotion", evaluation.promotion, up)):
-        if move is not None and move.effect not in allowed and not move.lost("effect"):
-            zh = "{key} 的 effect 写成了 {effect}，只能是 {allowed}"
-            en = "the effect of {key} is {effect} but must be one of {allowed}"
-            allowed_here = Text("、".join(allowed), ", ".join(allowed))
-            report.add(move.line("effect"), zh, en, key=key, effect=move.effect, allowed=allowed_here)
-    _grounds([move for move in (evaluation.veto, evaluation.promotion) if move], report)
-
-
-def _grounds(moves: list[GradeMove], report: Report) -> None:
-    named = [(ground, move.line("grounds", place)) for move in moves for place, ground in enumerate(move.grounds)]
-    report.repeated(
-        named, "事由“{name}”写了两次（第 {first} 行已有）", 'the ground "{name}" is there twice (first in line {first})'
-    )
 
 
 def _ties(plan: EvaluationPlan, report: Report) -> None:

@@ -1,27 +1,43 @@
-"""Grades: lines without holes and overlaps, quotas that can be kept."""
+"""Grades: lines without holes and overlaps, second grades."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from engine.language.checks import quotas
+from engine.language.checks.conditions import known_node
 from engine.language.checks.report import Report
-from engine.language.grades import Grade
-from engine.language.model import Evaluation
+from engine.language.grades import Grade, Scale
 from engine.language.scheme import EvaluationPlan
-from engine.show import percent, show
+from engine.show import show
 
 
 def check(plan: EvaluationPlan, report: Report) -> None:
     """Check one evaluation."""
     evaluation = plan.written
-    grades = evaluation.grades
+    full = [] if evaluation.lost("full_marks") else [Fraction(evaluation.full_marks)]
+    _scale(evaluation, full, plan, report)
+    _reachable(plan, report)
+    named = [(scale.code, scale.line("code")) for scale in evaluation.also_graded]
+    zh = "另评等次的代码“{name}”重复，第 {first} 行已用；请改成别的代码"
+    report.repeated(named, zh, 'the code of the second grade "{name}" is used twice (first in line {first})')
+    for scale in evaluation.also_graded:
+        if scale.on == "total":
+            _scale(scale, full, plan, report)
+        elif known_node(scale, "on", scale.on, plan, report):
+            nodes = [node for part_of in plan.sets for node in part_of.walk() if node.code == scale.on]
+            fulls = sorted({Fraction(one) for node in nodes for one in node.full.values() if one})
+            _scale(scale, fulls, plan, report)
+
+
+def _scale(scale: Scale, fulls: list[Fraction], plan: EvaluationPlan, report: Report) -> None:
+    grades = scale.grades
     named = [(grade.name, grade.line("name")) for grade in grades if not grade.lost("name")]
     report.repeated(
         named, "等次“{name}”写了两次（第 {first} 行已有）", 'the grade "{name}" is there twice (first in line {first})'
     )
-    if evaluation.lost("grades", "full_marks"):
+    if scale.lost("grades"):
         return
     for grade in grades[:-1]:
         if grade.from_ is None and grade.quota is None and not grade.lost("from", "quota"):
@@ -29,9 +45,9 @@ def check(plan: EvaluationPlan, report: Report) -> None:
             en = 'the grade "{name}" has neither a line (from) nor a quota and overlaps the next; write one of them'
             report.add(grade.line(), zh, en, name=grade.name)
     _lowest(grades[-1], report)
-    _lines(grades, Fraction(evaluation.full_marks), report)
-    _reachable(plan, report)
-    _quotas(evaluation, report)
+    for full in fulls:
+        _lines(grades, full, report)
+    quotas.check(scale, plan, report)
 
 
 def _lowest(grade: Grade, report: Report) -> None:
@@ -91,6 +107,8 @@ def _line(grade: Grade, full: Fraction) -> Fraction:
 def _reachable(plan: EvaluationPlan, report: Report) -> None:
     """A line above every possible total; only where nothing but full marks bounds the total."""
     evaluation = plan.written
+    if evaluation.lost("grades", "full_marks"):
+        return
     full = Fraction(evaluation.full_marks)
     capped = all(node.written.cap is None for part_of in plan.sets for node in part_of.walk())
     if not capped or evaluation.lost("bonus", "indicators") or (evaluation.bonus and evaluation.bonus.at_most is None):
@@ -101,17 +119,3 @@ def _reachable(plan: EvaluationPlan, report: Report) -> None:
             zh = "等次“{name}”的分数线 {low} 高于可能的最高总分 {most}，没有单位能达到"
             en = 'the line {low} of the grade "{name}" is above the highest possible total {most}'
             report.add(grade.line("from"), zh, en, name=grade.name, low=show(_line(grade, full)), most=show(most))
-
-
-def _quotas(evaluation: Evaluation, report: Report) -> None:
-    quotas = [(grade, grade.quota) for grade in evaluation.grades if grade.quota is not None]
-    for grade, quota in quotas:
-        if quota.share == 0 and quota.at_least == 0 and not quota.lost("share", "at_least"):
-            zh = "等次“{name}”的名额是 0，没有单位能得到；请改比例或删去这个等次"
-            en = 'the quota of "{name}" is 0: nobody could have the grade; change it or remove the grade'
-            report.add(grade.line("quota", "share"), zh, en, name=grade.name)
-    shares = sum((quota.share for _, quota in quotas), Decimal(0))
-    if shares > 1:
-        zh = "各等次名额（quota）合计 {all}，超过 100%；比例按等次分别写，不累计"
-        en = "the quotas add up to {all}, above 100%; each grade states its own share, not a cumulative one"
-        report.add(quotas[-1][0].line("quota", "share"), zh, en, all=percent(shares))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.language.checks.report import Report
+from engine.language.grades import UNGRADED
 from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan
 from engine.language.uses import Band, Use
@@ -50,12 +51,17 @@ def _way(use: Use, report: Report) -> None:
 
 
 def _names(use: Use, evaluation: Evaluation, report: Report) -> None:
-    names = [grade.name for grade in evaluation.grades]
+    names = [*(grade.name for grade in evaluation.grades), *_without_grade(evaluation)]
     hidden = evaluation.lost("grades") or any(grade.lost("name") for grade in evaluation.grades)
     for unknown in [name for name in use.by_grade or {} if name not in names and not hidden]:
         report.unknown(use.line("by_grade", unknown), _NO_GRADE, unknown, names)
     if use.only_for is not None and use.only_for not in evaluation.sets and not evaluation.lost("sets"):
         report.unknown(use.line("for"), _NO_SET, use.only_for, evaluation.sets)
+
+
+def _without_grade(evaluation: Evaluation) -> list[str]:
+    """What units without a grade are called, if a veto may leave some without."""
+    return [UNGRADED.zh] if any(veto.effect == "not_graded" for veto in evaluation.veto) else []
 
 
 def _band(band: Band, use: Use, report: Report) -> None:

@@ -68,7 +68,10 @@ MOVES = Sheet(
             "decision",
             DECISION,
             "text",
-            ("没有决定文号的只是提议，不改变等次", "without a decision it is a proposal and moves nothing"),
+            (
+                "没有决定文号的只是提议，不改变等次；方案规定自动生效的除外",
+                "without a decision it is a proposal, unless the scheme lets the ground take effect by itself",
+            ),
         ),
     ),
     ("unit", "ground"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from engine.exact import Exact
-from engine.facts import Move, Status
-from engine.score.result import NodeResult, SetResult
+from engine.explain.grades import unrecorded_said
+from engine.facts import Status
+from engine.score.result import Graded, NodeResult, Reason, SetResult
 from engine.score.rollup import carried, scales
 from indicators.sheetwriter import Look, display_width
 from scoring.outputs.report.pages import PLACES, QUIET, Pages, hundredths
@@ -123,28 +124,45 @@ class Columns:
         yield Column(total, 11, lambda result, row: result.total[row], bold, lambda result, category: full)
 
     def _graded(self) -> Iterator[Column]:
-        grades = self.pages.grades
-        widest = max(display_width(grade) for grade in grades) + 4
-        moved = any(moves for result in self.sets for moves in result.moves)
+        moved = any(own for result in self.sets for own in result.main.reasons)
+        width = self._width(result.main for result in self.sets)
         if moved:
             title = self.say("应得等次", "Earned grade")
-            yield Column(title, max(10, widest), lambda result, row: grades[int(result.earned[row])], _MIDDLE)
+            yield Column(title, max(10, width), self._grade(lambda result: result.main, "earned"), _MIDDLE)
         final = {**_MIDDLE, "bold": True}
-        yield Column(
-            self.say("等次", "Grade"), max(9, widest), lambda result, row: grades[int(result.grade[row])], final
-        )
+        title = self.say("等次", "Grade")
+        yield Column(title, max(9, width), self._grade(lambda result: result.main, "grade"), final)
         if moved:
-            wrapped = {"text_wrap": True}
-            yield Column(self.say("调整依据", "Ground of the move"), _GROUND_WIDTH, self._moves, wrapped)
+            yield Column(self.say("调整依据", "Ground of the move"), _GROUND_WIDTH, self._moves, {"text_wrap": True})
+        for scale in self.evaluation.also_graded:
+            width = max(self._width(result.also[scale.code] for result in self.sets), display_width(scale.name) + 3)
+            yield Column(scale.name, min(width, 16), self._grade(_second(scale.code), "grade"), _MIDDLE)
+
+    def _width(self, scales: Iterable[Graded]) -> int:
+        """Wide enough for every grade that a unit has."""
+        names = [self.pages.grade(one, int(grade)) for one in scales for grade in (*one.grade, *one.earned)]
+        return max((display_width(name) for name in names), default=0) + 4
+
+    def _grade(self, which: Callable[[SetResult], Graded], of: str) -> Callable[[SetResult, int], str]:
+        return lambda result, row: self.pages.grade(which(result), int(getattr(which(result), of)[row]))
 
     def _moves(self, result: SetResult, row: int) -> str:
-        return self.say("；", "; ").join(self._move(move) for move in result.moves[row])
+        return self.say("；", "; ").join(self._move(one, result, row) for one in result.main.reasons[row])
 
-    def _move(self, move: Move) -> str:
-        if not move.decision:
+    def _move(self, one: Reason, result: SetResult, row: int) -> str:
+        move = one.move
+        if move is None:
+            return unrecorded_said(one, result.main, row).to(self.pages.language)
+        if not one.in_force:
             return self.say("{ground}（未决定）", "{ground} (not decided)").format(ground=move.ground)
+        if not move.decision:
+            return self.say("{ground}（自动生效）", "{ground} (by itself)").format(ground=move.ground)
         text = self.say("{ground}（{body}{decision}）", "{ground} ({body} {decision})")
         return text.format(ground=move.ground, body=move.body, decision=move.decision)
+
+
+def _second(code: str) -> Callable[[SetResult], Graded]:
+    return lambda result: result.also[code]
 
 
 def _points(places: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.exact import Exact
-from engine.score.result import Outcome, SetResult
+from engine.score.result import Graded, Outcome, SetResult
 from engine.text import Text
 from indicators.sheetwriter import Book, Look
 
@@ -35,9 +35,9 @@ class Pages:
         """Column titles written `中文 English`."""
         return [self.say(*pair.split(" ", 1)) for pair in pairs]
 
-    @property
-    def grades(self) -> list[str]:
-        return [grade.name for grade in self.outcome.plan.written.grades]
+    def grade(self, graded: Graded, grade: int) -> str:
+        """The name of a grade, or that there is none."""
+        return graded.called(grade).to(self.language)
 
     @property
     def total_places(self) -> int:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from engine import VERSION
 from engine.language.scheme import Scheme
-from engine.score.result import SetResult
+from engine.score.result import NOT_GRADED, SetResult
 from engine.show import show
 from engine.text import Text
 from indicators.sheetwriter import Look, lines, paginate
@@ -84,7 +84,7 @@ class Ranking:
             )
         looks = [look for result in self.sets for row in range(len(result.units)) for look in [_row_look(result, row)]]
         if _MOVED in looks:
-            yield Text("橙色：已决定调整等次。", "Orange: a move of the grade was decided.")
+            yield Text("橙色：等次已有调整。", "Orange: a move of the grade is in force.")
         if _PENDING in looks:
             yield Text("黄色：有调整事由，尚未决定。", "Yellow: grounds for a move, not decided.")
 
@@ -150,8 +150,9 @@ class Ranking:
 
     def _count(self, result: SetResult, rows: list[int]) -> str:
         """How many units have each grade."""
-        grades = self.pages.grades
-        counts = [sum(int(result.grade[row]) == number for row in rows) for number in range(len(grades))]
+        numbers = [*range(len(self.evaluation.grades))] + [NOT_GRADED] * any(result.grade[row] < 0 for row in rows)
+        counts = [sum(int(result.grade[row]) == number for row in rows) for number in numbers]
+        grades = [self.pages.grade(result.main, number) for number in numbers]
         one = Text("{grade} {count} 个", "{grade} {count}")
         shown = [one.format(grade=grade, count=count) for grade, count in zip(grades, counts, strict=True)]
         separate = sum(not result.place[row] for row in rows)
@@ -166,7 +167,7 @@ class Ranking:
 
 def _row_look(result: SetResult, row: int) -> Look:
     """Units whose grade was moved stand out, and those about which a decision is due."""
-    moves = result.moves[row]
-    if not moves:
+    own = result.main.reasons[row]
+    if not own:
         return {}
-    return _MOVED if any(move.decision for move in moves) else _PENDING
+    return _MOVED if any(one.in_force for one in own) else _PENDING

@@ -16,7 +16,7 @@ def write_uses(pages: Pages) -> None:
     header = pages.titles("类别 Category", "名次 Place", "单位代码 Code", "单位 Unit", "总分 Total", "等次 Grade")
     rows: list[list[Any]] = []
     for result, row, category in pages.standings():
-        unit, grade = result.units[row], pages.grades[int(result.grade[row])]
+        unit, grade = result.units[row], pages.grade(result.main, int(result.grade[row]))
         given = [result.uses[use.code][row] if use.code in result.uses else None for use in uses]
         rows.append([category, pages.place(result, row), unit.code, unit.name, result.total[row], grade, *given])
     header, rows = without_empty([*header, *(use.name for use in uses)], rows)

@@ -299,8 +299,8 @@ WHOLE = [
     row("cut-off date in words", BONUS, bonus("cut_off: 1月31日"), "cut_off", "“cut_off”写成了“1月31日”，不是日期；请写成 2024-01-31"),
     row("cut-off date that no year has", BONUS, bonus("cut_off: 2023-02-29"), "cut_off", "“cut_off”写成了“2023-02-29”，不是日期"),
     row("level of nothing", "省级: 2\n", "省级: 0\n", "省级: 0", "“表彰”的“省级”是 0 分，加减不了分"),
-    row("veto that lifts", "effect: down_one", "effect: top", "effect: top", "veto 的 effect 写成了 top，只能是 down_one、bar_from_top、lowest"),
-    row("promotion that lowers", "effect: up_one", "effect: lowest", "effect: lowest", "promotion 的 effect 写成了 lowest，只能是 up_one、top"),
+    row("veto that lifts", "effect: down_one", "effect: top", "effect: top", "“effect”写成了“top”，只能是 down_one、bar_from_top、lowest 或 not_graded"),
+    row("promotion that lowers", "effect: up_one", "effect: lowest", "effect: lowest", "“effect”写成了“lowest”，只能是 up_one 或 top"),
     row("ground twice", "        - 国家级荣誉\n", "        - 重大事故\n", "- 重大事故", "事由“重大事故”写了两次（第 164 行已有）", after="promotion:"),
     row("unknown tie-breaker", "        - economy\n", "        - economic\n", "- economic", "并列时比较的指标“economic”不存在；是不是“economy”？"),
     row("tie-breaker of one set", TO_TIES, TO_TIES.replace(JUDGED, PARTED).replace("- economy", "- quality"), "- quality", "并列时比较的指标“quality”在指标集“部门”里没有；请选各指标集都有的指标"),
@@ -323,6 +323,14 @@ WHOLE = [
     row("rise from below", "          first: 1\n", "          last: 1\n", "last: 1", "“进步奖”按进步大小给，只能写 first"),
 ]  # fmt: skip
 
+QUOTA = "        quota: {share: 30%, rounding: half_up, ties: all_in}\n"
+VETO = between("    veto:\n", "    promotion:")
+VETO_GROUNDS = "      by: decision\n      grounds:\n        - 重大事故\n"
+AUTOMATIC = "      by: automatic\n      when: %s\n"
+BELOW_QUOTA = between(QUOTA, "      grounds:\n        - 重大事故")
+QUOTA_TO_END = between(QUOTA, "    use:\n")
+SECOND_ROW = "      - {code: team, name: 领导班子, on: %s, grades: [{name: 好, from: 15}, {name: 一般}]}\n"
+SECOND = "    also_graded:\n" + SECOND_ROW
 GRADING = [
     row("hole under a grade", "below: 80", "below: 79", "below: 79", "等次“一般”到不足 79 为止，“良好”从 80 起，中间有空档；below 应为 80"),
     row("overlap with a grade", "below: 80", "below: 81", "below: 81", "等次“一般”到不足 81 为止，“良好”从 80 起，两者重叠；below 应为 80"),
@@ -336,6 +344,32 @@ GRADING = [
     row("line beyond every total", "        from: 90\n", "        from: 106\n", "from: 106", "等次“优秀”的分数线 106 高于可能的最高总分 105"),
     row("grade twice", "name: 一般\n        from", "name: 良好\n        from", "name: 良好", "等次“良好”写了两次（第 154 行已有）", after="from: 80\n"),
     row("quotas above 100", "        from: 80\n", "        from: 80\n        quota: {share: 71%, rounding: down, ties: all_out}\n", "share: 71%", "各等次名额（quota）合计 101%，超过 100%"),
+    row("quota by share and number", "{share: 30%, rounding", "{share: 30%, number: 3, rounding", "quota:", "等次“优秀”的名额要写且只写 share（比例）或 number（个数）"),
+    row("quota of a share without rounding", "share: 30%, rounding: half_up", "share: 30%", "quota:", "等次“优秀”的名额按比例，要写明怎么取整"),
+    row("number of seats with rounding", "share: 30%, rounding", "number: 3, rounding", "rounding: half_up", "等次“优秀”的名额是个数，不用写 rounding", after="grades:"),
+    row("number of seats with at least", "share: 30%, rounding: half_up", "number: 3, at_least: 1", "at_least: 1", "等次“优秀”的名额是个数，不用写 at_least", after="grades:"),
+    row("number of no seats", "share: 30%, rounding: half_up", "number: 0", "number: 0", "等次“优秀”的名额是 0"),
+    row("quota of an unknown category", "share: 30%, rounding: half_up", "number: {county: 2, district: 1, ofice: 3}", "number:", "没有类别“ofice”；是不是“office”？"),
+    row("quota without a category", "share: 30%, rounding: half_up", "number: {county: 2, district: 1}", "number:", "等次“优秀”的名额没有写类别“office”；没有名额就写 0"),
+    row("cut broken by an unknown node", "ties: all_in}", "ties: {break_by: [econmy], then: all_in}}", "break_by", "没有指标“econmy”；是不是“economy”？"),
+    row("cut broken by what the ranking compares", "ties: all_in}", "ties: {break_by: [economy], then: all_in}}", "break_by", "排名时已经比过“economy”"),
+    row("cut broken by a node twice", "ties: all_in}", "ties: {break_by: [work, work], then: all_in}}", "break_by", "并列时比较的指标“work”写了两次"),
+    row("cut broken, and then", "ties: all_in}", "ties: {break_by: [work]}}", "break_by", "缺少“then”"),
+    row("veto to an unknown grade", "effect: down_one", "effect: {to: 较好}", "effect:", "没有等次“较好”", after="veto:"),
+    row("veto to the best grade", "effect: down_one", "effect: {to: 优秀}", "effect:", "否决把等次定为最高的“优秀”，不起作用", after="veto:"),
+    row("promotion to the lowest grade", "effect: up_one", "effect: {to: 较差}", "effect:", "提档到最低等次“较差”，不起作用", after="promotion:"),
+    row("veto on nothing", "      by: decision\n      grounds:\n        - 重大事故\n", "      by: decision\n", "effect:", "否决没有写事由（grounds），也没有写自动生效的条件（when）", after="veto:"),
+    row("veto that acts by itself and waits", "        - 重大事故\n", "        - 重大事故\n      when: {node: work, below: 60%}\n", "when:", "写了 when 的否决自动生效，请写 by: automatic"),
+    row("veto on an unknown node", VETO_GROUNDS, AUTOMATIC % "{node: wrok, below: 60%}", "when:", "没有指标“wrok”；是不是“work”？"),
+    row("veto on everybody", VETO_GROUNDS, AUTOMATIC % "{node: work, below: 20.5}", "when:", "“重点工作”最高 20 分，人人都不足 20.5 分"),
+    row("veto on nobody", VETO_GROUNDS, AUTOMATIC % "{node: work, below: 0}", "when:", "“重点工作”最低 0 分，不会不足 0 分"),
+    row("refill without a quota", BELOW_QUOTA, BELOW_QUOTA.replace(QUOTA, "").replace("      by", "      refill: true\n      by"), "refill:", "refill（名额递补）要有名额（quota）才有意义"),
+    row("inside a quota without one", QUOTA_TO_END, QUOTA_TO_END.replace(QUOTA, "") + "      inside_quota: true\n", "inside_quota:", "inside_quota（占用名额）要有名额（quota）才有意义"),
+    row("despite a veto without one", VETO + "    promotion:\n", "    promotion:\n      despite_veto: true\n", "despite_veto:", "despite_veto 要有否决（veto）才有意义"),
+    row("ground in two blocks", "        - 重大事故\n", "        - 重大事故\n        - 重大事故\n", "- 重大事故", "事由“重大事故”写了两次", after="- 重大事故"),
+    row("second grade on an unknown node", "    veto:\n", SECOND % "wrok" + "    veto:\n", "on: wrok", "没有指标“wrok”；是不是“work”？"),
+    row("second grade twice", "    veto:\n", SECOND % "work" + SECOND_ROW % "total" + "    veto:\n", "on: total", "另评等次的代码“team”重复"),
+    row("second grade with a hole", "    veto:\n", (SECOND % "total").replace("{name: 一般}", "{name: 一般, from: 50}") + "    veto:\n", "on: total", "最低等次“一般”不写分数线（from）"),
     row("quota of nothing", "share: 30%", "share: 0%", "share: 0%", "等次“优秀”的名额是 0，没有单位能得到"),
 ]  # fmt: skip
 
@@ -398,7 +432,6 @@ IF = "        from: 90\n        only_if: [%s]\n"
 LINE = "        from: 90\n"
 SPECIAL = "    special: {eco: {name: 生态考核, grades: [优秀, 合格, 不合格]}}\n"
 FIRST = "    grades:\n      - name: 优秀\n        from: 90\n"
-VETO = between("    veto:\n", "    promotion:")
 ECO = "{evaluation: eco, grade: %s}"
 CONDITIONS = [
     row("condition on an unknown node", LINE, IF % "{node: economi, at_least: 30}", "only_if", "没有指标“economi”；是不是“economy”？"),

@@ -48,7 +48,7 @@ MANY = [
     ("points: [100, 90, 80]", "points: [100, 80, 90]", "points: [100", "名次分值应由高到低写"),
     ("国家级: 3", "国家级: 6", "国家级: 6", "超过本项上限（at_most）4 分"),
     ("below: 80", "below: 79", "below: 79", "中间有空档；below 应为 80"),
-    ("effect: down_one", "effect: top", "effect: top", "veto 的 effect 写成了 top"),
+    ("effect: down_one", "effect: top", "effect: top", "“effect”写成了“top”"),
     ("          较差: 14%", "          极差: 14%", "极差", "没有等次“极差”"),
     ("last: 2\n", "last: 80%\n            rounding: down\n", "by_rank", "各段合计 110%，超过 100%"),
     ("      - code: progress\n", "      - code: 进步\n", "code: 进步", "“code”写成了“进步”"),

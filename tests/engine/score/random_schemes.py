@@ -159,7 +159,7 @@ def cases(draw: st.DrawFn, rules: Sequence[str] = RULES, means: bool = True) -> 
     text += "".join(writer.node(share, None, 2, "  ") for share in shares)
     text += f"  - {{code: own, name: 自定, {OWN}}}\n"
     text += f"  - {{code: panel, name: 评议, full_marks: 5, panel: {draw(panels(means))}}}\n"
-    text += _EXTRAS
+    text += _EXTRAS + draw(_scale())
     plan = plan_of(text)
     units = tuple(
         EvaluatedUnit(f"u{number}", f"u{number}", draw(st.sampled_from("ab")))
@@ -190,10 +190,39 @@ bonus:
     - {code: fair, name: 现场会, levels: {省: 1.5}}
 deductions: {highest_only: false, standards: [{code: blamed, name: 通报, levels: {省: 1, 市: 0.3}}]}
 cap: 101
-veto: {effect: down_one, by: decision, grounds: [事故]}
 use:
   - {code: staff, name: 比例, by_grade: {优: 20%}, otherwise: 15%}
   - {code: band, name: 浮动, by_rank: [{first: 30%, gives: 上}, {last: 30%, gives: 下}]}
+"""
+
+
+@st.composite
+def _scale(draw: st.DrawFn) -> str:
+    """Random grades, quotas, conditions and moves, and a second grade."""
+    flag = st.sampled_from(["", "true"])
+    ties = draw(st.sampled_from(["all_in", "all_out", "{break_by: [panel, own], then: all_out}"]))
+    size = draw(st.sampled_from(["share: 30%, rounding: half_up", "share: {a: 50%, b: 0%}, rounding: up", "number: 1"]))
+    line = draw(st.sampled_from(["", "from: 60, "]))
+    only_if = draw(st.sampled_from(["", ", only_if: [no_veto]", ", only_if: [{node: own, at_least: 40%}]"]))
+    effect = draw(st.sampled_from(["down_one", "bar_from_top", "lowest", "not_graded", "{to: 中}"]))
+    lift = draw(st.sampled_from(["up_one", "top", "{to: 良}"]))
+    return f"""
+grades:
+  - {{name: 优, {line}quota: {{{size}, ties: {ties}}}{only_if}}}
+  - {{name: 良, quota: {{share: 40%, rounding: down, ties: all_in}}}}
+  - {{name: 中, from: 50}}
+  - {{name: 差}}
+veto:
+  - {{effect: {effect}, by: decision, grounds: [事故], refill: {draw(flag) or "false"}}}
+  - {{effect: down_one, by: automatic, when: {{node: own, below: 20%}}, grounds: [失职]}}
+promotion:
+  effect: {lift}
+  by: decision
+  grounds: [表彰]
+  inside_quota: {draw(flag) or "false"}
+  despite_veto: {draw(flag) or "false"}
+also_graded:
+  - {{code: team, name: 班子, on: panel, grades: [{{name: 好, from: 60%}}, {{name: 差}}]}}
 """
 
 
@@ -227,9 +256,10 @@ def _claims(draw: st.DrawFn, units: list[str]) -> dict[str, Any]:
         st.builds(Claim, unit, st.just("fair"), st.just("省"), matter),
     )
     blames = st.builds(Claim, unit, st.just("blamed"), st.sampled_from(["省", "市"]), matter)
-    moves = st.builds(Move, unit, st.just("事故"), st.just("会"), st.sampled_from(["", "1 号"]))
+    ground = st.sampled_from(["事故", "失职", "表彰"])
+    moves = st.builds(Move, unit, ground, st.just("会"), st.sampled_from(["", "1 号"]))
     return {
         "bonuses": tuple(draw(st.lists(awards, max_size=5))),
         "deductions": tuple(draw(st.lists(blames, max_size=3))),
-        "moves": tuple(draw(st.lists(moves, max_size=2))),
+        "moves": tuple(draw(st.lists(moves, max_size=4))),
     }

@@ -1,0 +1,165 @@
+"""A grade explained line by line: from the best down to the one earned, then what moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from engine.explain.conditions import unmet_said
+from engine.integers import whole
+from engine.language.grades import Grade, Quota, Veto
+from engine.rules.wording import NOTHING, joined, listed
+from engine.score.grading import Cut, cut, line_of
+from engine.score.moving import promotions, vetoes
+from engine.score.result import NOT_GRADED, Graded, Reason, SetResult
+from engine.show import percent, show
+from engine.text import Text
+
+_ROUNDED = {
+    "half_up": Text("四舍五入", "rounded half up"),
+    "down": Text("只舍不入", "rounded down"),
+    "up": Text("只入不舍", "rounded up"),
+}
+_SEATS = Text(
+    "“{grade}”名额 {share} × {members} = {exact}{counted}", '"{grade}" has {share} × {members} = {exact}{counted}'
+)
+_NUMBER = Text("“{grade}”名额 {seats} 个", '"{grade}" has {seats} seats')
+_TAKEN = Text("其中 {n} 个由提档的单位占用", "{n} of them taken by promotions")
+_BROKEN = Text("同名次的 {n} 个单位比{names}", "the {n} of the same place compared by {names}")
+_INSIDE = Text(
+    "本单位在够条件的单位中第 {place} 名 → “{grade}”", 'the unit is number {place} of those that qualify → "{grade}"'
+)
+_FULL = Text("前 {room} 名已满", "the first {room} have them")
+_ALL_IN = Text("末位 {level} 个单位并列，都算 → “{grade}”", 'the {level} units level at the cut are all in → "{grade}"')
+_ALL_OUT = Text("末位 {level} 个单位并列超出名额，都不算", "the {level} units level at the cut are all out")
+_NO_SEATS = Text("没有名额", "no seat is left")
+_CONDITION = Text("不符合“{grade}”的条件：{failed}", 'fails a condition of "{grade}": {failed}')
+_DECIDED = Text("{ground}；{body}{decision}", "{ground}; {body} {decision}")
+_BY_ITSELF = Text("{ground}：自动生效", "{ground}: takes effect by itself")
+_PENDING = Text("{ground}：尚未决定，不影响等次", "{ground}: not decided, changes nothing")
+_SHORT = Text("“{name}”{points} 分 < {line}，自动生效", '"{name}" has {points} < {line}: takes effect by itself')
+_BY_BONUS = Text("加分提高等次", "a bonus lifts the grade")
+_CANCELLED = Text("有否决在先，提档不生效", "a veto stands against the promotion")
+_MOVED = Text("等次由“{earned}”调整为“{final}”", 'the grade moves from "{earned}" to "{final}"')
+_NONE = Text("等次由“{earned}”调整为不定等次", 'the grade "{earned}" is taken away: not graded')
+_REFILLED = Text("空出的名额递补给下一名", "the place it frees goes to the next")
+
+
+def grade_lines(graded: Graded, result: SetResult, row: int, places: int) -> Iterator[Text]:
+    """How the grade of a unit came about; `places` are those that points are shown with."""
+    if graded.earned[row] == NOT_GRADED:
+        yield Text("等次：这项不计，不定等次", "grade: what it goes by does not count, not graded")
+        return
+    yield grade_line(graded, result, row, places)
+    own = graded.reasons[row]
+    yield from (_reason(one, graded, row) for one in own)
+    if vetoes(own) and len(promotions(own)) < len({id(one.block) for one in own if _lifts(one)}):
+        yield _CANCELLED
+    earned, final = int(graded.earned[row]), int(graded.grade[row])
+    if final != earned:
+        text = _NONE if final == NOT_GRADED else _MOVED
+        said = text.format(earned=graded.called(earned), final=graded.called(final))
+        refilled = graded.apart[row] and any(block.refill for block in vetoes(own)) and _has_seats(graded, row)
+        yield joined([said, _REFILLED if refilled else NOTHING])
+
+
+def _lifts(one: Reason) -> bool:
+    return one.in_force and not isinstance(one.block, Veto)
+
+
+def _has_seats(graded: Graded, row: int) -> bool:
+    return bool(graded.place[row]) and graded.scale.grades[int(graded.earned[row])].quota is not None
+
+
+def _reason(one: Reason, graded: Graded, row: int) -> Text:
+    if one.move is not None:
+        text = _DECIDED if one.move.decision else _BY_ITSELF if one.in_force else _PENDING
+        return text.format(ground=one.move.ground, body=one.move.body, decision=one.move.decision)
+    return unrecorded_said(one, graded, row)
+
+
+def unrecorded_said(one: Reason, graded: Graded, row: int) -> Text:
+    """A reason without a record: a bonus that lifts the grade, or a node that falls short."""
+    when = one.block.when if isinstance(one.block, Veto) else None
+    if when is None:
+        return _BY_BONUS
+    node = graded.basis.nodes[when.node]
+    line = show(when.below.of(node.full[row]))
+    return _SHORT.format(name=node.node.name, points=show(node.points[row]), line=line)
+
+
+def grade_line(graded: Graded, result: SetResult, row: int, places: int) -> Text:
+    """The grade that points and place earn: every line from the best grade down to it."""
+    said: list[Text] = []
+    points, grades = show(graded.points[row], places), graded.scale.grades
+    for number in range(int(graded.earned[row]) + 1):
+        grade = grades[number]
+        if number == len(grades) - 1:
+            said.append(Text("其余 → “{grade}”", 'the rest → "{grade}"').format(grade=grade.name))
+        else:
+            said.append(_step(grade, number, points, graded, result, row))
+            points = "" if grade.from_ else points  # said once
+    return Text("等次：{said}", "grade: {said}").format(said=joined(said))
+
+
+def _step(grade: Grade, number: int, points: str, graded: Graded, result: SetResult, row: int) -> Text:
+    line = line_of(grade, graded)[row] if grade.from_ else None
+    reached = line is None or graded.points[row] >= line
+    held = NOTHING
+    if line is not None:
+        sign = f"{points} {'≥' if reached else '<'} {show(line)}".strip()
+        held = Text(sign, sign)
+    if not reached:
+        return joined([held, _said("未达到“{grade}”线", 'short of "{grade}"', grade)], "，", ", ")
+    failed = unmet_said(grade.only_if, graded.basis, row)
+    if failed.zh:
+        return joined([held, _CONDITION.format(grade=grade.name, failed=failed)], "，", ", ")
+    if grade.quota is None:
+        return joined([held, _said("→ “{grade}”", '→ "{grade}"', grade)], " ", " ")
+    line_said = _said("达到“{grade}”线", 'enough for "{grade}"', grade) if line is not None else NOTHING
+    return joined([joined([held, line_said], "，", ", "), _quota(grade, grade.quota, number, graded, result, row)])
+
+
+def _said(zh: str, en: str, grade: Grade) -> Text:
+    return Text(zh, en).format(grade=grade.name)
+
+
+def _quota(grade: Grade, quota: Quota, number: int, graded: Graded, result: SetResult, row: int) -> Text:
+    earned = int(graded.earned[row]) == number
+    if not graded.place[row]:
+        if earned:
+            return _said("单列单位不占名额 → “{grade}”", 'outside the quota, listed separately → "{grade}"', grade)
+        return _said("“{grade}”按名额评定，单列单位不参加", '"{grade}" goes by quota, closed to units apart', grade)
+    found = cut(quota, number, graded, result, row)
+    left = found.room.left
+    values = {"grade": grade.name, "room": left, "level": found.level, "place": found.before + 1}
+    if earned:
+        text = _INSIDE if found.before + found.level <= left else _ALL_IN
+    else:
+        text = _NO_SEATS if not left else _FULL if found.before >= left else _ALL_OUT
+    broken = NOTHING
+    if quota.break_by and found.same_place > 1:
+        names = listed(_named(code, graded) for code in quota.break_by)
+        broken = _BROKEN.format(n=found.same_place, names=names)
+    said = [_seats(grade, quota, found, result.units[row].category), broken, text.format(**values)]
+    return joined(said, "，", ", ")
+
+
+def _named(code: str, graded: Graded) -> Text:
+    name = graded.basis.nodes[code].node.name if code in graded.basis.nodes else code
+    return Text(f"“{name}”", f'"{name}"')
+
+
+def _seats(grade: Grade, quota: Quota, found: Cut, category: str) -> Text:
+    room, share = found.room, quota.share_of(category)
+    taken = _TAKEN.format(n=room.taken) if room.taken else NOTHING
+    if share is None:
+        return joined([_NUMBER.format(grade=grade.name, seats=room.seats), taken], "，", ", ")
+    exact = Fraction(share) * room.members
+    counted = Text(" 个", " seats")
+    if exact != room.seats:
+        way = quota.rounding or "down"
+        how = _ROUNDED[way] if room.seats == whole(exact, way) else Text("至少", "at least")
+        counted = Text("，{how} {room} 个", ", {how} {room} seats").format(how=how, room=room.seats)
+    values = {"share": percent(share), "members": room.members, "exact": show(exact)}
+    return joined([_SEATS.format(grade=grade.name, counted=counted, **values), taken], "，", ", ")
