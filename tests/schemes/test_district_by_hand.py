@@ -272,6 +272,16 @@ def test_the_pool_ends_at_300_and_one_matter_costs_once(tmp_path: Path) -> None:
     assert (scored.total("XL"), scored.earned("XL"), scored.grade("XL")) == (Decimal("894.75"), "二等", "一等")
 
 
+@pytest.mark.parametrize(("ground", "grade"), [("重大工作贡献突出", "二等"), ("一票肯定", "一等")])
+def test_promotion_lifts_by_one_and_affirmation_to_the_top(tmp_path: Path, ground: str, grade: str) -> None:
+    lost = "\n".join(f"XL,accountability,中央和国家级,事故{number},调查报告{number}号" for number in range(4))
+    deductions = f"unit,standard,level,matter,document\n{lost}"
+    moves = f"unit,ground,body,decision\nXL,{ground},市考评领导小组,纪要〔2023〕2号"
+    scored = Scored(f"{BOOK}/comprehensive", tmp_path, **SHEETS, deductions=deductions, moves=moves)
+    # 894.75 − 4 × 30 = 774.75, below 80 % of 1000
+    assert (scored.total("XL"), scored.earned("XL"), scored.grade("XL")) == (Decimal("774.75"), "三等", grade)
+
+
 def test_the_comprehensive_evaluation_has_its_thirty_five_indicators() -> None:
     (districts,) = plan_of(f"{BOOK}/comprehensive").sets
     goals = districts.find("goals")
