@@ -264,6 +264,9 @@ def _rule_said(node: Indicator, evaluation: Evaluation) -> Text:
         return node.rule.in_words(words)
     if node.panel is not None:
         return _panel_said(node.panel)
+    if node.special:
+        text = Text("“{name}”的总分按满分折算", 'the total of "{name}", converted to these full marks')
+        return text.format(name=evaluation.special[node.special].name)
     if node.own is not None:
         rules = Text("“{name}”：{rule}", '"{name}": {rule}')
         each = joined(rules.format(name=name, rule=rule.in_words(words)) for name, rule in node.own.rules.items())
@@ -319,7 +322,7 @@ def _limits_said(node: Indicator) -> Iterator[Text]:
 def _ways_said(node: Indicator, evaluation: Evaluation) -> Iterator[Text]:
     """Rounding, and what happens without a figure, where a leaf differs from the evaluation."""
     points = evaluation.rounding
-    usual = points.panel if node.panel else points.leaf if node.rule else points.node
+    usual = points.panel if node.panel else points.leaf if node.rule or node.special else points.node
     if node.rounding != usual:
         yield places_said(node.rounding)
     if node.children:

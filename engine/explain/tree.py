@@ -11,6 +11,7 @@ from engine.explain.extras import extras_of
 from engine.explain.leaf import leaf_lines, own_items, unasked
 from engine.explain.panel import panel_lines
 from engine.explain.rollup import Family, left_out_of_list, roll_up_lines
+from engine.explain.special import special_lines
 from engine.explain.standing import standing_lines
 from engine.facts import EvaluatedUnit, Status
 from engine.language.scheme import Indicator
@@ -82,6 +83,8 @@ class Explainer:
             yield from panel_lines(result, node.panel, row, self.result)
         elif node.own is not None:
             yield from self._own_lines(result, children, row)
+        elif node.special:
+            yield from special_lines(result, self.result.basis, row)
         elif result.status[row] == Status.GIVEN:
             yield from self._families[node.code].left_out(row, node.roll_up == "sum")
             yield from roll_up_lines(result, children, row)

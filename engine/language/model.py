@@ -71,6 +71,7 @@ class NodeBody(Part):
     rule: RuleChoice | None = None
     own: Own | None = None
     panel: Panel | None = None
+    evaluation: Code | None = None
     fact: FactSpec | None = None
     facts: Mapping[Code, Fact] | None = None
     collector: NameByCategory | None = None

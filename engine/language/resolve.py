@@ -84,6 +84,7 @@ class _Tree:
             rule=node.rule.chosen if node.rule else None,
             own=self.own(node),
             panel=node.panel,
+            special=node.evaluation or "",
             facts=_facts(node),
             collector=self.by_category(handed.collector or {}, ""),
             substitute=handed.substitute,
@@ -113,7 +114,7 @@ class _Tree:
 
     def rounding(self, node: Node) -> Places:
         rounding = self.evaluation.rounding
-        return rounding.panel if node.panel else rounding.leaf if node.rule else rounding.node
+        return rounding.panel if node.panel else rounding.leaf if node.rule or node.evaluation else rounding.node
 
     def own(self, node: Node) -> OwnList | None:
         if node.own is None:

@@ -24,7 +24,7 @@ class OwnList:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One node of the tree. Exactly one of `children`, `rule`, `own` and `panel` is there.
+    """One node of the tree. Exactly one of `children`, `rule`, `own`, `panel` and `special` is there.
 
     `full` and `weight` are given per category of the set; a weight is a share of the siblings' sum.
     """
@@ -38,6 +38,7 @@ class Indicator:
     rule: Rule | None
     own: OwnList | None
     panel: Panel | None
+    special: str  # the code of another evaluation whose total counts here
     facts: Mapping[str, FactSpec]
     collector: Mapping[str, str]
     substitute: str

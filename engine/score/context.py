@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import Exact, Mask, Rows
-from engine.facts import SetFacts
+from engine.facts import OtherResult, SetFacts
 from engine.grammar.fields import Marks, Places
 from engine.language.model import NamedGroup
 from engine.language.scheme import Indicator, IndicatorSetPlan
@@ -28,6 +28,7 @@ class Context:
     facts: SetFacts
     series: Mapping[str, Fraction]
     trace: bool
+    others: Mapping[tuple[str, str], OtherResult] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -37,7 +37,11 @@ def score(plan: EvaluationPlan, facts: Facts, trace: bool = False) -> Outcome:
     Raises:
         Problems: every unit and indicator that stops the run, all at once.
     """
-    contexts = [Context(one, facts.sets[one.code], facts.series, trace) for one in plan.sets if one.code in facts.sets]
+    contexts = [
+        Context(one, facts.sets[one.code], facts.series, trace, facts.other_results)
+        for one in plan.sets
+        if one.code in facts.sets
+    ]
     results = tuple(_score_set(plan, facts, context) for context in contexts)
     problems = [problem for context in contexts for problem in context.problems]
     if problems:

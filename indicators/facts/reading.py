@@ -109,7 +109,7 @@ class Reading:
             deductions=read_claims(grid["deductions"], self.roster, evaluation.deductions),
             moves=read_moves(grid["moves"], self.roster, evaluation),
             last_results=read_last_results(grid["last_results"], self.roster),
-            other_results=read_other_results(grid["other_results"], self.roster, evaluation),
+            other_results=read_other_results(grid["other_results"], self.roster, self.plan),
             sources=self.columns.sources,
         )
         for code in [one for one in evaluation.series if one not in grid["series"]["code"]]:
@@ -137,7 +137,7 @@ class Reading:
                 grid.idle, grid.columns, grid.bad = True, {}, set()
 
     def _without_other_results(self) -> Iterator[Problem]:
-        return without_other_results(self.grids[sheets.OTHER_RESULTS.key], self.roster, self.plan.written)
+        return without_other_results(self.grids[sheets.OTHER_RESULTS.key], self.roster, self.plan)
 
     def _without_last_place(self) -> Iterator[Problem]:
         """Ranked units of which nobody knows whether they rose."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from engine.facts import OtherResult
 from engine.grammar.walk import inside
 from engine.language.conditions import OtherGrade
-from engine.language.model import Evaluation
+from engine.language.scheme import EvaluationPlan
 from engine.text import Problem, Text
 from indicators.facts.cells import Wrong, number
 from indicators.facts.grid import Grid
@@ -23,8 +23,10 @@ _NO_ROW = Text(
 _EMPTY = Text("“{title}”没有填，方案要用", '"{title}" is empty and the scheme uses it')
 
 
-def read_other_results(grid: Grid, roster: Roster, evaluation: Evaluation) -> dict[tuple[str, str], OtherResult]:
+def read_other_results(grid: Grid, roster: Roster, plan: EvaluationPlan) -> dict[tuple[str, str], OtherResult]:
     """The results in the evaluations that the scheme declares, by unit and evaluation."""
+    evaluation = plan.written
+    asked = {"grade": _graded(plan), "full_marks": _counted(plan)}
     found: dict[tuple[str, str], OtherResult] = {}
     by_name = {name: code for code, special in evaluation.special.items() for name in (code, special.name)}
     for row, unit, name, total, full, grade in grid.rows("unit", "evaluation", "total", "full_marks", "grade"):
@@ -39,7 +41,10 @@ def read_other_results(grid: Grid, roster: Roster, evaluation: Evaluation) -> di
                 zh, en = "这个单位的这项考评已有一行", "this unit has a row of this evaluation already"
                 grid.wrong(row, "evaluation", zh, en)
             grades = evaluation.special[code].grades
-            found[seat.unit.code, code] = _result(grid, row, (total, full, grade), grades)
+            found[seat.unit.code, code] = result = _result(grid, row, (total, full, grade), grades)
+            for key, codes in asked.items():
+                if code in codes and result != OtherResult() and grid[key][row] is None and row not in grid.bad:
+                    grid.wrong(row, key, _EMPTY.zh, _EMPTY.en, title=grid.sheet.column(key).title)
     return found
 
 
@@ -64,26 +69,26 @@ def _result(
         return OtherResult(Decimal(0), full, grade or "")
 
 
-def without_other_results(grid: Grid, roster: Roster, evaluation: Evaluation) -> Iterator[Problem]:
+def without_other_results(grid: Grid, roster: Roster, plan: EvaluationPlan) -> Iterator[Problem]:
     """Units of which nobody has told what conditions ask for."""
-    graded = {condition.evaluation for condition in inside(evaluation, OtherGrade)}
-    if not graded or grid.table is None or grid.blind:
+    evaluation, graded = plan.written, _graded(plan)
+    if grid.table is None or grid.blind:
         return
     loose = any(unit not in roster.seats for row, unit in enumerate(grid["unit"]) if row in grid.bad)
-    codes = {name: code for code, special in evaluation.special.items() for name in (code, special.name)}
-    rows = {(unit, codes.get(name)): row for row, unit, name in grid.rows("unit", "evaluation")}
-    for code, special in evaluation.special.items():
+    names = {code: (code, special.name) for code, special in evaluation.special.items() if code in graded}
+    told = {(unit, name) for _, unit, name in grid.rows("unit", "evaluation")}
+    for code, both in names.items():
         for unit, seat in roster.seats.items():
-            row = rows.get((unit, code))
-            if row is None and code in graded and not loose:
-                yield Problem(grid.whole(), _NO_ROW.format(code=unit, name=seat.unit.name, special=special.name))
-            elif row is not None and code in graded and _lacks(grid, row, "grade"):
-                title = grid.sheet.column("grade").title
-                yield Problem(grid.place(row, "grade"), _EMPTY.format(title=title))
+            if not loose and not any((unit, name) in told for name in both):
+                special = evaluation.special[code].name
+                yield Problem(grid.whole(), _NO_ROW.format(code=unit, name=seat.unit.name, special=special))
 
 
-def _lacks(grid: Grid, row: int, key: str) -> bool:
-    """Whether the cell of a unit that took part is empty."""
-    total = grid["total"][row]
-    took_part = not (isinstance(total, str) and total.lower() in NOT_APPLICABLE)
-    return took_part and grid[key][row] is None and row not in grid.bad
+def _graded(plan: EvaluationPlan) -> set[str]:
+    """The evaluations whose grade a condition asks for."""
+    return {condition.evaluation for condition in inside(plan.written, OtherGrade)}
+
+
+def _counted(plan: EvaluationPlan) -> set[str]:
+    """The evaluations whose total an indicator takes."""
+    return {node.special for one in plan.sets for node in one.walk() if node.special}

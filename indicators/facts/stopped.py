@@ -132,9 +132,17 @@ class _Stopped:
         if node.own is not None and not subject.item:
             row = self.reading.own[seat.plan.code].first(node.code, seat.row)
             return [_Spot(self.grids[sheets.OWN.key], row, "full_marks", subject.why)]
+        if node.special:
+            return [self._other_result(subject, node)]
         if rule is None:
             return [_Spot(self.grids[sheets.UNITS.key], self.reading.roster.rows[subject.unit], "unit", subject.why)]
         return self._values(seat, node, rule, subject)
+
+    def _other_result(self, subject: Subject, node: Indicator) -> _Spot:
+        grid = self.grids[sheets.OTHER_RESULTS.key]
+        names = (node.special, self.reading.plan.written.special[node.special].name)
+        rows = (row for row, unit, name in grid.rows("unit", "evaluation") if unit == subject.unit and name in names)
+        return _Spot(grid, next(rows, None), "total", subject.why)
 
     def _votes(self, seat: Seat, node: Indicator, why: Text) -> _Spot:
         assert node.panel is not None

@@ -118,12 +118,17 @@ def _other(condition: OtherGrade, evaluation: Evaluation, report: Report) -> Non
 
 def _special(plan: EvaluationPlan, report: Report) -> None:
     evaluation = plan.written
+    for node in (node for part_of in plan.sets for node in part_of.walk() if node.special):
+        if node.special not in evaluation.special and not evaluation.lost("special"):
+            report.unknown(node.written.line("evaluation"), _NO_SPECIAL, node.special, evaluation.special)
     for code, special in evaluation.special.items():
         named = [(name, special.line("grades", place)) for place, name in enumerate(special.grades)]
         zh = "等次“{name}”写了两次（第 {first} 行已有）"
         report.repeated(named, zh, 'the grade "{name}" is there twice (first in line {first})')
+        nodes = (node for part_of in plan.sets for node in part_of.walk())
         used = any(condition.evaluation == code for condition in inside(evaluation, OtherGrade))
+        used |= any(node.special == code for node in nodes)
         if not used and not damaged(evaluation):
-            zh = "考评“{name}”登记了却没有用到；请删去，或用作等次的条件"
-            en = 'the evaluation "{name}" is declared but not used; remove it, or make it a condition of a grade'
+            zh = "考评“{name}”登记了却没有用到；请删去，或用作等次的条件、指标的得分"
+            en = 'the evaluation "{name}" is declared but not used; remove it, or use it somewhere'
             report.add(evaluation.line("special", code), zh, en, name=special.name)

@@ -9,10 +9,11 @@ from engine.language.checks.report import Report
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.show import show
 
-_BODIES = ("indicators", "rule", "own", "panel")
+_BODIES = ("indicators", "rule", "own", "panel", "evaluation")
 _ROOTS = {"geometric_mean"}
 _ONLY_ABOVE = ("roll_up",)
 _NOT_WITH_PANEL = ("not_applicable", "missing", "not_drawn", "by", "substitute")
+_NOT_WITH_EVALUATION = ("collector", "not_drawn", "by", "substitute")
 _ONLY_WITH_RULE = ("fact", "facts")
 
 
@@ -68,8 +69,8 @@ def _body(node: Indicator, report: Report) -> None:
         en = '"{name}" has {bodies}; only one of them may stand'
         report.add(written.line(bodies[1]), zh, en, name=node.name, bodies=", ".join(bodies))
     elif not bodies:
-        zh = "“{name}”没有下级指标，也没有写怎么计分；请写 indicators、rule、own、panel 之一"
-        en = '"{name}" says neither what it is made of nor how it is scored; write indicators, rule, own or panel'
+        zh = "“{name}”没有下级指标，也没有写怎么计分；请写 indicators、rule、own、panel、evaluation 之一"
+        en = '"{name}" does not say how it is scored; write indicators, rule, own, panel or evaluation'
         report.add(written.line("code"), zh, en, name=node.name)
     elif bodies == ["indicators"] and not node.children:
         zh = "“{name}”在这个指标集里没有下级指标（下级的 for 都没有写它）；请补上，或在“{name}”上也写 for"
@@ -92,6 +93,11 @@ def _idle_keys(node: Indicator, report: Report) -> None:
     if written.panel is not None:
         idle += [
             (key, "不用于投票产生的指标", "has no effect on an indicator that is voted on") for key in _NOT_WITH_PANEL
+        ]
+    if written.evaluation is not None:
+        idle += [
+            (key, "不用于取自另一考评的指标", "has no effect on an indicator taken from another evaluation")
+            for key in _NOT_WITH_EVALUATION
         ]
     for key, zh, en in idle:
         if getattr(written, key) is not None:

@@ -210,7 +210,7 @@ COLLECTING = [
 ]  # fmt: skip
 
 BODIES = [
-    row("no body", JUDGED, "            by: self\n", "code: work", "“重点工作”没有下级指标，也没有写怎么计分；请写 indicators、rule、own、panel 之一"),
+    row("no body", JUDGED, "            by: self\n", "code: work", "“重点工作”没有下级指标，也没有写怎么计分；请写 indicators、rule、own、panel、evaluation 之一"),
     row("two bodies", JUDGED, JUDGED + "            own: {rules: {评定: judged}}\n", "own: {", "“重点工作”同时写了 rule, own，只能写一个"),
     row("nothing below for a set", WORK, WORK.replace(JUDGED, "            full_marks: 20\n            indicators:\n              - {code: sub, name: 分项, for: {departments: {rule: judged, full_marks: 20, by: self}}}\n"), "indicators:", "“重点工作”在这个指标集里没有下级指标", after="name: 重点工作"),
     row("code twice", "code: revenue", "code: output", "code: output", "代码“output”重复，第 35 行已用；请改成别的代码", after="base_steps"),
@@ -433,6 +433,7 @@ LINE = "        from: 90\n"
 SPECIAL = "    special: {eco: {name: 生态考核, grades: [优秀, 合格, 不合格]}}\n"
 FIRST = "    grades:\n      - name: 优秀\n        from: 90\n"
 ECO = "{evaluation: eco, grade: %s}"
+TO_SPECIAL = between("      - code: work\n", "    grades:\n")
 CONDITIONS = [
     row("condition on an unknown node", LINE, IF % "{node: economi, at_least: 30}", "only_if", "没有指标“economi”；是不是“economy”？"),
     row("condition nobody can meet", LINE, IF % "{node: economy, at_least: 60.5}", "only_if", "“经济发展”最高 60 分，达不到 60.5 分的条件"),
@@ -446,5 +447,7 @@ CONDITIONS = [
     row("condition of an unknown grade elsewhere", FIRST, SPECIAL + FIRST.replace(LINE, IF % (ECO % "合各")), "only_if", "那项考评没有等次“合各”"),
     row("condition of the lowest grade elsewhere", FIRST, SPECIAL + FIRST.replace(LINE, IF % (ECO % "不合格")), "only_if", "“不合格”是“生态考核”的最低等次，人人都满足"),
     row("grade elsewhere twice", FIRST, SPECIAL.replace("不合格", "优秀") + FIRST.replace(LINE, IF % (ECO % "合格")), "special", "等次“优秀”写了两次"),
+    row("indicator of an unknown evaluation", JUDGED, "            evaluation: eco\n", "evaluation: eco", "没有登记考评“eco”；请写进 special"),
+    row("indicator of an evaluation that is drawn", TO_SPECIAL, TO_SPECIAL.replace(JUDGED, "            evaluation: eco\n            not_drawn: mean\n") + SPECIAL, "not_drawn", "“重点工作”写了 not_drawn，而它不用于取自另一考评的指标；请删去"),
     row("special that nobody uses", FIRST, SPECIAL + FIRST, "special", "考评“生态考核”登记了却没有用到"),
 ]  # fmt: skip

@@ -11,9 +11,11 @@ import pytest
 from engine.facts import OtherResult
 from engine.language.read import read_scheme
 from engine.language.scheme import Scheme
+from engine.score import score
 from engine.text import Problem, Problems
 from indicators.facts import load_facts
 from indicators.facts.load import load_units, read_facts
+from indicators.facts.stopped import place_stopped
 from indicators.template import write_template
 from tests.docs.examples import EVALUATION, ONE_LEAF, SCHEME, _indented
 
@@ -99,3 +101,33 @@ def test_the_template_has_a_row_for_every_unit_and_evaluation(tmp_path):
         ["D1", "甲局", "生态考核"],
         ["D2", "乙局", "生态考核"],
     ]
+
+
+NODE = """\
+special: {eco: {name: 生态考核}}
+indicators:
+  - {code: work, name: 工作, full_marks: 80, collector: 市绩效办, rule: judged}
+  - {code: e, name: 生态, full_marks: 20, evaluation: eco}
+"""
+
+
+@pytest.mark.parametrize(
+    ("results", "place", "said"),
+    [
+        (f"{HEADER}\nD1,eco,92,,\nD2,eco,80,100,\n", "facts/专项结果.csv[专项结果]!D2", "“满分”没有填，方案要用"),
+        (f"{HEADER}\nD1,eco,92,100,\n", "facts/专项结果.csv[专项结果]", "指标“e 生态”：缺数据（D2，表里没有相应的行）"),
+    ],
+)
+def test_r5_a_total_that_an_indicator_takes_must_be_whole(tmp_path, results, place, said):
+    parts = [text for key, text in EVALUATION.items() if key != "indicators"]
+    plan = read_scheme(SCHEME + _indented("\n".join([*parts, NODE]), 4), "s.yaml").evaluations[0]
+    reading = read_facts(folder(tmp_path / "facts", results), plan)
+    assert reading.facts
+    found = reading.all_problems()
+    try:
+        score(plan, reading.facts)
+    except Problems as stopped:
+        found += place_stopped(reading, stopped.found)
+    [problem] = found
+    assert str(problem.place) == place
+    assert said in problem.what.zh
