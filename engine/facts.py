@@ -152,6 +152,7 @@ class Facts:
     moves: tuple[Move, ...] = ()
     last_results: Mapping[str, LastResult] = field(default_factory=dict)
     other_results: Mapping[tuple[str, str], OtherResult] = field(default_factory=dict)  # (unit, evaluation)
+    factors: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)  # (unit, factor)
     sources: Mapping[tuple[str, str, str], Source] = field(default_factory=dict)  # (unit, indicator, fact)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from engine.grammar.fields import EVERY, Marks, Places
 from engine.language.conditions import Condition, NodeReached, OtherGrade
 from engine.language.grades import AlsoGraded, Grade, Promotion, Quota, ToGrade, Veto
-from engine.language.model import Evaluation
+from engine.language.model import Evaluation, Factor
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.language.uses import Band, Use
 from engine.panels.panel import Panel
@@ -313,6 +313,8 @@ def _checks_said(panel: Panel) -> Iterator[Text]:
 
 
 def _limits_said(node: Indicator) -> Iterator[Text]:
+    if node.factor is not None:
+        yield Text("再乘{name}", "times the {name}").format(name=node.factor.name)
     if not (node.cap.relative and node.cap.amount == 1):
         yield Text("最高{marks}", "at most {marks}").format(marks=marks_said(node.cap))
     if node.floor.amount != 0:
@@ -346,6 +348,13 @@ def collected_said(node: Indicator) -> Text:
         return collectors
     text = Text("（对采集单位自身：{who}）", " (on the collector itself: {who})")
     return joined([collectors, text.format(who=node.substitute)], "", "")
+
+
+def factor_said(factor: Factor, categories: Mapping[str, str]) -> Text:
+    """The values of a factor by category, or where they come from."""
+    if factor.by_category is None:
+        return Text("各单位的数见“系数”表", "each unit's value is on the sheet Factors")
+    return listed(f"{categories.get(code, code)} {show(value)}" for code, value in factor.by_category.items())
 
 
 def by_category_said(values: Mapping[str, Decimal] | None, one: IndicatorSetPlan) -> Text:

@@ -45,6 +45,15 @@ class Derivation:
             yield from child.walk()
 
 
+_TIMES = Text("{name} {factor}：{raw} × {factor} = {product}", "{name} {factor}: {raw} × {factor} = {product}")
+
+
+def factor_lines(name: str, factor: Fraction, raw: Fraction) -> Text:
+    """What the factor makes of the points."""
+    values = {"raw": bracketed(show(raw)), "product": show(raw * factor)}
+    return _TIMES.format(name=name, factor=show(factor), **values)
+
+
 def limit_lines(raw: Fraction, exact: Fraction) -> Iterator[Text]:
     """Cap and floor, where they change anything."""
     if raw != exact:

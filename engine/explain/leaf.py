@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from engine.explain.derivation import Derivation, limit_lines, rounding_lines
-from engine.explain.rollup import converted
+from engine.explain.rollup import converted, kept_lines
 from engine.facts import EvaluatedUnit, Facts, Source, Status
 from engine.language.scheme import Indicator
 from engine.rules.base import FactSpec, Row
@@ -45,7 +45,8 @@ def leaf_lines(result: NodeResult, row: int, whole: SetResult, facts: Facts) -> 
         yield unasked(node, unit, Status(int(result.asked[row])), result.points[row])
     else:
         assert result.trace is not None, "derivations need an outcome scored with its trace"
-        yield from rule_lines(result.trace, row, node.facts, result.exact[row], _peers(result.trace, row, whole), node)
+        yield from rule_lines(result.trace, row, node.facts, _peers(result.trace, row, whole), node)
+        yield from kept_lines(result, row, result.trace.raw[int(result.trace.position[row])])
     yield from _documents(sources)
 
 
@@ -73,7 +74,7 @@ def _peers(trace: Trace, row: int, whole: SetResult) -> Peers:
 
 
 def rule_lines(
-    trace: Trace, row: int, facts: Mapping[str, FactSpec], exact: Fraction, peers: Peers | None, node: Indicator
+    trace: Trace, row: int, facts: Mapping[str, FactSpec], peers: Peers | None, node: Indicator
 ) -> Iterator[Text]:
     """What was reported, and what the rule made of it."""
     at = int(trace.position[row])
@@ -83,7 +84,6 @@ def rule_lines(
         if trace.inputs.given(*need)[at]:
             yield _fact_line(need, facts[need.fact], trace.inputs.read(*need)[at])
     yield from trace.rule.explain(Row(trace.inputs, at, facts, peers, node.self_scored))
-    yield from limit_lines(trace.raw[at], exact)
 
 
 def _fact_line(need: Need, spec: FactSpec, value: Fraction) -> Text:
@@ -129,7 +129,8 @@ def _own_item(
         trace = next(trace for trace in own.traces if trace.position[item] >= 0)
         stated = node.own.facts[rows.rule[item]]
         spec = stated.model_copy(update={"measure": rows.measure[item] or stated.measure})
-        lines += rule_lines(trace, item, {ACTUAL: spec}, own.exact[item], None, node)
+        lines += rule_lines(trace, item, {ACTUAL: spec}, None, node)
+        lines += limit_lines(trace.raw[int(trace.position[item])], own.exact[item])
         lines += rounding_lines(own.exact[item], own.points[item], node.own.rounding.digits)
     else:
         lines.append(unasked(node, unit, asked, own.points[item]))

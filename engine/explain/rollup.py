@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.exact import Exact
-from engine.explain.derivation import Derivation, limit_lines, sum_lines
+from engine.explain.derivation import Derivation, factor_lines, limit_lines, sum_lines
 from engine.facts import Status
 from engine.rules.wording import listed
 from engine.score.result import NodeResult
@@ -101,6 +101,14 @@ def roll_up_lines(result: NodeResult, children: tuple[Derivation, ...], row: int
         yield from sum_lines(numbers, raw)
     else:
         yield _WAYS[result.node.roll_up](counted, show(result.full[row]), show(raw))
+    yield from kept_lines(result, row, raw)
+
+
+def kept_lines(result: NodeResult, row: int, raw: Fraction) -> Iterator[Text]:
+    """Factor, cap and floor: how what a rule or the numbers below make becomes the exact value of a node."""
+    if result.factor is not None and result.node.factor is not None:
+        yield factor_lines(result.node.factor.name, result.factor[row], raw)
+        raw *= result.factor[row]
     yield from limit_lines(raw, result.exact[row])
 
 

@@ -8,6 +8,7 @@ from engine.language.checks import (
     conditions,
     evaluation,
     extras,
+    factors,
     grades,
     leaves,
     marks,
@@ -32,6 +33,7 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
         collecting.check_listed(plan, report)
         scoring.check_series(plan, report)
         comparing.check_groups(plan, report)
+        factors.check(plan, report)
         grades.check(plan, report)
         moves.check(plan, report)
         conditions.check(plan, report)

@@ -80,6 +80,7 @@ class NodeBody(Part):
     lead: NameByCategory | None = None
     roll_up: RollUp | None = None
     rounding: PlacesField | None = None
+    factor: Code | None = None
     cap: MarksField | None = None
     floor: MarksField | None = None
     not_applicable: WhenNotApplicable | None = None
@@ -94,6 +95,13 @@ class Node(NodeBody):
     code: Code
     name: Name = ""
     for_: Annotated[Mapping[Code, NodeBody], Field(min_length=1)] | None = Field(None, alias="for")
+
+
+class Factor(Part):
+    """A factor for difficulty or scale: one value per category, or one that the facts bring for each unit."""
+
+    name: Name
+    by_category: Annotated[Mapping[Code, Positive], Field(min_length=1)] | None = None
 
 
 class IndicatorSet(Part):
@@ -126,6 +134,7 @@ class Evaluation(Scale):
     collectors: Annotated[tuple[Name, ...], Field(min_length=1, strict=False)]
     series: Mapping[Code, Name] = {}
     special: Mapping[Code, Special] = {}
+    factors: Mapping[Code, Factor] = {}
     sets: Annotated[Mapping[Code, IndicatorSet], Field(min_length=1)]
     groups: Mapping[Code, NamedGroup] = {}
     indicators: Annotated[tuple[Node, ...], Field(min_length=1, strict=False)]

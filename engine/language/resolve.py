@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from engine.grammar.fields import EVERY, Marks, Places
 from engine.language.model import Evaluation, Node
-from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, OwnList
+from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, NodeFactor, OwnList
 from engine.rules.base import FactSpec
 from engine.rules.inputs import ACTUAL
 
@@ -92,6 +92,7 @@ class _Tree:
             lead=self.by_category(handed.lead or {}, ""),
             roll_up=node.roll_up or "sum",
             rounding=node.rounding or self.rounding(node),
+            factor=self.factor(node),
             cap=node.cap or _FULL,
             floor=node.floor or _NOTHING,
             not_applicable=handed.not_applicable,
@@ -115,6 +116,10 @@ class _Tree:
     def rounding(self, node: Node) -> Places:
         rounding = self.evaluation.rounding
         return rounding.panel if node.panel else rounding.leaf if node.rule or node.evaluation else rounding.node
+
+    def factor(self, node: Node) -> NodeFactor | None:
+        stated = self.evaluation.factors.get(node.factor or "")
+        return NodeFactor(node.factor, stated.name, stated.by_category) if node.factor and stated else None
 
     def own(self, node: Node) -> OwnList | None:
         if node.own is None:

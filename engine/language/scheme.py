@@ -23,6 +23,15 @@ class OwnList:
 
 
 @dataclass(frozen=True, slots=True)
+class NodeFactor:
+    """What the points of a node are multiplied by: the same for a category, or (None) the unit's own."""
+
+    code: str
+    name: str
+    by_category: Mapping[str, Decimal] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One node of the tree. Exactly one of `children`, `rule`, `own`, `panel` and `special` is there.
 
@@ -46,6 +55,7 @@ class Indicator:
     lead: Mapping[str, str]
     roll_up: str
     rounding: Places
+    factor: NodeFactor | None
     cap: Marks
     floor: Marks
     not_applicable: str | None

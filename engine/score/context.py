@@ -15,7 +15,7 @@ from engine.exact import Exact, Mask, Rows
 from engine.facts import OtherResult, SetFacts
 from engine.grammar.fields import Marks, Places
 from engine.language.model import NamedGroup
-from engine.language.scheme import Indicator, IndicatorSetPlan
+from engine.language.scheme import Indicator, IndicatorSetPlan, NodeFactor
 from engine.rules.among import Group
 from engine.text import Place, Problem, Subject, Text
 
@@ -29,6 +29,7 @@ class Context:
     series: Mapping[str, Fraction]
     trace: bool
     others: Mapping[tuple[str, str], OtherResult] = field(default_factory=dict)
+    factors: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -62,6 +63,17 @@ class Context:
     def stake(self, node: Indicator, full: Exact) -> Exact:
         """A node's share among its siblings: its weight, or else its full marks."""
         return full if node.weight is None else self.by_category(node.weight)
+
+    def factor(self, node: Indicator, rows: Mask) -> Exact | None:
+        """The factor of a node per unit, if it has one; these rows need it, and stop the run where there is none."""
+        factor = node.factor
+        if factor is None:
+            return None
+        if factor.by_category is not None:
+            return self.by_category({code: factor.by_category[code] for code in self.plan.categories})
+        found = [self.factors.get((unit.code, factor.code)) for unit in self.facts.units]
+        self.refuse(rows & np.array([value is None for value in found], dtype=bool), node, no_factor(factor))
+        return Exact.of([value if value is not None else Fraction(1) for value in found])
 
     def _leave_out(self, nodes: tuple[Indicator, ...], above: Mask) -> None:
         """Which units' categories do not have a node: full marks or weight of 0, its own or of a node above it."""
@@ -98,6 +110,16 @@ class Context:
         sums = points.take(members).sums(groups, self.categories)
         means = sums / Exact(np.maximum(count, 1).astype(np.int64))
         return means.take(self.category), count[self.category] > 0
+
+
+def no_factor(factor: NodeFactor) -> Text:
+    """What is said of a unit whose factor nobody has brought."""
+    return Text("缺系数“{name}”", 'no value of the factor "{name}"').format(name=factor.name)
+
+
+def multiplied(values: Exact, factor: Exact | None) -> Exact:
+    """The values × the factor, if there is one."""
+    return values if factor is None else values * factor
 
 
 class Limits(NamedTuple):

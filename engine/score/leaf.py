@@ -13,7 +13,7 @@ from engine.language.scheme import Indicator
 from engine.rules.among import Group
 from engine.rules.base import Rule
 from engine.rules.inputs import Inputs, Need, taken
-from engine.score.context import Context, Limits, rounded
+from engine.score.context import Context, Limits, multiplied, rounded
 from engine.score.fill import fill
 from engine.score.result import NodeResult, Trace
 
@@ -29,13 +29,16 @@ def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
     asked[collects_itself(node, context)] = Status.NOT_APPLICABLE
     asked[context.left_out[node.code]] = Status.LEFT_OUT
     rows = np.flatnonzero(asked == Status.GIVEN)
-    exact, points, applied = apply_rule(node, rule, limits, node.rounding, taken(everybody, rows), rows, context)
+    factor = context.factor(node, asked == Status.GIVEN)
+    share = None if factor is None else factor.take(rows)
+    inputs = taken(everybody, rows)
+    exact, points, applied = apply_rule(node, rule, limits, node.rounding, inputs, rows, context, factor=share)
     scored, values = points.placed(rows, count), exact.placed(rows, count)
     filled, status = fill(node, full, scored, asked, context)
     if filled is not scored:
         values = values.where(asked == Status.GIVEN, filled)
     trace = applied.at(rows, count) if context.trace else None
-    return NodeResult(node, full, context.stake(node, full), values, filled, status, asked, trace=trace)
+    return NodeResult(node, full, context.stake(node, full), values, filled, status, asked, trace=trace, factor=factor)
 
 
 def _nothing(count: int) -> Column:
@@ -88,8 +91,9 @@ def apply_rule(
     units: Rows,
     context: Context,
     items: tuple[str, ...] = (),
+    factor: Exact | None = None,
 ) -> tuple[Exact, Exact, Trace]:
-    """Rule → cap and floor → rounding, for rows whose needed facts are all given.
+    """Rule → factor → cap and floor → rounding, for rows whose needed facts are all given.
 
     Args:
         node: the leaf or own list, for the places of problems.
@@ -100,12 +104,13 @@ def apply_rule(
         units: the unit of each row.
         context: the set being scored; rows that the rule refuses become its problems.
         items: the names of the rows where they are own indicators.
+        factor: what the rule's points are multiplied by, per row; None for nothing.
 
     Returns:
         The exact and the rounded points per row, and what the rule left behind.
     """
     raw = rule.score(inputs)
-    exact = limits.hold(raw, inputs.full)
+    exact = limits.hold(multiplied(raw, factor), inputs.full)
     for row, why in dict.fromkeys(inputs.refusals):  # once each, however many parts of the rule looked at the same fact
         context.refuse(units[row : row + 1], node, why, items[row] if items else "")
     return exact, rounded(exact, places), Trace(rule, inputs, raw, np.arange(len(inputs)))

@@ -9,7 +9,7 @@ from engine.exact import Exact, Rows
 from engine.facts import Column, OwnRows, Status
 from engine.language.scheme import Indicator, OwnList
 from engine.rules.inputs import taken
-from engine.score.context import Context, Limits, rounded
+from engine.score.context import Context, Limits, multiplied, rounded
 from engine.score.fill import UNSAID, fill
 from engine.score.leaf import apply_rule, collects_itself, inputs_of
 from engine.score.result import NodeResult, OwnResult, Trace
@@ -30,14 +30,15 @@ def score_own(node: Indicator, own: OwnList, context: Context) -> NodeResult:
     points = result.points.take(applicable).sums(units, len(context))
     stake = rows.full.take(applicable).sums(units, len(context))
     nothing = stake.equals(0)
-    exact = (points * full / stake.where(~nothing, 1)).where(~nothing, 0)
-    exact = Limits(node.cap, node.floor).hold(exact, full)
+    raw = (points * full / stake.where(~nothing, 1)).where(~nothing, 0)
+    factor = context.factor(node, ~nothing & ~context.left_out[node.code])
+    exact = Limits(node.cap, node.floor).hold(multiplied(raw, factor), full)
     total = rounded(exact, node.rounding)
     asked = np.where(nothing, np.int8(Status.NOT_APPLICABLE), np.int8(Status.GIVEN))
     asked[context.left_out[node.code]] = Status.LEFT_OUT
     total, status = _without_rows(node, rows, full, total, asked, context)
     exact = exact.where(asked == status, total)
-    return NodeResult(node, full, context.stake(node, full), exact, total, status, asked, own=result)
+    return NodeResult(node, full, context.stake(node, full), exact, total, status, asked, own=result, factor=factor)
 
 
 def _without_rows(

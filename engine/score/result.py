@@ -45,7 +45,7 @@ class NodeResult:
     """One node, one row per unit. `status` says whether the node counts; `asked` what was known before any filling in.
 
     `exact` is the value before rounding, `points` the one that counts; `stake` the share among its siblings. `raw` is
-    what the children or the votes make, before cap and floor.
+    what the children or the votes make, before factor, cap and floor; `factor` has one value per unit.
     """
 
     node: Indicator
@@ -60,6 +60,7 @@ class NodeResult:
     own: OwnResult | None = None
     judged: PanelResult | None = None
     raw: Exact | None = None
+    factor: Exact | None = None
 
     def counts(self) -> Mask:
         return np.asarray(self.status == Status.GIVEN)

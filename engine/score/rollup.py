@@ -11,7 +11,7 @@ from engine.exact import Exact, Mask
 from engine.facts import Status
 from engine.irrational import rounded_root
 from engine.language.scheme import Indicator
-from engine.score.context import Context, Limits, rounded
+from engine.score.context import Context, Limits, multiplied, rounded
 from engine.score.leaf import score_leaf
 from engine.score.own import score_own
 from engine.score.panel import score_panel
@@ -34,11 +34,14 @@ def score_node(node: Indicator, context: Context) -> NodeResult:
     full = context.by_category(node.full)
     applicable = np.any([child.counts() for child in children], axis=0)
     raw = _ROLL_UPS[node.roll_up](children, full, context, node)
-    exact = Limits(node.cap, node.floor).hold(raw, full)
+    factor = context.factor(node, applicable & ~context.left_out[node.code])
+    exact = Limits(node.cap, node.floor).hold(multiplied(raw, factor), full)
     status = np.where(applicable, np.int8(Status.GIVEN), np.int8(Status.NOT_APPLICABLE))
     status[context.left_out[node.code]] = Status.LEFT_OUT
     points = rounded(exact, node.rounding)
-    return NodeResult(node, full, context.stake(node, full), exact, points, status, status, children, raw=raw)
+    return NodeResult(
+        node, full, context.stake(node, full), exact, points, status, status, children, raw=raw, factor=factor
+    )
 
 
 def at_stake(children: tuple[NodeResult, ...], full: Exact) -> Exact:

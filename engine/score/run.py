@@ -38,7 +38,7 @@ def score(plan: EvaluationPlan, facts: Facts, trace: bool = False) -> Outcome:
         Problems: every unit and indicator that stops the run, all at once.
     """
     contexts = [
-        Context(one, facts.sets[one.code], facts.series, trace, facts.other_results)
+        Context(one, facts.sets[one.code], facts.series, trace, facts.other_results, facts.factors)
         for one in plan.sets
         if one.code in facts.sets
     ]

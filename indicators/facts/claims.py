@@ -1,4 +1,4 @@
-"""Bonuses, deductions, grade moves, outside series and last year's results."""
+"""Bonuses, deductions, grade moves, outside series, factors and last year's results."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from engine.language.extras import Bonus, Deductions, Standard
 from engine.language.model import Evaluation
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster
+from indicators.facts.wanted import factors_of
 
 
 class _Row(NamedTuple):
@@ -132,6 +133,31 @@ def read_series(grid: Grid, evaluation: Evaluation) -> dict[str, Fraction]:
         elif code and value is not None:
             found[code] = Fraction(value)
     return {code: found[code] for code in evaluation.series if code in found}
+
+
+def read_factors(grid: Grid, roster: Roster) -> dict[tuple[str, str], Fraction]:
+    """The factors of each unit by the factor's code; one may be named by its code or its name."""
+    found: dict[tuple[str, str], Fraction] = {}
+    rows: dict[tuple[str, str], int] = {}
+    for row, unit, name, value in grid.rows("unit", "factor", "value"):
+        seat = roster.seat(grid, row, unit)
+        known = factors_of(seat.plan) if seat else {}
+        code = next((code for code, called in known.items() if name in (code, called)), None)
+        if seat and name is not None and code is None:
+            zh = "“{unit}”所在的指标集没有系数“{name}”；有：{known}"
+            en = 'the set of "{unit}" has no factor "{name}"; there are: {known}'
+            listed = "、".join(known.values()) or "—"
+            cause = (seat.plan.code, name)
+            grid.wrong(row, "factor", zh, en, cause=cause, unit=seat.unit.name, name=name, known=listed)
+        elif value is not None and value <= 0:
+            grid.wrong(row, "value", "系数 {value} 应大于 0", "the factor {value} must be above 0", value=value)
+        elif seat and code and value is not None:
+            first = rows.setdefault((seat.unit.code, code), row)
+            if grid["factor"][first] != name:  # once by its code, once by its name; else the grid has said it
+                zh, en = "第 {first} 行已有这个系数", "row {first} has this factor already"
+                grid.wrong(row, "factor", zh, en, first=grid.place(first).row)
+            found[seat.unit.code, code] = Fraction(value)
+    return found
 
 
 def read_last_results(grid: Grid, roster: Roster) -> dict[str, LastResult]:

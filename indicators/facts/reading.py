@@ -8,7 +8,7 @@ from engine.facts import Facts, SetFacts
 from engine.language.scheme import EvaluationPlan
 from engine.text import Place, Problem, Text
 from indicators.facts import sheets
-from indicators.facts.claims import read_claims, read_last_results, read_moves, read_series
+from indicators.facts.claims import read_claims, read_factors, read_last_results, read_moves, read_series
 from indicators.facts.columns import Columns
 from indicators.facts.findings import Findings, sheet_at, sheet_named
 from indicators.facts.grid import grids
@@ -105,6 +105,7 @@ class Reading:
                 for code, units in self.roster.sets.items()
             },
             series=read_series(grid["series"], evaluation),
+            factors=read_factors(grid["factors"], self.roster),
             bonuses=read_claims(grid["bonuses"], self.roster, evaluation.bonus),
             deductions=read_claims(grid["deductions"], self.roster, evaluation.deductions),
             moves=read_moves(grid["moves"], self.roster, evaluation),

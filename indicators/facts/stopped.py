@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine.facts import Key, Status
-from engine.language.scheme import Indicator
+from engine.language.scheme import Indicator, NodeFactor
 from engine.rules.base import Rule
 from engine.rules.inputs import ACTUAL, SOURCES, Need
+from engine.score.context import no_factor
 from engine.score.fill import UNSAID
 from engine.text import Place, Problem, Subject, Text
 from indicators.facts import sheets
@@ -73,6 +74,8 @@ class _Stopped:
             elif column in {one.key for one in grid.sheet.columns}:
                 node = grid[column][row] if row < len(grid) else None
                 self.loose.add((key, node.partition("/")[0] if node else _ANYTHING))
+            elif key == sheets.FACTORS.key:
+                self.loose.add((key, _ANYTHING))
 
     def placed(self, stopped: list[Problem]) -> Iterator[Problem]:
         many: dict[tuple[str, str, Text], list[Subject]] = {}
@@ -127,6 +130,8 @@ class _Stopped:
         """The cells to be mended; several where several facts are missing."""
         seat, node = self._meant(subject)
         rule = self._rule(seat, node, subject)
+        if node.factor is not None and subject.why == no_factor(node.factor):
+            return [self._factor(subject, node.factor)]
         if node.panel is not None:
             return [self._votes(seat, node, subject.why)]
         if node.own is not None and not subject.item:
@@ -143,6 +148,11 @@ class _Stopped:
         names = (node.special, self.reading.plan.written.special[node.special].name)
         rows = (row for row, unit, name in grid.rows("unit", "evaluation") if unit == subject.unit and name in names)
         return _Spot(grid, next(rows, None), "total", subject.why)
+
+    def _factor(self, subject: Subject, factor: NodeFactor) -> _Spot:
+        grid, called = self.grids[sheets.FACTORS.key], (factor.code, factor.name)
+        rows = [row for row, unit, name in grid.rows("unit", "factor") if unit == subject.unit and name in called]
+        return _Spot(grid, rows[0] if rows else None, "value", subject.why)
 
     def _votes(self, seat: Seat, node: Indicator, why: Text) -> _Spot:
         assert node.panel is not None

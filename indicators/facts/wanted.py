@@ -33,6 +33,12 @@ def wanted(one: IndicatorSetPlan, units: list[EvaluatedUnit]) -> Iterator[Wanted
                     yield Wanted(unit, leaf, code, spec, sources)
 
 
+def factors_of(one: IndicatorSetPlan) -> dict[str, str]:
+    """The factors of a set whose values the facts bring for each unit: code → name."""
+    named = [node.factor for node in one.walk() if node.factor is not None]
+    return {factor.code: factor.name for factor in named if factor.by_category is None}
+
+
 def source_of(leaf: Indicator, unit: EvaluatedUnit) -> str:
     """Who reports on a unit: the collector, on itself its substitute, or the unit where it scores itself."""
     collector = leaf.collector[unit.category]
@@ -66,6 +72,7 @@ def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
         sheets.DEDUCTIONS.key: evaluation.deductions is not None,
         sheets.MOVES.key: any(evaluation.grounds()),
         sheets.SERIES.key: bool(evaluation.series),
+        sheets.FACTORS.key: any(factors_of(one) for one in plan.sets),
         sheets.LAST_RESULTS.key: any(use.by_rise for use in evaluation.use),
         sheets.OTHER_RESULTS.key: bool(evaluation.special),
     }

@@ -7,7 +7,7 @@ from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.panels.methods import VOID
 from engine.text import Text
 from indicators.facts.cells import NO, YES
-from indicators.facts.wanted import panels
+from indicators.facts.wanted import factors_of, panels
 
 _ROLES = (Text("独立承担", "alone"), Text("协调指导服务", "coordinates, guides, serves"))
 
@@ -39,6 +39,7 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
         "deductions.standard": [standard.name for standard in deductions],
         "deductions.level": [level for standard in deductions for level in standard.levels],
         "moves.ground": evaluation.grounds(),
+        "factors.factor": [name for one in plan.sets for name in factors_of(one).values()],
         "series.code": list(evaluation.series),
         "other_results.evaluation": [special.name for special in evaluation.special.values()],
         "other_results.grade": [grade for special in evaluation.special.values() for grade in special.grades],

@@ -13,7 +13,7 @@ from engine.rules.direct import Judged
 from engine.show import show
 from indicators.facts import sheets
 from indicators.facts.sheets import Sheet
-from indicators.facts.wanted import Wanted, panels, source_of, wanted
+from indicators.facts.wanted import Wanted, factors_of, panels, source_of, wanted
 
 
 class Look(Enum):
@@ -42,6 +42,7 @@ class Prepared:
             sheets.READINGS.key: self._readings,
             sheets.TALLIES.key: self._tallies,
             sheets.SERIES.key: self._series,
+            sheets.FACTORS.key: self._factors,
             sheets.LAST_RESULTS.key: self._last_results,
             sheets.OTHER_RESULTS.key: self._other_results,
         }
@@ -96,6 +97,12 @@ class Prepared:
 
     def _series(self) -> Iterator[dict[str, str]]:
         return ({"code": code} for code in self.plan.written.series)
+
+    def _factors(self) -> Iterator[dict[str, str]]:
+        for one in self.plan.sets:
+            for unit in self.units:
+                for name in factors_of(one).values() if unit.category in one.categories else ():
+                    yield {"unit": unit.code, "unit_name": unit.name, "factor": name}
 
     def _last_results(self) -> Iterator[dict[str, str]]:
         return ({"unit": unit.code, "unit_name": unit.name} for unit in self.units)

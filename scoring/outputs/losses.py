@@ -9,6 +9,7 @@ from fractions import Fraction
 from engine.exact import Exact
 from engine.facts import EvaluatedUnit, Status
 from engine.rules.inputs import ACTUAL
+from engine.score.context import multiplied
 from engine.score.result import NodeResult, Outcome, SetResult
 from engine.score.rollup import scales
 
@@ -61,7 +62,7 @@ def _leaves(
     for child, scale in zip(children, scales(children, full), strict=True):
         worth = None if above is None else scale * above
         if child.children:
-            adds_up = child.node.roll_up == "sum"
-            yield from _leaves(child.children, child.full, worth if adds_up else None)
+            inside = None if worth is None or child.node.roll_up != "sum" else multiplied(worth, child.factor)
+            yield from _leaves(child.children, child.full, inside)
         else:
             yield child, worth

@@ -16,6 +16,7 @@ from indicators.wording import (
     also_said,
     by_category_said,
     collected_said,
+    factor_said,
     grade_said,
     marks_alone,
     move_said,
@@ -59,6 +60,12 @@ def _counting(outcome: Outcome) -> list[Row]:
     ]
     limits = [(Text("总分上限", "Cap"), evaluation.cap), (Text("总分下限", "Floor"), evaluation.floor)]
     rows += [(title, marks_alone(limit)) for title, limit in limits if limit is not None]
+    categories = {code: name for one in outcome.plan.sets for code, name in one.categories.items()}
+    named = Text("{name}：{said}", "{name}: {said}")
+    rows += [
+        (Text("系数", "Factor"), named.format(name=factor.name, said=factor_said(factor, categories)))
+        for factor in evaluation.factors.values()
+    ]
     series = outcome.facts.series.items()
     return rows + [
         (Text("外部数据", "Series"), f"{evaluation.series.get(code, code)} = {show(value)}") for code, value in series

@@ -1,6 +1,6 @@
 """The sheets of a fact workbook, one per kind of fact: for the template, the reader and the documentation."""
 
-from indicators.facts.sheets.claims import BONUSES, DEDUCTIONS, LAST_RESULTS, MOVES, SERIES
+from indicators.facts.sheets.claims import BONUSES, DEDUCTIONS, FACTORS, LAST_RESULTS, MOVES, SERIES
 from indicators.facts.sheets.column import Column, Sheet
 from indicators.facts.sheets.readings import OWN, READINGS, TARGETS, UNITS
 from indicators.facts.sheets.results import OTHER_RESULTS
@@ -10,6 +10,7 @@ __all__ = [
     "BALLOTS",
     "BONUSES",
     "DEDUCTIONS",
+    "FACTORS",
     "LAST_RESULTS",
     "MOVES",
     "NOTES_SHEETS",
@@ -38,6 +39,7 @@ SHEETS = (
     DEDUCTIONS,
     MOVES,
     SERIES,
+    FACTORS,
     LAST_RESULTS,
     OTHER_RESULTS,
 )

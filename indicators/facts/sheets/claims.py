@@ -1,4 +1,4 @@
-"""Bonuses, deductions, grade moves, outside figures and last year's results."""
+"""Bonuses, deductions, grade moves, outside figures, factors and last year's results."""
 
 from __future__ import annotations
 
@@ -88,6 +88,30 @@ SERIES = Sheet(
     ),
     ("code",),
     Text("方案引用的外部数据，如全国平均", "outside figures that the scheme refers to"),
+)
+
+FACTORS = Sheet(
+    "factors",
+    Text("系数", "Factors"),
+    (
+        UNIT,
+        UNIT_NAME,
+        filled(
+            "factor",
+            ("系数", "Factor"),
+            "text",
+            ("方案里的系数的名称或代码，从列表里选", "its name or code in the scheme, from the list"),
+        ),
+        filled(
+            "value",
+            ("数值", "Value"),
+            "number",
+            ("大于 0 的数，如 1.1；不变的写 1", "a number above 0, such as 1.1; 1 changes nothing"),
+        ),
+        free("document", DOCUMENT, "text", ("定这个系数的文件，可以空着", "the document that sets it; may be empty")),
+    ),
+    ("unit", "factor"),
+    Text("各单位的难度、规模等系数", "what a unit's points are multiplied by"),
 )
 
 LAST_RESULTS = Sheet(

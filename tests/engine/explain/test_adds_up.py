@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,7 @@ def rounded(value: Fraction, digits: int | None) -> Fraction:
     return value if digits is None else half_up(value, digits)
 
 
-def wrong_sums(derivation: Derivation, node: Indicator) -> Iterator[str]:
+def wrong_sums(derivation: Derivation, node: Indicator, times: Callable[[Indicator], Fraction]) -> Iterator[str]:
     """Every number below a node that does not follow from those below it."""
     if derivation.points is None or derivation.exact is None or derivation.full is None:
         if derivation.brings:
@@ -43,14 +44,14 @@ def wrong_sums(derivation: Derivation, node: Indicator) -> Iterator[str]:
         return
     if rounded(derivation.exact, node.rounding.digits) != derivation.points:
         yield f"{derivation.code}: {derivation.exact} is not rounded to {derivation.points}"
-    below = sum((child.brings for child in derivation.children), Fraction(0))
-    if node.own and below != derivation.exact:
+    below = sum((child.brings for child in derivation.children), Fraction(0)) * times(node)
+    if node.own and kept(below, derivation.full, node.cap, node.floor) != derivation.exact:
         yield f"{derivation.code}: {below} below, {derivation.exact} above"
     limited = kept(below, derivation.full, node.cap, node.floor)
     if node.children and node.roll_up == "sum" and limited != derivation.exact:
         yield f"{derivation.code}: {below} below, {derivation.exact} above"
     for child, under in zip(derivation.children, node.children, strict=bool(node.children)):
-        yield from wrong_sums(child, under)
+        yield from wrong_sums(child, under, times)
     for item in derivation.children if node.own else ():
         assert node.own
         if item.points is not None and rounded(item.exact or Fraction(0), node.own.rounding.digits) != item.points:
@@ -74,7 +75,16 @@ def wrong_totals(outcome: Outcome) -> Iterator[str]:
             if whole.points != result.total[row]:
                 yield f"{unit.code}: {whole.points} explained, {result.total[row]} scored"
             for part, node in zip(parts, result.plan.parts, strict=True):
-                yield from wrong_sums(part, node)
+                yield from wrong_sums(part, node, partial(factor_of, outcome, result, row))
+
+
+def factor_of(outcome: Outcome, result: SetResult, row: int, node: Indicator) -> Fraction:
+    """What the points of a node are multiplied by for one unit; 1 for nothing."""
+    unit, factor = result.units[row], node.factor
+    if factor is None:
+        return Fraction(1)
+    by_category = factor.by_category
+    return Fraction(by_category[unit.category]) if by_category else outcome.facts.factors[unit.code, factor.code]
 
 
 def scored(case: Case, order: list[int] | None = None) -> Outcome:

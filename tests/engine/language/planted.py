@@ -90,6 +90,16 @@ JUDGED = "            by: self\n            rule: judged\n"
 OWN_JUDGED = "                评定: judged\n"
 DEDUCT = "            by: self\n            rule: {deduct: {%s}}\n"
 VOTE = "              method: {score: {from: %s, to: %s, step: %s}}\n              not_counted: [弃权]\n"
+TO_REVENUE = between("    sets:\n", "            facts:\n              taxes")
+
+
+def factored(values: str, code: str = "difficulty") -> str:
+    """The base scheme up to revenue, with a factor of these values; revenue names the factor of a code."""
+    head = TO_REVENUE.replace(
+        "    sets:", f"    factors:\n      difficulty: {{name: 难度, by_category: {{{values}}}}}\n    sets:"
+    )
+    return head + (f"            factor: {code}\n" if code else "")
+
 
 GRAMMAR = [
     row("unknown key", "scheme: base", "scheme: base\ncolour: red", "colour", "这里不认识“colour”"),
@@ -254,6 +264,15 @@ RULES = [
     row("steps out of order", "{from: 90%, points: 20}", "{from: 70%, points: 20}", "steps:", "各档界限应依次变化、方向一致、互不相同", after="whole: income"),
     row("ratio without a reference", "              step_table:\n", "              step_table:\n                on: ratio\n", "on: ratio", "on 为 ratio 或 difference 时要写 to"),
     row("part of a composite worth nothing", PARTS, PARTS.replace("share: 40%", "share: 0%").replace("share: 60%", "share: 100%"), "parts:", "“增量”占 0%，不起作用"),
+    row("unknown factor", REVENUE, REVENUE.replace("full_marks: 20\n", "full_marks: 20\n            factor: scale\n"), "factor: scale", "系数“scale”没有登记"),
+    row("misspelt factor", TO_REVENUE, factored("county: 1.2, district: 1, office: 0.9", "dificulty"), "factor: dificulty", "系数“dificulty”没有登记", "是不是“difficulty”？"),
+    row("idle factor", TO_REVENUE, factored("county: 1.2, district: 1, office: 0.9", ""), "difficulty:", "系数“难度”登记了却没有用到"),
+    row("factor of an unknown category", TO_REVENUE, factored("county: 1.2, distrct: 1, office: 0.9"), "difficulty:", "没有类别“distrct”；是不是“district”？"),
+    row("factor without a category", TO_REVENUE, factored("county: 1.2, office: 0.9"), "difficulty:", "系数“难度”没有写类别“district”的数"),
+    row("factor of one", TO_REVENUE, factored("county: 1, district: 1, office: 1"), "difficulty:", "系数“难度”各类别都是 1，不起作用"),
+    row("factor of nothing", TO_REVENUE, factored("county: 0, district: 1, office: 1"), "difficulty:", "“county”是 0，应大于 0"),
+    row("factor called as another", TO_REVENUE, factored("county: 1.2, district: 1, office: 1").replace("    sets:", "      again: {name: 难度}\n    sets:").replace("full_marks: 60\n", "full_marks: 60\n        factor: again\n", 1), "again: {", "有两个系数都叫“难度”（第 19 行已有）"),
+    row("factor of a vote", PEERS, PEERS.replace("            panel:\n", "            factor: scale\n            panel:\n"), "factor: scale", "“互评”写了 factor，而它不用于投票产生的指标"),
     row("formula that cannot be read", TABLE, "              formula: (taxes ÷ income × full\n", "formula:", "公式第 23 个字：这里应是“)”，却是末尾"),
     row("formula with an unknown function", TABLE, "              formula: round_up(taxes ÷ income, 2)\n", "formula:", "公式第 1 个字：没有叫“round_up”的函数"),
     row("formula with an undeclared fact", TABLE, "              formula: taxes ÷ (income + ful)\n", "rule:", "计分方法用到数据“ful”，但 facts 里没有", "是不是“full”？", after="income:"),

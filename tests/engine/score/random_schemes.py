@@ -42,7 +42,8 @@ METHODS = [
     " scale: {满意: 5, 一般: 3.3}}}",
 ]
 AGGREGATES = ["mean", "median", "{trimmed: {drop: 1, when_more_than: 2}}", "{trimmed: {drop: 3, when_more_than: 9}}"]
-OWN = "full_marks: 15, missing: zero, not_drawn: renormalise, own: {rules: {评分: judged}}"
+FACTORS = "factors: {hard: {name: 难度, by_category: {a: 1.2, b: 0.9}}, large: {name: 规模}}\n"
+OWN = "full_marks: 15, factor: large, missing: zero, not_drawn: renormalise, own: {rules: {评分: judged}}"
 
 
 @dataclass
@@ -104,7 +105,9 @@ class _Writer:
 
     def limits(self, indent: str) -> str:
         cap, floor = self.draw(st.sampled_from([("", ""), ("120%", "-10"), ("80%", "1"), ("50%", "")]))
-        return "".join(f"{indent}  {key}: {said}\n" for key, said in (("cap", cap), ("floor", floor)) if said)
+        factor = self.draw(st.sampled_from(["", "", "", "hard", "large"]))
+        keys = (("cap", cap), ("floor", floor), ("factor", factor))
+        return "".join(f"{indent}  {key}: {said}\n" for key, said in keys if said)
 
     def group(self, full: int, depth: int, indent: str) -> str:
         roll_up = self.draw(st.sampled_from(ROLL_UPS))
@@ -156,6 +159,7 @@ def cases(draw: st.DrawFn, rules: Sequence[str] = RULES, means: bool = True) -> 
     shares = draw(parted(80, draw(st.integers(1, 3))))
     text = f"rounding: {{leaf: {places}, node: 2, panel: 2, total: {draw(st.sampled_from(['2', 'none']))}}}\n"
     text += f"missing: {missing}\nnot_applicable: {absent}\nindicators:\n"
+    text = FACTORS + text
     text += "".join(writer.node(share, None, 2, "  ") for share in shares)
     text += f"  - {{code: own, name: 自定, {OWN}}}\n"
     text += f"  - {{code: panel, name: 评议, full_marks: 5, panel: {draw(panels(means))}}}\n"
@@ -176,7 +180,10 @@ def cases(draw: st.DrawFn, rules: Sequence[str] = RULES, means: bool = True) -> 
             columns[f"{leaf.code} actual actual"] = [draw(_judged(int(full))) for _ in units]
     own = [row for unit in range(len(units)) for row in draw(_own_list(unit))]
     votes = [draw(_votes(_panel(plan))) for _ in units]
-    return Case(text, plan, units, columns, own, votes, draw(_claims([unit.code for unit in units])))
+    rest = draw(_claims([unit.code for unit in units]))
+    sizes = st.sampled_from([Fraction(1), Fraction(7, 10), Fraction(13, 10)])
+    rest["factors"] = {(unit.code, "large"): draw(sizes) for unit in units}
+    return Case(text, plan, units, columns, own, votes, rest)
 
 
 _ABSENT = st.sampled_from([MISSING, NA])
