@@ -35,11 +35,15 @@ class Column:
 
 
 class Key(NamedTuple):
-    """Names a column: the leaf, its fact, and which value of it (`actual`, `target`, `last_year` …)."""
+    """Names a column: the leaf, its fact, and which value of it (`actual`, `target`, `last_year` …).
+
+    `slot` is the period or the assessor where the leaf has several; empty for what holds in all of them.
+    """
 
     indicator: str
     fact: str
     source: str
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

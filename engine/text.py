@@ -47,12 +47,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a problem of scoring is about: a unit, an indicator, perhaps an own indicator; and the bare reason."""
+    """What a problem of scoring is about: a unit, an indicator, perhaps an own indicator or a slot; the bare reason."""
 
     unit: str
     indicator: str
     item: str
     why: Text
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from engine.language.conditions import Condition, NodeReached, OtherGrade
 from engine.language.grades import AlsoGraded, Grade, Promotion, Quota, ToGrade, Veto
 from engine.language.model import Evaluation, Factor
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
+from engine.language.slots import Slots
 from engine.language.uses import Band, Use
 from engine.panels.panel import Panel
 from engine.rules.among import NAMES
@@ -50,6 +51,13 @@ _ROLL_UPS = {
     "geometric_mean": Text("下级得分率的几何平均 × 满分", "the geometric mean of the shares below × full marks"),
 }
 _WEIGHTED = Text("下级得分按权重折算后相加", "what is below it, converted by weight and added up")
+_TAKES = {
+    "mean": Text("每期按满分计，取平均", "each out of full marks, the mean counts"),
+    "sum": Text("满分平分到各期，相加", "each out of its part of the full marks, added up"),
+    "best": Text("每期按满分计，取最高的一期", "each out of full marks, the best counts"),
+    "last": Text("每期按满分计，取最后一期", "each out of full marks, the last counts"),
+    "pooled": Text("各期数据合计后计一次分", "the figures of all of them added up, scored once"),
+}
 _ON = {
     "rounded": Text("按四舍五入后的总分", "on the rounded total"),
     "unrounded": Text("按未取舍的总分", "on the unrounded total"),
@@ -252,7 +260,22 @@ def _size_said(band: Band) -> Text:
 
 def scored_said(node: Indicator, evaluation: Evaluation) -> Text:
     """How a node is scored: its rule, its list, its panel, or what is below it; then what it has of its own."""
-    return joined([_rule_said(node, evaluation), *_limits_said(node), *_ways_said(node, evaluation)])
+    slots = slots_said(node.slots) if node.slots else NOTHING
+    return joined([_rule_said(node, evaluation), slots, *_limits_said(node), *_ways_said(node, evaluation)])
+
+
+def slots_said(slots: Slots) -> Text:
+    """Who assesses with which share, or which periods and what they make together."""
+    if not slots.by_assessor:
+        return Text("按{first}至{last}分期，{take}", "by period, {first} to {last}, {take}").format(
+            first=slots.names[0], last=slots.names[-1], take=_TAKES[slots.take]
+        )
+    if len(set(slots.shares)) == 1:
+        text = Text("{names}分别评分，取平均", "assessed by {names}, the mean counts")
+        return text.format(names=listed(slots.names))
+    each = [f"{name} {percent(share)}" for name, share in zip(slots.names, slots.shares, strict=True)]
+    text = Text("{each}分别评分，按比例相加", "assessed by {each}, added up by share")
+    return text.format(each=listed(each))
 
 
 def _rule_said(node: Indicator, evaluation: Evaluation) -> Text:

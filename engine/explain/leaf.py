@@ -40,7 +40,8 @@ _COUNTS_NOT = Text("不计", "left out")
 def leaf_lines(result: NodeResult, row: int, whole: SetResult, facts: Facts) -> Iterator[Text]:
     """Facts with their documents, then the rule's own steps; or why there is none of it."""
     node, unit = result.node, whole.units[row]
-    sources = {fact: facts.sources.get((unit.code, node.code, fact), Source()) for fact in node.facts}
+    places = [f"{node.code}/{name}" for name in node.slots.names] if node.slots else [node.reported_as]
+    sources = [facts.sources.get((unit.code, place, fact), Source()) for place in places for fact in node.facts]
     if result.asked[row] != Status.GIVEN:
         yield unasked(node, unit, Status(int(result.asked[row])), result.points[row])
     else:
@@ -100,10 +101,10 @@ def _fact_line(need: Need, spec: FactSpec, value: Fraction) -> Text:
     return Text("{label}：{shown}", "{label}: {shown}").format(label=label, shown=shown)
 
 
-def _documents(sources: Mapping[str, Source]) -> Iterator[Text]:
-    for document in dict.fromkeys(source.document for source in sources.values() if source.document):
+def _documents(sources: list[Source]) -> Iterator[Text]:
+    for document in dict.fromkeys(source.document for source in sources if source.document):
         yield Text("依据：{document}", "document: {document}").format(document=document)
-    for reason in dict.fromkeys(source.reason for source in sources.values() if source.reason):
+    for reason in dict.fromkeys(source.reason for source in sources if source.reason):
         yield Text("失分原因：{reason}", "why points were lost: {reason}").format(reason=reason)
 
 
@@ -134,7 +135,7 @@ def _own_item(
         lines += rounding_lines(own.exact[item], own.points[item], node.own.rounding.digits)
     else:
         lines.append(unasked(node, unit, asked, own.points[item]))
-    lines += _documents({ACTUAL: facts.sources.get((unit.code, code, ACTUAL), Source())})
+    lines += _documents([facts.sources.get((unit.code, code, ACTUAL), Source())])
     if not counts:
         return Derivation(code, rows.name[item], rows.full[item], None, None, Fraction(0), tuple(lines))
     points, (stake, full) = own.points[item], share

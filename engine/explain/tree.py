@@ -11,6 +11,7 @@ from engine.explain.extras import extras_of
 from engine.explain.leaf import leaf_lines, own_items, unasked
 from engine.explain.panel import panel_lines
 from engine.explain.rollup import Family, left_out_of_list, roll_up_lines
+from engine.explain.slots import pooled_lines, slot_items, slot_lines
 from engine.explain.special import special_lines
 from engine.explain.standing import standing_lines
 from engine.facts import EvaluatedUnit, Status
@@ -64,6 +65,7 @@ class Explainer:
             children = self._children(self._families[node.code], row, node.roll_up == "sum")
         else:
             children = own_items(result, row, unit, self.outcome.facts)
+            children += slot_items(result, row, self.result, self.outcome.facts)
         lines = list(self._body(result, children, row))
         if status == Status.NOT_APPLICABLE:
             lines.append(_SHARED)
@@ -77,7 +79,10 @@ class Explainer:
 
     def _body(self, result: NodeResult, children: tuple[Derivation, ...], row: int) -> Iterator[Text]:
         node = result.node
-        if node.rule is not None:
+        if result.slots:
+            yield from slot_lines(result, row)
+        elif node.rule is not None:
+            yield from pooled_lines(result, row, self.result, self.outcome.facts)
             yield from leaf_lines(result, row, self.result, self.outcome.facts)
         elif node.panel is not None:
             yield from panel_lines(result, node.panel, row, self.result)

@@ -15,6 +15,7 @@ from engine.language.checks import (
     moves,
     panels,
     scoring,
+    slots,
     uses,
 )
 from engine.language.checks.report import Report
@@ -44,5 +45,6 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
             collecting.check(plan, part_of, report)
             scoring.check(plan, part_of, report)
             comparing.check(plan, part_of, report)
+            slots.check(plan, part_of, report)
             panels.check(part_of, report)
     return report.problems()

@@ -22,6 +22,7 @@ from engine.grammar.source import keyed
 from engine.language.conditions import Special
 from engine.language.extras import Bonus, Deductions
 from engine.language.grades import AlsoGraded, Ranking, Scale
+from engine.language.slots import Assessors, Periods
 from engine.language.uses import Use
 from engine.panels.panel import Panel
 from engine.rules import RuleChoice
@@ -80,6 +81,8 @@ class NodeBody(Part):
     lead: NameByCategory | None = None
     roll_up: RollUp | None = None
     rounding: PlacesField | None = None
+    periods: Periods | None = None
+    assessors: Assessors | None = None
     factor: Code | None = None
     cap: MarksField | None = None
     floor: MarksField | None = None

@@ -10,6 +10,7 @@ from typing import TypeVar
 from engine.grammar.fields import EVERY, Marks, Places
 from engine.language.model import Evaluation, Node
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, NodeFactor, OwnList
+from engine.language.slots import slots_of
 from engine.rules.base import FactSpec
 from engine.rules.inputs import ACTUAL
 
@@ -72,6 +73,7 @@ class _Tree:
 
     def node(self, node: Node, above: _Inherited, path: tuple[str, ...]) -> Indicator:
         handed = above.then(node)
+        mine = replace(handed, collector=None, substitute="", self_scored=False) if node.assessors else handed
         here = (*path, node.code)
         children = self.nodes(node.indicators or (), handed, here)
         return Indicator(
@@ -86,12 +88,13 @@ class _Tree:
             panel=node.panel,
             special=node.evaluation or "",
             facts=_facts(node),
-            collector=self.by_category(handed.collector or {}, ""),
-            substitute=handed.substitute,
-            self_scored=handed.self_scored,
+            collector=self.by_category(mine.collector or {}, ""),
+            substitute=mine.substitute,
+            self_scored=mine.self_scored,
             lead=self.by_category(handed.lead or {}, ""),
             roll_up=node.roll_up or "sum",
             rounding=node.rounding or self.rounding(node),
+            slots=slots_of(node.periods, node.assessors),
             factor=self.factor(node),
             cap=node.cap or _FULL,
             floor=node.floor or _NOTHING,

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from engine.grammar.fields import Marks, Places
 from engine.language.model import Evaluation, NamedGroup, Node
+from engine.language.slots import Slots
 from engine.panels.panel import Panel
 from engine.rules.base import FactSpec, Rule
 from engine.rules.inputs import Need
@@ -55,6 +56,7 @@ class Indicator:
     lead: Mapping[str, str]
     roll_up: str
     rounding: Places
+    slots: Slots | None
     factor: NodeFactor | None
     cap: Marks
     floor: Marks
@@ -63,6 +65,7 @@ class Indicator:
     not_drawn: str | None
     says: str
     written: Node
+    slot: str = ""  # which of its slots it is, while that is scored
 
     def walk(self) -> Iterator[Indicator]:
         """This node and everything below it, in the order of the file."""
@@ -77,6 +80,11 @@ class Indicator:
     def reports_on_itself(self, name: str, category: str) -> bool:
         """Whether the unit of this name and category would supply its own reading, nobody taking its place."""
         return self.collector[category] == name and not (self.self_scored or self.substitute)
+
+    @property
+    def reported_as(self) -> str:
+        """The name under which the documents of its readings are kept."""
+        return f"{self.code}/{self.slot}" if self.slot else self.code
 
     def reads(self) -> set[Need]:
         """The columns that the rule of a leaf reads."""

@@ -88,8 +88,9 @@ class Context:
         text = Text("单位“{unit}”，指标“{node}”{item}：{why}", 'unit "{unit}", indicator "{node}"{item}: {why}')
         for row in units:
             unit = self.facts.units[int(row)]
-            said = text.format(unit=f"{unit.code} {unit.name}", node=f"{node.code} {node.name}", item=item, why=why)
-            subject = Subject(unit.code, node.code, self._item(node, int(row), item), why)
+            at = f"（{node.slot}）" if node.slot else item
+            said = text.format(unit=f"{unit.code} {unit.name}", node=f"{node.code} {node.name}", item=at, why=why)
+            subject = Subject(unit.code, node.code, self._item(node, int(row), item), why, node.slot)
             self.problems.append(Problem(Place(), said, subject))
 
     def _item(self, node: Indicator, unit: int, item: str) -> str:
@@ -123,16 +124,17 @@ def multiplied(values: Exact, factor: Exact | None) -> Exact:
 
 
 class Limits(NamedTuple):
-    """Cap and floor, each given as points or as a share of full marks."""
+    """Cap and floor, each given as points (of which a `part` counts) or as a share of full marks."""
 
     cap: Marks = Marks(Decimal(1), relative=True)
     floor: Marks = Marks(Decimal(0))
+    part: Fraction = Fraction(1)
 
     def cap_of(self, full: Exact) -> Exact:
-        return _marks(self.cap, full)
+        return _marks(self.cap, full, self.part)
 
     def floor_of(self, full: Exact) -> Exact:
-        return _marks(self.floor, full)
+        return _marks(self.floor, full, self.part)
 
     def hold(self, values: Exact, full: Exact) -> Exact:
         """The values inside the limits."""
@@ -140,8 +142,10 @@ class Limits(NamedTuple):
         return values.at_most(self.cap_of(full)).at_least(least)
 
 
-def _marks(marks: Marks, full: Exact) -> Exact:
-    return full * marks.amount if marks.relative and marks.amount else Exact.same(marks.amount, len(full))
+def _marks(marks: Marks, full: Exact, part: Fraction) -> Exact:
+    if marks.relative and marks.amount:
+        return full * marks.amount
+    return Exact.same(Fraction(marks.amount) * part, len(full))
 
 
 def rounded(values: Exact, places: Places) -> Exact:

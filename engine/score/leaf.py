@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import numpy as np
 
@@ -17,13 +18,30 @@ from engine.score.context import Context, Limits, multiplied, rounded
 from engine.score.fill import fill
 from engine.score.result import NodeResult, Trace
 
+_WHOLE = Fraction(1)
 
-def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
-    """Points of a leaf for every unit of the set."""
+
+def score_leaf(
+    node: Indicator,
+    rule: Rule,
+    context: Context,
+    part: Fraction = _WHOLE,
+    pooled: dict[Need, Column] | None = None,
+) -> NodeResult:
+    """Points of a leaf, or of one slot of it, for every unit of the set.
+
+    Args:
+        node: the leaf, as it is in the slot.
+        rule: its rule.
+        context: the set being scored.
+        part: the share of its full marks, cap and floor that is at stake.
+        pooled: the columns of the rule, where they are not those of the leaf and slot.
+    """
     count = len(context)
     full = context.by_category(node.full)
-    columns = {need: context.facts.columns.get(Key(node.code, *need)) or _nothing(count) for need in rule.reads()}
-    limits = Limits(node.cap, node.floor)
+    full = full if part == 1 else full * part
+    columns = pooled or {need: column_of(node, need, context) for need in rule.reads()}
+    limits = Limits(node.cap, node.floor, part)
     everybody = inputs_of(node, rule, limits, full, slice(None), columns, context)
     asked = rule.asked({need: column.status for need, column in columns.items()}, everybody)
     asked[collects_itself(node, context)] = Status.NOT_APPLICABLE
@@ -39,11 +57,6 @@ def score_leaf(node: Indicator, rule: Rule, context: Context) -> NodeResult:
         values = values.where(asked == Status.GIVEN, filled)
     trace = applied.at(rows, count) if context.trace else None
     return NodeResult(node, full, context.stake(node, full), values, filled, status, asked, trace=trace, factor=factor)
-
-
-def _nothing(count: int) -> Column:
-    """The column of a fact that nobody has reported."""
-    return Column(Exact.same(0, count), np.full(count, Status.MISSING, dtype=np.int8))
 
 
 def inputs_of(
@@ -80,6 +93,18 @@ def inputs_of(
         series=context.series,
         names={code: spec.name for code, spec in node.facts.items()},
     )
+
+
+def column_of(node: Indicator, need: Need, context: Context) -> Column:
+    """The column that a leaf reads; in a slot, what is known before the year may hold for every one of them."""
+    columns, count = context.facts.columns, len(context)
+    missing = Column(Exact.same(0, count), np.full(count, Status.MISSING, dtype=np.int8))
+    own = columns.get(Key(node.code, *need, node.slot))
+    of_all = columns.get(Key(node.code, *need)) if need.source != "actual" else None
+    if own is None or of_all is None:
+        return own or of_all or missing
+    given = own.status == Status.GIVEN
+    return Column(own.values.where(given, of_all.values), np.where(given, own.status, of_all.status))
 
 
 def apply_rule(

@@ -45,7 +45,8 @@ class NodeResult:
     """One node, one row per unit. `status` says whether the node counts; `asked` what was known before any filling in.
 
     `exact` is the value before rounding, `points` the one that counts; `stake` the share among its siblings. `raw` is
-    what the children or the votes make, before factor, cap and floor; `factor` has one value per unit.
+    what the children or the votes make, before factor, cap and floor; `factor` has one value per unit; `slots`
+    are the same leaf period by period or assessor by assessor.
     """
 
     node: Indicator
@@ -61,6 +62,7 @@ class NodeResult:
     judged: PanelResult | None = None
     raw: Exact | None = None
     factor: Exact | None = None
+    slots: tuple[NodeResult, ...] = ()
 
     def counts(self) -> Mask:
         return np.asarray(self.status == Status.GIVEN)

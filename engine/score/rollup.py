@@ -16,6 +16,7 @@ from engine.score.leaf import score_leaf
 from engine.score.own import score_own
 from engine.score.panel import score_panel
 from engine.score.result import NodeResult
+from engine.score.slots import score_slots
 from engine.score.special import score_special
 from engine.text import Text
 
@@ -27,6 +28,8 @@ def score_node(node: Indicator, context: Context) -> NodeResult:
     if node.own is not None:
         return score_own(node, node.own, context)
     if node.rule is not None:
+        if node.slots is not None:
+            return score_slots(node, node.rule, node.slots, context)
         return score_leaf(node, node.rule, context)
     if node.special:
         return score_special(node, context)

@@ -16,6 +16,7 @@ from indicators.facts.cells import Wrong
 from indicators.facts.grid import Grid
 from indicators.facts.own import OwnTable
 from indicators.facts.roster import Roster, Seat, compare, is_name, node_of
+from indicators.facts.slots import slot_in
 from indicators.facts.values import read_value, scaled
 from indicators.facts.wanted import source_of
 
@@ -30,6 +31,7 @@ class _Meant(NamedTuple):
     spec: FactSpec
     fact: str
     place: int
+    slot: str = ""
 
 
 class _Buffer:
@@ -59,8 +61,8 @@ class Columns:
         self.buffers: dict[tuple[str, Key], _Buffer] = {}
         self.sources: dict[tuple[str, str, str], Source] = {}
         self.sources_read: dict[tuple[str, str, str, str], frozenset[str]] = {}  # set, leaf, rule of an own row, fact
-        self.cells: dict[tuple[str, str, str], int] = {}  # unit, indicator, fact → row of the readings with a value
-        self.rows: dict[tuple[str, str, str, str], int] = {}  # sheet, unit, indicator, fact → its row
+        self.cells: dict[tuple[str, str, str, str], int] = {}  # unit, indicator, fact, slot → row with a value
+        self.rows: dict[tuple[str, str, str, str, str], int] = {}  # sheet, unit, indicator, fact, slot → its row
 
     def read(self, targets: Grid, readings: Grid) -> None:
         """Take both sheets in."""
@@ -80,15 +82,16 @@ class Columns:
             if found is None or value is None:
                 continue
             self._put(readings, row, "value", found, "actual", value)
-            self.cells[(found[0].unit.code, found[1].code, found[3])] = row
+            self.cells[(found.seat.unit.code, found.leaf.code, found.fact, found.slot)] = row
             if reason or document:
-                self.sources[(unit, indicator, found[3])] = Source(document or "", reason or "")
+                place = f"{indicator}/{found.slot}" if found.slot else indicator
+                self.sources[(unit, place, found.fact)] = Source(document or "", reason or "")
 
         self._refuse_half_answers(readings)
 
     def _read_by_rule(self, found: _Meant) -> frozenset[str]:
         """The values of a fact that its rule reads."""
-        seat, leaf, _, fact, place = found
+        seat, leaf, _, fact, place, _ = found
         name = self.own[seat.plan.code].rows[leaf.code][place].rule if leaf.own else ""
         key = (seat.plan.code, leaf.code, name, fact)
         if key not in self.sources_read:
@@ -99,18 +102,18 @@ class Columns:
 
     def _refuse_half_answers(self, readings: Grid) -> None:
         """Where an indicator has several facts, all of them exist or none does."""
-        for (unit, indicator, fact), row in self.cells.items():
+        for (unit, indicator, fact, slot), row in self.cells.items():
             seat = self.roster.seats[unit]
             leaf = self.leaves[seat.plan.code][indicator]
-            if leaf.own or len(leaf.facts) == 1 or not self._is(Status.NOT_APPLICABLE, seat, indicator, fact):
+            if leaf.own or len(leaf.facts) == 1 or not self._is(Status.NOT_APPLICABLE, seat, indicator, fact, slot):
                 continue
-            if any(self._is(Status.GIVEN, seat, indicator, other) for other in leaf.facts):
+            if any(self._is(Status.GIVEN, seat, indicator, other, slot) for other in leaf.facts):
                 zh = "“{name}”的其他数据项报了数，这一项不能报“不涉及”；没有发生的报 0 或“无”"
                 en = 'other facts of "{name}" have a value, so this one cannot be n/a; report 0 or none'
                 readings.wrong(row, "value", zh, en, name=leaf.name)
 
-    def _is(self, status: Status, seat: Seat, indicator: str, fact: str) -> bool:
-        buffer = self.buffers.get((seat.plan.code, Key(indicator, fact, "actual")))
+    def _is(self, status: Status, seat: Seat, indicator: str, fact: str, slot: str) -> bool:
+        buffer = self.buffers.get((seat.plan.code, Key(indicator, fact, "actual", slot)))
         return buffer is not None and buffer.status[seat.row] == status
 
     def _find(self, grid: Grid, row: int, unit: str | None, indicator: str | None, fact: str | None) -> _Meant | None:
@@ -118,7 +121,7 @@ class Columns:
         found = self._meant(grid, row, unit, indicator, fact)
         if found is None:
             return None
-        seat, leaf, spec, code, place = found
+        seat, leaf, spec, code, place, _ = found
         assert indicator is not None
         name = self.own[seat.plan.code].name(leaf.code, place) if leaf.own else leaf.name
         compare(grid, row, "indicator_name", indicator, {name})
@@ -126,8 +129,11 @@ class Columns:
             fact_name = spec.name or name
             compare(grid, row, "fact_name", f"{indicator} {code}", {fact_name, name} if leaf.own else {fact_name})
         compare(grid, row, "collector", indicator, {source_of(leaf, seat.unit), leaf.collector[seat.unit.category]})
-        self.rows.setdefault((grid.sheet.key, seat.unit.code, indicator, code), row)
-        return found
+        slot = slot_in(grid, row, leaf)
+        if slot is None:
+            return None
+        self.rows.setdefault((grid.sheet.key, seat.unit.code, indicator, code, slot), row)
+        return found._replace(slot=slot)
 
     def _meant(self, grid: Grid, row: int, unit: str | None, indicator: str | None, fact: str | None) -> _Meant | None:
         """The seat, leaf, fact and row of the column that a row of the sheet speaks of."""
@@ -199,18 +205,18 @@ class Columns:
         return None
 
     def _put(self, grid: Grid, row: int, key: str, found: _Meant, source: str, cell: Any) -> None:
-        seat, leaf, spec, fact, at = found
+        seat, leaf, spec, fact, at, slot = found
         try:
             value, status = read_value(cell, spec) if source == "actual" else (scaled(cell, spec), Status.GIVEN)
         except Wrong as wrong:
             grid.wrong(row, key, "{said}", "{said}", said=wrong.text)
             return
         given = source == "actual" and status == Status.GIVEN
-        if given and leaf.reports_on_itself(seat.unit.name, seat.unit.category):
+        if given and (leaf.reports_on_itself(seat.unit.name, seat.unit.category) or slot == seat.unit.name):
             zh = "采集单位“{unit}”不能给自己报数；请填 不涉及"
             grid.wrong(row, key, zh, 'the collector "{unit}" cannot report on itself; write n/a', unit=seat.unit.name)
             return
-        buffer = self._buffer(seat.plan.code, Key(leaf.code, fact, source), leaf)
+        buffer = self._buffer(seat.plan.code, Key(leaf.code, fact, source, slot), leaf)
         first = buffer.filled_by.setdefault(at, row)
         if first != row and grid["fact"][first] != grid["fact"][row]:  # named and not named; else the grid has said it
             zh = "第 {first} 行已有这个数据项"

@@ -89,7 +89,8 @@ class _Stopped:
                 if self._hidden(spot, subject):
                     continue
                 if spot.row is None and spot.key:
-                    many.setdefault((spot.grid.sheet.key, subject.indicator, spot.why), []).append(subject)
+                    subjects = many.setdefault((spot.grid.sheet.key, subject.indicator, spot.why), [])
+                    subjects += [] if subject in subjects else [subject]
                 else:
                     yield Problem(spot.place(self.reading.file), self._said(subject, spot.why))
         for (sheet, indicator, why), subjects in many.items():
@@ -170,19 +171,30 @@ class _Stopped:
         if absent:
             place = self.reading.own[seat.plan.code].find(node.code, seat.row, subject.item) if node.own else seat.row
             assert place is not None
-            lacking = [need for need in needs if self._status(seat, node, need, place) == absent[0]]
-            why = {need: _missing(need) if absent[0] == Status.MISSING else subject.why for need in lacking}
-            return [self._value(need, subject, why[need]) for need in lacking if need in must] or [
-                self._value(need, subject, why[need]) for need in lacking
+            slots = (subject.slot,) if subject.slot or not node.slots else node.slots.names
+            lacking = [
+                (need, slot)
+                for need in needs
+                for slot in slots
+                if self._status(seat, node, need, place, slot) == absent[0]
+            ]
+            why = {need: _missing(need) if absent[0] == Status.MISSING else subject.why for need, _ in lacking}
+            return [self._value(need, slot, subject, why[need]) for need, slot in lacking if need in must] or [
+                self._value(need, slot, subject, why[need]) for need, slot in lacking
             ]
         named = [(at, need) for need in needs if (at := subject.why.zh.find(self._name(node, need))) >= 0]
         actual = [need for need in needs if need.source == "actual"]
         need = min(named)[1] if named else actual[0] if actual else needs[0]
-        return [self._value(need, subject, subject.why)]
+        slot = subject.slot or (node.slots.names[0] if node.slots else "")
+        return [self._value(need, slot, subject, subject.why)]
 
-    def _status(self, seat: Seat, node: Indicator, need: Need, place: int) -> Status:
+    def _status(self, seat: Seat, node: Indicator, need: Need, place: int, slot: str) -> Status:
         fact = ACTUAL if node.own else need.fact
-        return self.reading.columns.status(seat.plan.code, Key(node.code, fact, need.source), place)
+        keys = [Key(node.code, fact, need.source, slot)]
+        if slot and need.source != "actual":
+            keys.append(Key(node.code, fact, need.source))
+        found = [self.reading.columns.status(seat.plan.code, key, place) for key in keys]
+        return next((status for status in found if status != Status.MISSING), Status.MISSING)
 
     def _name(self, node: Indicator, need: Need) -> str:
         """How a sentence names a value."""
@@ -190,10 +202,13 @@ class _Stopped:
             return sheets.TARGETS.column(need.source).title.zh
         return (node.facts[need.fact].name if need.fact in node.facts else "") or "\0"
 
-    def _value(self, need: Need, subject: Subject, why: Text) -> _Spot:
+    def _value(self, need: Need, slot: str, subject: Subject, why: Text) -> _Spot:
         sheet, key = ("readings", "value") if need.source == "actual" else ("targets", need.source)
         indicator = f"{subject.indicator}/{subject.item}" if subject.item else subject.indicator
-        row = self.reading.columns.rows.get((sheet, subject.unit, indicator, need.fact))
+        rows = self.reading.columns.rows
+        row = rows.get((sheet, subject.unit, indicator, need.fact, slot))
+        if row is None and need.source != "actual":
+            row = rows.get((sheet, subject.unit, indicator, need.fact, ""))
         if key not in self.grids[sheet].at:
             row = None
         return _Spot(self.grids[sheet], row, key, why)
@@ -204,7 +219,7 @@ class _Stopped:
 
     def _called(self, node: Indicator, subject: Subject) -> str:
         if not subject.item:
-            return f"{node.code} {node.name}"
+            return f"{node.code} {node.name}" + (f"（{subject.slot}）" if subject.slot else "")
         seat = self.reading.roster.seats[subject.unit]
         own = self.reading.own[seat.plan.code]
         place = own.find(node.code, seat.row, subject.item)
@@ -213,6 +228,7 @@ class _Stopped:
     def _said_of_many(self, indicator: str, why: Text, subjects: list[Subject]) -> Text:
         _, node = self._meant(subjects[0])
         names = [f"{one.unit}（{indicator}/{one.item}）" if one.item else one.unit for one in subjects]
+        names = [f"{name} {one.slot}".rstrip() for name, one in zip(names, subjects, strict=True)]
         more = _MORE.format(count=len(names)) if len(names) > _MOST_NAMED else Text("", "")
         units = Text("、".join(names[:_MOST_NAMED]), ", ".join(names[:_MOST_NAMED]))
         return _SAID_OF_MANY.format(node=f"{indicator} {node.name}", why=why, units=units, more=more)

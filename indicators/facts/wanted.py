@@ -14,13 +14,17 @@ from indicators.facts.sheets import Sheet
 
 
 class Wanted(NamedTuple):
-    """One fact of one unit: the code under which it is reported, and which of its values the rule reads."""
+    """One fact of one unit: the code under which it is reported, and which of its values the rule reads.
+
+    `slots` are the periods or assessors that report it one by one.
+    """
 
     unit: EvaluatedUnit
     leaf: Indicator
     fact: str
     spec: FactSpec
     sources: frozenset[str]
+    slots: tuple[str, ...] = ("",)
 
 
 def wanted(one: IndicatorSetPlan, units: list[EvaluatedUnit]) -> Iterator[Wanted]:
@@ -30,7 +34,8 @@ def wanted(one: IndicatorSetPlan, units: list[EvaluatedUnit]) -> Iterator[Wanted
             sources = frozenset(need.source for need in leaf.reads() if need.fact == code)
             for unit in units:
                 if leaf.full[unit.category] and not leaf.reports_on_itself(unit.name, unit.category):
-                    yield Wanted(unit, leaf, code, spec, sources)
+                    slots = tuple(name for name in leaf.slots.names if name != unit.name) if leaf.slots else ("",)
+                    yield Wanted(unit, leaf, code, spec, sources, slots)
 
 
 def factors_of(one: IndicatorSetPlan) -> dict[str, str]:
@@ -90,6 +95,11 @@ def _useless_columns(plan: EvaluationPlan) -> Iterator[tuple[str, str]]:
             yield sheet.key, "day"
         if rules is not None and rules.by is None:
             yield from ((sheet.key, column) for column in ("body", "decision"))
+    kinds = {leaf.slots.by_assessor for one in plan.sets for leaf in one.leaves() if leaf.slots}
+    if False not in kinds:
+        yield from ((sheet.key, "period") for sheet in (sheets.TARGETS, sheets.READINGS))
+    if True not in kinds:
+        yield sheets.READINGS.key, "assessor"
 
 
 def _without(sheet: Sheet, useless: set[tuple[str, str]]) -> Sheet:

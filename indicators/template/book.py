@@ -239,5 +239,6 @@ def _runs(entries: list[Wanted]) -> Iterator[tuple[int, int, Wanted]]:
     row = 1
     for _, group in groupby(entries, key=lambda entry: (id(entry.leaf), entry.fact)):
         stretch = list(group)
-        yield row, row + len(stretch) - 1, stretch[0]
-        row += len(stretch)
+        rows = sum(len(entry.slots) for entry in stretch)
+        yield row, row + rows - 1, stretch[0]
+        row += rows

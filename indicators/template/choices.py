@@ -21,11 +21,14 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
     anonymous = [node for node in voted if node.panel and node.panel.secrecy == "anonymous"]
     bonus = evaluation.bonus.standards if evaluation.bonus else ()
     deductions = evaluation.deductions.standards if evaluation.deductions else ()
+    slotted = [leaf.slots for leaf in leaves if leaf.slots]
     found = {
         "unit": [unit.code for unit in units],
         "units.category": [title for one in plan.sets for title in one.categories.values()],
         "listed_separately": [Text(*words).to(language) for words in (YES, NO)],
         "indicator": [leaf.code for leaf in leaves if leaf.rule],
+        "period": [name for slots in slotted if not slots.by_assessor for name in slots.names],
+        "assessor": [name for slots in slotted if slots.by_assessor for name in slots.names],
         "own.node": [leaf.code for leaf in leaves if leaf.own],
         "own.rule": [name for leaf in leaves if leaf.own for name in leaf.own.rules],
         "own.role": [role.to(language) for role in _ROLES],

@@ -50,6 +50,8 @@ def _marks(one: IndicatorSetPlan, leaf: Indicator) -> str:
 def _who(one: IndicatorSetPlan, leaf: Indicator, language: str) -> str:
     if leaf.panel:
         return leaf.panel.voters
+    if leaf.slots and leaf.slots.by_assessor:
+        return "、".join(leaf.slots.names)
     if leaf.self_scored:
         return _BY_ITSELF.to(language)
     return _by_category(one, leaf.collector)

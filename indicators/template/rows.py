@@ -78,13 +78,19 @@ class Prepared:
         for entry in self._all_wanted():
             if entry.sources - {"actual"}:
                 unused = {column.key: _UNUSED for column in sheets.TARGETS.columns if column.kind == "number"}
+                periods = entry.leaf.slots is not None and not entry.leaf.slots.by_assessor
+                unused["period"] = "" if periods else _UNUSED
                 yield unused | _known(entry) | dict.fromkeys(entry.sources - {"actual"}, "")
 
     def _readings(self) -> Iterator[dict[str, str]]:
         for entry in self.wanted():
             judged = isinstance(entry.leaf.rule, Judged)
             marks = show(Fraction(entry.leaf.full[entry.unit.category])) if judged else ""
-            yield _known(entry) | {"full_marks": marks, "collector": source_of(entry.leaf, entry.unit)}
+            known = _known(entry) | {"full_marks": marks, "collector": source_of(entry.leaf, entry.unit)}
+            known |= {"period": _UNUSED, "assessor": _UNUSED}
+            key = "assessor" if entry.leaf.slots and entry.leaf.slots.by_assessor else "period"
+            for slot in entry.slots:
+                yield known | ({key: slot} if slot else {}) | ({"collector": slot} if key == "assessor" else {})
 
     def _tallies(self) -> Iterator[dict[str, str]]:
         for one, node in panels(self.plan):

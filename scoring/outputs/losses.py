@@ -32,7 +32,8 @@ class Loss:
         """Indicator and fact of everything behind it: of the leaf itself, or of the own indicators that lost points."""
         node, own = self.node.node, self.node.own
         if own is None:
-            yield from ((node.code, fact) for fact in node.facts)
+            places = [f"{node.code}/{name}" for name in node.slots.names] if node.slots else [node.code]
+            yield from ((place, fact) for place in places for fact in node.facts)
             return
         for item, (unit, code) in enumerate(zip(own.rows.unit, own.rows.code, strict=True)):
             if unit == self.row and own.status[item] == Status.GIVEN and own.points[item] < own.rows.full[item]:

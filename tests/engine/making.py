@@ -174,11 +174,12 @@ def set_facts(
     own: Mapping[str, OwnRows] | None = None,
     tallies: Mapping[str, Tally] | None = None,
 ) -> SetFacts:
-    """Columns by `leaf`, `leaf fact` or `leaf fact source`."""
+    """Columns by `leaf`, `leaf fact` or `leaf fact source`, and behind a slash the slot: `leaf/1月`."""
     keyed = {}
-    for name, values in (columns or {}).items():
+    for written, values in (columns or {}).items():
+        name, _, slot = written.partition("/")
         leaf, fact, source = [*name.split(), "actual", "actual"][:3] if " " in name else (name, "actual", "actual")
-        keyed[Key(leaf, fact, source)] = column(values)
+        keyed[Key(leaf, fact, source, slot)] = column(values)
     return SetFacts(units_of(units) if isinstance(units, str) else units, keyed, own or {}, tallies or {})
 
 

@@ -381,7 +381,7 @@ def fill_in(template: Path, facts: Path, out: Path) -> None:
     for file in sorted(facts.glob("*.csv")):
         page, sheet = book[file.stem], BY_TITLE[file.stem]
         where = at(page)
-        names = [sheet.column(key).title.zh for key in sheet.unique]
+        names = [name for key in sheet.unique if (name := sheet.column(key).title.zh) in where]
         rows = {tuple(page.cell(row, where[name]).value for name in names): row for row in range(2, page.max_row + 1)}
         used = {row for key, row in rows.items() if any(key)}
         free = (row for row in range(2, 10_000) if row not in used)

@@ -42,7 +42,8 @@ def check_listed(plan: EvaluationPlan, report: Report) -> None:
     report.repeated(named, zh, en)
     nodes = [node for part_of in plan.sets for node in part_of.walk()]
     used = {name for node in nodes for name in (*node.collector.values(), node.substitute)}
-    hidden = any(node.written.lost("collector", "substitute", "for", "indicators") for node in nodes)
+    used |= {name for node in nodes if node.slots and node.slots.by_assessor for name in node.slots.names}
+    hidden = any(node.written.lost("collector", "substitute", "assessors", "for", "indicators") for node in nodes)
     misspelt = bool(used - {""} - set(evaluation.collectors))
     for name, line in dict(reversed(named)).items():
         if name in _themselves(plan):
@@ -112,7 +113,9 @@ def _own_score(node: Indicator, stated: Indicator, report: Report) -> None:
 
 
 def _nobody(node: Indicator, part_of: IndicatorSetPlan, report: Report) -> None:
-    if (node.rule is None and node.own is None) or node.self_scored or node.written.lost("rule", "own", "full_marks"):
+    if (node.rule is None and node.own is None) or node.self_scored or node.written.assessors is not None:
+        return
+    if node.written.lost("rule", "own", "full_marks", "assessors"):
         return
     without = [name for code, name in part_of.categories.items() if not node.collector[code] and node.full[code]]
     if without and len(without) == len(part_of.categories):

@@ -119,7 +119,8 @@ def _highest(rule: Rule, node: Indicator, key: str, report: Report) -> None:
     if node.written.lost("full_marks", "cap", "for") or damaged(rule):
         return
     for full in sorted({full for full in node.full.values() if full}):
-        most, cap = rule.highest(Fraction(full)), node.cap.of(full)
+        part = node.slots.part if node.slots else 1  # of what is at stake in one slot
+        most, cap = rule.highest(Fraction(full) * part), node.cap.of(full) * part
         if most is not None and most > cap:
             zh = "“{name}”按计分方法最高可得 {most} 分，超过上限 {cap} 分；请改分值，或写明 cap"
             en = (

@@ -101,6 +101,21 @@ MEASURE = shown(
     ("计量单位", "Measure"),
     ("提示用：数值按这个单位填，不写单位本身", "for people: the unit in which the value is given"),
 )
+PERIOD = free(
+    "period",
+    ("期次", "Period"),
+    "text",
+    (
+        "只用于分期计分的指标：如 3月、2季度、上半年；目标各期相同的可以空着",
+        "only where an indicator is scored by period, as 3月, 2季度, 上半年; empty for a target that holds for all",
+    ),
+)
+ASSESSOR = free(
+    "assessor",
+    ("评分单位", "Assessor"),
+    "text",
+    ("只用于几个单位分别评分的指标：谁评的", "only where several units assess: whose figure it is"),
+)
 PANEL = filled(
     "panel", ("投票", "Panel"), "code", ("投票指标的代码，见“指标一览”", "the code of the panel, see “Indicators”")
 )

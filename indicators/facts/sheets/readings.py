@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from engine.text import Text
 from indicators.facts.sheets.column import (
+    ASSESSOR,
     DOCUMENT,
     FACT,
     FACT_NAME,
     INDICATOR,
     INDICATOR_NAME,
     MEASURE,
+    PERIOD,
     UNIT,
     UNIT_NAME,
     Sheet,
@@ -90,10 +92,11 @@ TARGETS = Sheet(
         INDICATOR_NAME,
         FACT,
         FACT_NAME,
+        PERIOD,
         MEASURE,
         *(free(key, (zh, en), "number", _SOURCE_NOTE) for key, zh, en in _SOURCES),
     ),
-    ("unit", "indicator", "fact"),
+    ("unit", "indicator", "fact", "period"),
     Text("年初就知道的数：目标值、基数和往年值", "what is known before the year: targets, baselines, past years"),
 )
 
@@ -107,6 +110,8 @@ READINGS = Sheet(
         INDICATOR_NAME,
         FACT,
         FACT_NAME,
+        PERIOD,
+        ASSESSOR,
         MEASURE,
         shown(
             "full_marks",
@@ -142,7 +147,7 @@ READINGS = Sheet(
             ),
         ),
     ),
-    ("unit", "indicator", "fact"),
+    ("unit", "indicator", "fact", "period", "assessor"),
     Text("采集到的数据，每个单位每个数据项一行", "what was collected, one row per unit and fact"),
 )
 

@@ -45,9 +45,9 @@ def wrong_sums(derivation: Derivation, node: Indicator, times: Callable[[Indicat
     if rounded(derivation.exact, node.rounding.digits) != derivation.points:
         yield f"{derivation.code}: {derivation.exact} is not rounded to {derivation.points}"
     below = sum((child.brings for child in derivation.children), Fraction(0)) * times(node)
-    if node.own and kept(below, derivation.full, node.cap, node.floor) != derivation.exact:
-        yield f"{derivation.code}: {below} below, {derivation.exact} above"
     limited = kept(below, derivation.full, node.cap, node.floor)
+    if (node.own or (node.slots and derivation.children)) and limited != derivation.exact:
+        yield f"{derivation.code}: {below} below, {derivation.exact} above"
     if node.children and node.roll_up == "sum" and limited != derivation.exact:
         yield f"{derivation.code}: {below} below, {derivation.exact} above"
     for child, under in zip(derivation.children, node.children, strict=bool(node.children)):

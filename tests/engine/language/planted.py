@@ -101,6 +101,11 @@ def factored(values: str, code: str = "difficulty") -> str:
     return head + (f"            factor: {code}\n" if code else "")
 
 
+def slotted(keys: str) -> str:
+    """Revenue with keys for its slots in place of its collector."""
+    return REVENUE.replace("            collector: 财政局\n", f"            {keys}\n")
+
+
 GRAMMAR = [
     row("unknown key", "scheme: base", "scheme: base\ncolour: red", "colour", "这里不认识“colour”"),
     row("misspelt key", "    not_applicable:", "    not_aplicable:", "not_aplicable", "不认识“not_aplicable”", "是不是“not_applicable”？"),
@@ -273,6 +278,14 @@ RULES = [
     row("factor of nothing", TO_REVENUE, factored("county: 0, district: 1, office: 1"), "difficulty:", "“county”是 0，应大于 0"),
     row("factor called as another", TO_REVENUE, factored("county: 1.2, district: 1, office: 1").replace("    sets:", "      again: {name: 难度}\n    sets:").replace("full_marks: 60\n", "full_marks: 60\n        factor: again\n", 1), "again: {", "有两个系数都叫“难度”（第 19 行已有）"),
     row("factor of a vote", PEERS, PEERS.replace("            panel:\n", "            factor: scale\n            panel:\n"), "factor: scale", "“互评”写了 factor，而它不用于投票产生的指标"),
+    row("periods and assessors", REVENUE, slotted("periods: {of: month, take: mean}\n            assessors: {mean: [统计局, 督查室]}"), "assessors:", "“财政收入”同时写了 periods 和 assessors"),
+    row("periods of a group", WORK, WORK.replace("        full_marks: 20\n", "        full_marks: 20\n        periods: {of: month, take: mean}\n", 1).replace(JUDGED, PARTED), "periods:", "“重点工作”写了 periods，而它只写在有计分方法（rule）的指标上"),
+    row("periods that cannot be pooled", WORK, WORK.replace(JUDGED, "            by: self\n            periods: {of: month, take: pooled}\n            rule: judged\n"), "periods:", "“重点工作”的计分方法 judged 不能合计各期的数据（pooled）"),
+    row("unknown assessor", REVENUE, slotted("assessors: {mean: [统计局, 财政厅]}"), "assessors:", "评分单位“财政厅”不在 collectors 名单里；是不是“财政局”？"),
+    row("assessor twice", REVENUE, slotted("assessors: {lead: 统计局, assist: [统计局], lead_share: 60%}"), "assessors:", "评分单位“统计局”写了两次"),
+    row("assessors by halves", REVENUE, slotted("assessors: {lead: 统计局, assist: [督查室]}"), "assessors:", "“财政收入”的 assessors 要么写 lead、assist 和 lead_share，要么只写 mean"),
+    row("assessor that leaves nothing", REVENUE, slotted("assessors: {lead: 统计局, assist: [督查室], lead_share: 100%}"), "assessors:", "“财政收入”的 lead_share 是 0% 或 100%"),
+    row("assessors with a collector", REVENUE, slotted("assessors: {mean: [统计局, 督查室]}\n            collector: 财政局"), "collector: 财政局", "“财政收入”由 assessors 评分，不写 collector"),
     row("formula that cannot be read", TABLE, "              formula: (taxes ÷ income × full\n", "formula:", "公式第 23 个字：这里应是“)”，却是末尾"),
     row("formula with an unknown function", TABLE, "              formula: round_up(taxes ÷ income, 2)\n", "formula:", "公式第 1 个字：没有叫“round_up”的函数"),
     row("formula with an undeclared fact", TABLE, "              formula: taxes ÷ (income + ful)\n", "rule:", "计分方法用到数据“ful”，但 facts 里没有", "是不是“full”？", after="income:"),

@@ -43,6 +43,12 @@ METHODS = [
 ]
 AGGREGATES = ["mean", "median", "{trimmed: {drop: 1, when_more_than: 2}}", "{trimmed: {drop: 3, when_more_than: 9}}"]
 FACTORS = "factors: {hard: {name: 难度, by_category: {a: 1.2, b: 0.9}}, large: {name: 规模}}\n"
+SLOTS = [
+    *(f"periods: {{of: half_year, take: {take}}}" for take in ("mean", "sum", "best", "last")),
+    "assessors: {lead: 统计局, assist: [u0, 财政局], lead_share: 70%}",
+    "assessors: {mean: [u0, u1]}",
+    "periods: {of: quarter, take: pooled}",
+]
 OWN = "full_marks: 15, factor: large, missing: zero, not_drawn: renormalise, own: {rules: {评分: judged}}"
 
 
@@ -101,7 +107,9 @@ class _Writer:
         rule = self.draw(st.sampled_from(list(self.rules)))
         self.leaves[code] = rule
         fact = "" if "judged" in rule or "deduct" in rule else f"{indent}  fact: {{decimals: 2, measure: 元}}\n"
-        return head + self.limits(indent) + fact + f"{indent}  rule: {rule}\n"
+        slots = self.draw(st.sampled_from(["", "", "", *(SLOTS[:-1] if rule == "judged" else SLOTS)]))
+        slots = f"{indent}  {slots}\n" if slots else ""
+        return head + self.limits(indent) + fact + slots + f"{indent}  rule: {rule}\n"
 
     def limits(self, indent: str) -> str:
         cap, floor = self.draw(st.sampled_from([("", ""), ("120%", "-10"), ("80%", "1"), ("50%", "")]))
@@ -169,15 +177,14 @@ def cases(draw: st.DrawFn, rules: Sequence[str] = RULES, means: bool = True) -> 
         EvaluatedUnit(f"u{number}", f"u{number}", draw(st.sampled_from("ab")))
         for number in range(draw(st.integers(1, 4)))
     )
-    columns = {
-        f"{leaf.code} {need.fact} {need.source}": [draw(_reading(need.fact, need.source)) for _ in units]
-        for leaf in plan.sets[0].leaves()
-        for need in sorted(leaf.reads())
-    }
+    columns: dict[str, list[Any]] = {}
     for leaf in plan.sets[0].leaves():
-        if leaf.code in writer.leaves and writer.leaves[leaf.code] == "judged":
-            full = leaf.full["a"]
-            columns[f"{leaf.code} actual actual"] = [draw(_judged(int(full))) for _ in units]
+        for need in sorted(leaf.reads()):
+            for slot in leaf.slots.names if leaf.slots else ("",):
+                reading = _reading(need.fact, need.source)
+                if writer.leaves.get(leaf.code) == "judged":
+                    reading = _judged(int(Fraction(leaf.full["a"]) * (leaf.slots.part if leaf.slots else 1)))
+                columns[f"{leaf.code} {need.fact} {need.source}/{slot}"] = [draw(reading) for _ in units]
     own = [row for unit in range(len(units)) for row in draw(_own_list(unit))]
     votes = [draw(_votes(_panel(plan))) for _ in units]
     rest = draw(_claims([unit.code for unit in units]))

@@ -196,7 +196,7 @@ def test_f4_without_units_there_is_nothing_to_score(tmp_path: Path, units: str):
     assert said(tmp_path, sheets) == [
         "facts: 没有“单位”表，或表里没有单位",
         "facts/采集数据.csv[采集数据]!C1: 不认识的列“值”；这张表可以有：单位代码、单位名称、指标代码、指标名称、"
-        "数据项、数据项名称、计量单位、满分、数值、失分原因、依据、采集单位；现在还缺：数值",
+        "数据项、数据项名称、期次、评分单位、计量单位、满分、数值、失分原因、依据、采集单位；现在还缺：数值",
     ]
 
 
