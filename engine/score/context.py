@@ -138,7 +138,7 @@ class Limits(NamedTuple):
 
     def hold(self, values: Exact, full: Exact) -> Exact:
         """The values inside the limits."""
-        least = self.floor_of(full) if self.floor.relative else self.floor.amount
+        least = self.floor_of(full) if self.floor.relative else Fraction(self.floor.amount) * self.part
         return values.at_most(self.cap_of(full)).at_least(least)
 
 
