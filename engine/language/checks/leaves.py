@@ -13,7 +13,7 @@ _BODIES = ("indicators", "rule", "own", "panel", "evaluation")
 _ROOTS = {"geometric_mean"}
 _ONLY_ABOVE = ("roll_up",)
 _NOT_WITH_PANEL = ("factor", "not_applicable", "missing", "not_drawn", "by", "substitute")
-_NOT_WITH_EVALUATION = ("collector", "not_drawn", "by", "substitute")
+_NOT_WITH_EVALUATION = ("factor", "collector", "not_drawn", "by", "substitute")
 _ONLY_WITH_RULE = ("fact", "facts", "periods", "assessors")
 
 
