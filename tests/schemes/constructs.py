@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from inspect import get_annotations
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -17,7 +18,7 @@ _SAME = {NodeBody.__name__: Node.__name__}  # what `for` says at a node is what 
 
 
 def all_constructs() -> set[str]:
-    """`against: ratio`, `against: ratio.to`, `Quota.ties`, `Quota.ties=all_in` …"""
+    """`against: ratio`, `Against.to`, `Quota.ties`, `Quota.ties=all_in` …"""
     named = {name.rpartition("__")[2] for name in json_schema()["$defs"]}
     return {one for part in set(_below(Part)) if part.__name__ in named for one in _of_class(part)}
 
@@ -34,23 +35,30 @@ def _below(part: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 def _label(part: type[BaseModel]) -> str:
-    if issubclass(part, Kind):
+    if issubclass(part, Kind) and hasattr(part, "word"):
         return f"{part.__module__.rpartition('.')[2]}: {part.word}"
     return _SAME.get(part.__name__, part.__name__)
 
 
-def _key(label: str, name: str) -> str:
-    """What an evaluation says about absent figures is the default of its nodes, with the same options."""
-    return f"{'Node' if name in ('missing', 'not_applicable') else label}.{name}"
+def _key(part: type[BaseModel], name: str) -> str:
+    """A key by the class that declares it: what several rules share, such as `among`, is one construct.
+
+    What an evaluation says about absent figures is the default of its nodes; steps are counted alike in every rule.
+    """
+    field = part.model_fields[name]
+    declaring = next(one for one in reversed(part.__mro__) if name in get_annotations(one))
+    label = "Node" if name in ("missing", "not_applicable") else _label(declaring)
+    if name == "count" and "proportional" in _options([field.annotation]):
+        label = "steps"
+    return f"{label}.{field.alias or name}"
 
 
 def _of_class(part: type[BaseModel]) -> Iterator[str]:
     if issubclass(part, Choice):
         return
-    label = _label(part)
-    yield label
+    yield _label(part)
     for name, field in part.model_fields.items():
-        key = _key(label, field.alias or name)
+        key = _key(part, name)
         yield key
         yield from (f"{key}={option}" for option in _options([field.annotation, *field.metadata]))
 
@@ -76,10 +84,9 @@ def _used(value: object) -> Iterator[str]:
 
 
 def _used_part(value: Part) -> Iterator[str]:
-    label = _label(type(value))
-    yield label
-    for name, field in type(value).model_fields.items():
-        held, key = getattr(value, name), _key(label, field.alias or name)
+    yield _label(type(value))
+    for name in type(value).model_fields:
+        held, key = getattr(value, name), _key(type(value), name)
         if name in value.model_fields_set:
             yield key
         yield from (f"{key}={one}" for one in (held if isinstance(held, tuple) else (held,)) if isinstance(one, str))

@@ -26,7 +26,15 @@ def test_the_sixth_is_there_for_what_the_five_do_not_use():
 
 @pytest.mark.parametrize(
     "construct",
-    ["against: ratio.to", "Quota.ties=all_out", "Grade.only_if=no_veto", "Node.missing=zero", "Lift.effect"],
+    [
+        "against: ratio",
+        "Against.to",
+        "steps.count=started",
+        "Quota.ties=all_out",
+        "Grade.only_if=no_veto",
+        "Node.missing=zero",
+        "Lift.effect",
+    ],
 )
 def test_constructs_are_found_by_word_key_and_option(construct: str):
     assert construct in all_constructs()
