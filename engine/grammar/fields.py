@@ -133,7 +133,8 @@ class Marks:
         return Fraction(self.amount) * (Fraction(full) if self.relative else 1)
 
 
-def _marks(value: object) -> Marks:
+def marks(value: object) -> Marks:
+    """What the file writes as points or as a share of full marks."""
     if isinstance(value, Marks):
         return value
     return Marks(_number(value), relative=isinstance(value, str))
@@ -179,7 +180,6 @@ def _not_blank(value: str) -> str:
 
 _PERCENT_SCHEMA = {"type": "string", "pattern": r"^-?\d+(\.\d+)?%$"}
 _EITHER_SCHEMA = {"anyOf": [{"type": "number"}, _PERCENT_SCHEMA]}
-
 _PLACES_SCHEMA = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 9}, {"const": "none"}]}
 
 
@@ -190,7 +190,7 @@ def _category_schema(single: dict[str, Any]) -> WithJsonSchema:
 Plain = Annotated[Decimal, BeforeValidator(_plain), WithJsonSchema({"type": "number"})]
 FigureField = Annotated[Figure, BeforeValidator(_figure), WithJsonSchema(_EITHER_SCHEMA)]
 Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema(_PERCENT_SCHEMA)]
-MarksField = Annotated[Marks, BeforeValidator(_marks), WithJsonSchema(_EITHER_SCHEMA)]
+MarksField = Annotated[Marks, BeforeValidator(marks), WithJsonSchema(_EITHER_SCHEMA)]
 Whole = Annotated[int, Field(ge=0)]
 Positive = Annotated[Plain, Field(gt=0)]
 NotNegative = Annotated[Plain, Field(ge=0)]

@@ -2,12 +2,17 @@
 
 from engine.grammar.registry import Choice
 from engine.rules import (  # noqa: F401  (registers the rules)
+    above_both,
     against,
+    bands,
     base_steps,
     compared,
     composite,
     direct,
     formula,
+    interpolated,
+    placed,
+    rank_change,
     rank_table,
     step_table,
 )

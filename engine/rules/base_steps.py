@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from engine.exact import Exact
-from engine.grammar.fields import FigureField, NotNegative
+from engine.grammar.fields import FigureField, NotNegative, Plain
 from engine.rules.against import Against
 from engine.rules.base import RULES, Row
 from engine.rules.inputs import Inputs
-from engine.rules.wording import NOTHING, Words
+from engine.rules.steps import COUNTED, Count, steps_in, steps_said, wrong_step
+from engine.rules.wording import NOTHING, Words, spaced
 from engine.show import show
 from engine.text import Text
 
-_COUNTED = {
-    "proportional": Text("按比例", "in proportion"),
-    "completed": Text("只计满步", "whole steps only"),
-    "started": Text("不足一步按一步计", "a step begun counts whole"),
-}
 _STEPS = Text(
-    "比参照{way} {away}，每 {step} 为一步（{counted}）共 {steps} 步：{sum} = {points}{limit}",
-    "{away} {way} than the reference, steps of {step} ({counted}): {steps}; {sum} = {points}{limit}",
+    "比参照{way} {away}，{steps}：{sum} = {points}{limit}",
+    "{away} {way} than the reference, {steps}; {sum} = {points}{limit}",
 )
 _LEVEL = Text("与参照持平，得 {base} 分", "level with the reference: {base} points")
 _ABOVE = Text("，高于上限 {kept}，计 {kept} 分", ", above the most of {kept}: {kept} points")
@@ -48,17 +44,14 @@ class BaseSteps(Against):
     step: FigureField
     up: NotNegative
     down: NotNegative
-    count: Literal["proportional", "completed", "started"]
-    at_least: NotNegative
+    count: Count
+    at_least: Plain
     at_most: NotNegative
 
     def score(self, x: Inputs) -> Exact:
         value, reference = self.pair(x)
         away = x.note("away", reference - value if self.less_is_better else value - reference)
-        steps = abs(away) / self.step.amount
-        if self.count != "proportional":
-            steps = steps.floor() if self.count == "completed" else steps.ceiling()
-        x.note("steps", steps)
+        steps = x.note("steps", steps_in(abs(away), self.step, self.count))
         better = away >= 0
         points = x.note("counted", (steps * self.up).where(better, -(steps * self.down)) + self.base)
         return x.note("points", points.at_most(self.at_most).at_least(self.at_least))
@@ -76,9 +69,7 @@ class BaseSteps(Against):
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         yield from super().mistakes()
-        yield from self.of.chosen.misfit(self.step, "step")
-        if self.step.amount <= 0:
-            yield "step", Text("一步（step）应大于 0", "a step must be above 0")
+        yield from wrong_step(self.of.chosen, self.step)
         if not self.at_least <= self.base <= self.at_most:
             text = (
                 "base {base} 应在 at_least {low} 和 at_most {high} 之间",
@@ -94,9 +85,7 @@ def _away_said(rule: BaseSteps, row: Row) -> Text:
     return _STEPS.format(
         way=Text("好", "better") if better else Text("差", "worse"),
         away=measured(abs(row["away"])),
-        step=measured(Fraction(rule.step.amount)),
-        counted=_COUNTED[rule.count],
-        steps=row.show("steps"),
+        steps=steps_said(rule.of.chosen, rule.step, rule.count, row.show("steps")),
         sum=f"{show(rule.base)} {sign} {row.show('steps')} × {show(each)}",
         points=row.show("counted"),
         limit=limit.format(kept=row.show("points")) if row["counted"] != row["points"] else NOTHING,
@@ -107,13 +96,12 @@ def _steps_in_words(rule: BaseSteps, words: Words) -> Text:
     higher, lower = Text("高", "more"), Text("低", "less")
     better, worse = (lower, higher) if rule.less_is_better else (higher, lower)
     numbers = {"base": rule.base, "up": rule.up, "down": rule.down, "low": rule.at_least, "high": rule.at_most}
-    to = rule.to.chosen.in_words(words)
     return _STEPS_IN_WORDS.format(
         of=rule.of.chosen.in_words(words),
-        to=Text(f" {to.zh} ", to.en) if to.zh[0] in "-0123456789" else to,
+        to=spaced(rule.to.chosen.in_words(words)),
         better=better,
         worse=worse,
         step=rule.of.chosen.show(Fraction(rule.step.amount)),
-        counted=_COUNTED[rule.count],
+        counted=COUNTED[rule.count],
         **{name: show(number) for name, number in numbers.items()},
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
 from engine.exact import Exact
-from engine.grammar.fields import MarksField, Share
+from engine.grammar.fields import Marks, MarksField, Share
 from engine.rules.among import CATEGORY, AmongField
 from engine.rules.base import RULES, Row, Rule
 from engine.rules.comparisons import Best, Worst
@@ -62,7 +63,7 @@ class Efficacy(Compared):
 
     word: ClassVar[str] = "efficacy"
     base: Share
-    all_equal: MarksField
+    all_equal: MarksField = Marks(Decimal(1), relative=True)
 
     def highest(self, full: Fraction) -> Fraction | None:
         return self.all_equal.of(full)

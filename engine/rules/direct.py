@@ -9,10 +9,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from engine.exact import Exact
-from engine.grammar.fields import Code, Name, NotNegative, Part
+from engine.grammar.fields import Code, MarksField, Name, NotNegative, Part
 from engine.rules.base import RULES, FactSpec, Row, Rule
 from engine.rules.inputs import ACTUAL, Inputs, Need
-from engine.rules.wording import NOTHING, Words, joined
+from engine.rules.wording import NOTHING, Words, joined, marks_said, tight
 from engine.show import show
 from engine.text import Text
 
@@ -79,6 +79,27 @@ class AllOrNothing(Rule):
 
     def default_facts(self) -> dict[str, FactSpec]:
         return {ACTUAL: FactSpec(measure="是/否", kind="yes_no")}
+
+
+@RULES.add
+class Fixed(Rule):
+    """Stated points, whatever is reported: a branch of a gate, or a part of a composite."""
+
+    word: ClassVar[str] = "fixed"
+    alone: ClassVar[str] = "points"
+    points: MarksField
+
+    def score(self, x: Inputs) -> Exact:
+        return x.note("points", x.worth(self.points))
+
+    def explain(self, row: Row) -> list[Text]:
+        return [Text("按方案得 {points} 分", "{points} points, as stated").format(points=row.show("points"))]
+
+    def in_words(self, words: Words) -> Text:
+        return tight(Text("得{points}", "{points}").format(points=marks_said(self.points)))
+
+    def highest(self, full: Fraction) -> Fraction | None:
+        return self.points.of(full)
 
 
 class Occurrence(Part):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -158,3 +158,10 @@ def taken(x: Inputs, rows: Rows) -> Inputs:
         notes={},
         parts=[],
     )
+
+
+def looked_up(index: Rows, table: Sequence[Marks], x: Inputs) -> Exact:
+    """Per row the marks that stand at this index of a table."""
+    stated = Exact.of(0 if marks.relative else marks.amount for marks in table).take(index)
+    shares = Exact.of(marks.amount if marks.relative else 0 for marks in table).take(index)
+    return stated + x.full * shares

@@ -12,32 +12,13 @@ from pydantic import Field
 
 from engine.exact import Exact
 from engine.grammar.fields import MarksField
-from engine.integers import Ints
 from engine.rules.base import RULES, Row
-from engine.rules.compared import Compared
-from engine.rules.inputs import Inputs
+from engine.rules.inputs import Inputs, looked_up
+from engine.rules.placed import Placed
 from engine.rules.wording import NOTHING, Words, joined, marks_said
 from engine.text import Text
 
-
-def _looked_up(index: Ints, table: tuple[MarksField, ...], x: Inputs) -> Exact:
-    """Per row the marks that stand at this index of a table."""
-    share = Exact.of([marks.amount if marks.relative else 0 for marks in table]).take(index)
-    points = Exact.of([0 if marks.relative else marks.amount for marks in table]).take(index)
-    return x.full * share + points
-
-
-_PLACED = Text(
-    "{of} {value}，{among}中第 {place} 名，得 {points} 分", "{of} {value}: place {place} of {among}, {points} points"
-)
-_WOULD_BE = Text(
-    "{of} {value}，单列不占名次，相当于{among}中第 {place} 名，得 {points} 分",
-    "{of} {value}: listed separately, it would take place {place} of {among}, {points} points",
-)
-_OUTSIDE = Text(
-    "{of} {value}，不在其中，相当于{among}中第 {place} 名，得 {points} 分",
-    "{of} {value}: not one of them, it would take place {place} of {among}, {points} points",
-)
+_GIVES = Text("{said}，得 {points} 分", "{said}, {points} points")
 _PLACE_GIVES = Text("第 {place} 名{points}", "place {place} {points}")
 _LAST_GIVES = Text("倒数第 {place} 名{points}", "place {place} from below {points}")
 _OVERLAP = {
@@ -58,7 +39,7 @@ _BOTH_ENDS = Text(
 
 
 @RULES.add
-class RankTable(Compared):
+class RankTable(Placed):
     """Place → points, and places counted from below; ties get the competition place's points.
 
     Places beyond the table get its last row. A unit listed separately earns the points of the place it would
@@ -71,26 +52,19 @@ class RankTable(Compared):
     overlap: Literal["from_above", "from_below"] | None = None
 
     def score(self, x: Inputs) -> Exact:
-        value = self.measured(x)
-        found, members = x.set_of(self.among), x.set_of(self.among).sizes()
-        places = found.places(-value.order() if self.less_is_better else value.order())
-        x.note("place", Exact(places))
-        x.note("members", Exact(members))
-        above = _looked_up(np.clip(places - 1, 0, len(self.places) - 1), self.places, x)
+        places, members = (column.num for column in self.placed(x))
+        above = looked_up(np.clip(places - 1, 0, len(self.places) - 1), self.places, x)
         if not self.last:
             return x.note("points", above)
         from_below = members - places
         low = from_below < len(self.last)
         if self.overlap == "from_above":
             low &= places > len(self.places)
-        below = _looked_up(np.clip(from_below, 0, len(self.last) - 1), self.last, x)
+        below = looked_up(np.clip(from_below, 0, len(self.last) - 1), self.last, x)
         return x.note("points", below.where(low, above))
 
     def explain(self, row: Row) -> list[Text]:
-        text = _PLACED if row.is_member(self.among) else _OUTSIDE if row.ranked() else _WOULD_BE
-        values = {name: row.show(name) for name in ("place", "points")}
-        shown = self.of.chosen.show(row["value"])
-        return [text.format(of=self.of.chosen.title, value=shown, among=row.compared(self.among), **values)]
+        return [_GIVES.format(said=self.place_said(row), points=row.show("points"))]
 
     def in_words(self, words: Words) -> Text:
         return _places_in_words(self, words)
@@ -110,9 +84,7 @@ class RankTable(Compared):
 
 
 def _places_in_words(rule: RankTable, words: Words) -> Text:
-    order = Text("由低到高", "from the lowest") if rule.less_is_better else Text("由高到低", "from the highest")
-    head = Text("{of}在{among}中{order}排名", "{of} ranked among {among} {order}")
-    said = head.format(of=rule.of.chosen.in_words(words), among=rule.among.in_words(words), order=order)
+    said = rule.ranked_in_words(words)
     tables = [(_PLACE_GIVES, rule.places), (_LAST_GIVES, rule.last)]
     gives = [text.format(place=n, points=marks_said(one)) for text, table in tables for n, one in enumerate(table, 1)]
     beyond = Text("其后各名同第 {n} 名", "later places as place {n}").format(n=len(rule.places))

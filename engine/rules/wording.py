@@ -97,6 +97,11 @@ def in_brackets(text: Text) -> Text:
     return Text(f"（{text.zh}）", f" ({text.en})") if text.zh else NOTHING
 
 
+def spaced(name: Text) -> Text:
+    """A name to stand between Chinese words: a number has blanks around it."""
+    return Text(f" {name.zh} ", name.en) if name.zh[0] in "-0123456789" else name
+
+
 def bracketed(number: str) -> str:
     """A number as part of an equation: `(-3)`."""
     return f"({number})" if number.startswith("-") else number

@@ -23,6 +23,10 @@ _UNDECLARED = Text(
     "计分方法用到数据“{name}”，但 facts 里没有；请在 facts 里写明，如 {name}: {{name: …, measure: 件}}",
     'the rule uses the fact "{name}", which facts does not have; declare it there',
 )
+_LOOKS_AT_NOTHING = Text(
+    "的计分方法不看任何数据，各单位得分都一样；fixed 只用在 gate 或 composite 里面",
+    "the rule looks at nothing, so that every unit gets the same; fixed belongs inside a gate or a composite",
+)
 _NO_FACT = Text(
     "没有声明要采集的数据；请写 fact，如 fact: {name: …, measure: 万元}",
     "no fact is declared; write fact with its name and measure",
@@ -63,6 +67,9 @@ def _facts(node: Indicator, rule: Rule, report: Report) -> None:
         return
     if damaged(rule) or written.lost("rule", "fact", "facts", "for"):
         return
+    if _looks_at_nothing(rule):
+        report.add(written.line("rule"), "“{name}”{said}", '"{name}": {said}', name=node.name, said=_LOOKS_AT_NOTHING)
+        return
     needed = {need.fact for need in node.reads()}
     for missing in sorted(needed - node.facts.keys()):
         if written.facts is None and missing == "actual":
@@ -78,6 +85,11 @@ def _facts(node: Indicator, rule: Rule, report: Report) -> None:
     named = [(fact.name, written.line("facts", code)) for code, fact in node.facts.items() if fact.name]
     zh = "两个数据都叫“{name}”（第 {first} 行已有），请改名以便区分"
     report.repeated(named, zh, 'two facts are called "{name}" (first in line {first}); rename one')
+
+
+def _looks_at_nothing(rule: Rule) -> bool:
+    """Whether a rule gives everybody the same, and does not say so itself."""
+    return not rule.reads() and not any(True for part in inside(rule, Kind) for _ in part.mistakes())
 
 
 def _kinds(node: Indicator, rule: Rule, report: Report) -> None:
@@ -141,6 +153,8 @@ def _own(node: Indicator, plan: EvaluationPlan, report: Report) -> None:
             zh = "自定指标的计分方法“{name}”要与别的单位比较，而各单位的自定指标互不相同；请换一种"
             en = 'the rule "{name}" of an own list compares units, but every unit has its own list; choose another'
             report.add(line, zh, en, name=name)
+        if not damaged(rule) and _looks_at_nothing(rule):
+            report.add(line, "“{name}”{said}", '"{name}": {said}', name=name, said=_LOOKS_AT_NOTHING)
         if not damaged(rule) and {need.fact for need in rule.reads()} - {"actual"}:
             zh = "自定指标的计分方法“{name}”只能用一个数据，不能另外点名数据"
             report.add(line, zh, 'the rule "{name}" of an own list may use one fact only and names none', name=name)

@@ -249,7 +249,33 @@ COMPARING = [
     row("passed without a gate", SET_ROW, SET_ROW + "                        among: passed\n", "among: passed", "“增量和增速”的 among: passed 只能写在 gate 的 then 里面"),
 ]  # fmt: skip
 
+RANK = between("                      rank_table:\n", "      - code: work")
+FIXED = "{fixed: 4}"
+KNOTS = "{at: 60, points: 0}, {at: %s, points: 20}], below: 0, above: %s"
+LINE = "{interpolated: {of: {fact: taxes}, on: difference, to: {fact: income}, knots: [" + KNOTS + "}}\n"
+OF_TAXES = between("            rule:\n              step_table:", "          - code: growth")
+
+
+def ruled(rule: str) -> str:
+    return f"            rule: {rule}\n"
+
+
 RULES = [
+    row("rule that looks at nothing", JUDGED + "          departments", ruled(FIXED).replace("            rule", "            by: self\n            rule") + "          departments", "fixed", "“重点工作”的计分方法不看任何数据，各单位得分都一样"),
+    row("own rule that looks at nothing", "评定: judged", "评定: {fixed: 3}", "评定", "“评定”的计分方法不看任何数据"),
+    row("knots out of order", OF_TAXES, ruled(LINE % (50, 20)), "interpolated", "knots 应由小到大写，at 互不相同"),
+    row("end of a line that goes nowhere", OF_TAXES, ruled(LINE % (80, "stop")), "stop", "“above”写成了“stop”，只能是 hold（同端点的分）、extend（沿直线延伸）、分数或百分比"),
+    row("line above its cap", OF_TAXES, ruled(LINE % (80, 25)), "interpolated", "“财政收入”按计分方法最高可得 25 分，超过上限 20 分"),
+    row("bands on no side", STEPS, STEPS.replace("base_steps", "marginal_bands").replace("                up: 1\n                down: 1\n", "").replace("                at_least: 10\n                at_most: 20\n", ""), "base:", "up 和 down 至少要写一个", after="name: 生产总值"),
+    row("band without an end before the last", STEPS, STEPS.replace("base_steps", "marginal_bands").replace("up: 1\n                down: 1\n", "up: [{points: 1}, {points: 2}]\n").replace("                at_least: 10\n                at_most: 20\n", ""), "up:", "只有最后一段可以不写 steps", after="name: 生产总值"),
+    row("rank steps of nothing", RANK, "                      rank_steps: {of: growth, each: 0, at_least: 0}\n", "rank_steps", "each 应大于 0"),
+    row("rank steps at the top already", RANK, "                      rank_steps: {of: growth, each: 1, at_least: 100%}\n", "rank_steps", "at_least 已是满分，名次不起作用"),
+    row("last place above the first", RANK, "                      rank_linear: {of: growth, first: 5, last: 12}\n", "rank_linear", "last 应低于 first"),
+    row("place of last year's growth", RANK, "                      rank_change: {of: growth, base: 5, up: 1, down: 1, no_place: 5}\n", "rank_change", "增速要用上年值来算，上年的名次又要用前年值，无法比较"),
+    row("change of place that decides nothing", RANK, "                      rank_change: {base: 5, up: 0, down: 0, no_place: 5}\n", "rank_change", "up 和 down 都是 0，名次升降不起作用"),
+    row("both points and a rate", RANK, "                      above_both: {of: growth, to: [mean, 5%], points: 5, rate: {step: 1%, each: 1, count: started}, otherwise: 0}\n", "above_both", "points 和 rate 要写且只写一个"),
+    row("one reference twice", RANK, "                      above_both: {of: growth, to: [mean, mean], points: 5, otherwise: 0}\n", "above_both", "同一个参照写了两次"),
+    row("rate of nothing", RANK, "                      above_both: {of: growth, to: [mean, 5%], rate: {step: 1%, each: 0, count: started}, otherwise: 0}\n", "above_both", "rate 每步 0 分，不起作用"),
     row("rank table that overlaps", "                        overlap: from_above\n", "", "last:", "前 3 名与后 2 名的分值在不足 5 个单位的类别里会重叠；请写 overlap: from_above 或 from_below"),
     row("rank table that rises", "places: [12, 10, 8]", "places: [12, 8, 10]", "places:", "第 3 名的分值高于第 2 名；places 应由高到低写"),
     row("rule above its cap", "at_most: 20", "at_most: 25", "rule:", "“生产总值”按计分方法最高可得 25 分，超过上限 20 分", after="name: 生产总值"),

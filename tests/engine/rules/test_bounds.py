@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.rules.base import RULES, FactSpec, Row
 from engine.rules.inputs import SOURCES
-from tests.engine.making import Applied, apply, rule_of
+from tests.engine.making import MISSING, Applied, apply, rule_of
 
 TEXTS = [
     "judged",
@@ -43,6 +43,26 @@ TEXTS = [
     "formula: {points: 'min(full, done ÷ due × 60% × full) + round(actual.target / 3, 2)'}",
     "formula: {points: 'if(actual > mean(actual), ln(actual, 3), power(abs(done - worst(done)), 0.5, 4))'}",
     "formula: {points: 'max(sqrt(actual, 2), power(done, 2), -series.national)'}",
+    "fixed: 4",
+    "interpolated: {knots: [{at: 2, points: 0}, {at: 5, points: 50%}, {at: 9, points: 9}], below: hold, above: extend}",
+    "interpolated: {on: ratio, to: target, knots: [{at: 50%, points: 9}, {at: 100%, points: 1}], below: 3, above: 0}",
+    "interpolated: {on: difference, to: mean, knots: [{at: -3, points: 0}, {at: 3, points: 9}],"
+    " below: extend, above: hold}",
+    "marginal_bands: {to: target, base: 60%, step: 0.3, count: completed, up: [{steps: 2, points: 1}, {points: 0.2}],"
+    " down: [{steps: 1.5, points: 0.7}]}",
+    "marginal_bands: {of: growth, to: best, less_is_better: true, base: 8, step: 1%, count: proportional,"
+    " down: [{steps: 2, points: 0.1}, {points: 0.3}]}",
+    "rank_steps: {each: 15%, at_least: 1}",
+    "rank_steps: {of: growth, among: all, less_is_better: true, each: 0.5, at_least: -2}",
+    "rank_linear: {first: 10, last: 20%}",
+    "rank_change: {base: 5, up: 1, down: 0.5, no_place: 3}",
+    "rank_change: {of: {share: {part: done, whole: due, of_nothing: 0%}}, among: all, less_is_better: true, base: 50%,"
+    " up: 0.1, down: 0.5, no_place: 0}",
+    "above_both: {to: [target, mean], points: 8, otherwise: 1}",
+    "above_both: {to: [target, last_year, 3], less_is_better: true, rate: {step: 0.7, each: 0.3, count: started},"
+    " otherwise: 0}",
+    "composite: {parts: [{name: 一, share: 40%, rule: {rank_change: {base: 2, up: 1, down: 1, no_place: 0}}},"
+    " {name: 二, share: 60%, rule: {fixed: 50%}}]}",
     "composite: {parts: [{name: 一, share: 40%, rule: {efficacy: {of: growth, base: 0%, all_equal: 100%}}},"
     " {name: 二, share: 60%, rule: {ratio: {to: target, less_is_better: true}}}]}",
 ]
@@ -64,10 +84,14 @@ def test_every_rule_is_tried():
 def cases(draw: st.DrawFn, text: str) -> dict[str, object]:
     """Columns for a rule, with categories and units listed separately."""
     rows = draw(st.integers(1, 4))
-    names = {need.source if need.fact == "actual" else need.fact for need in rule_of(text).reads()}
+    rule = rule_of(text)
+    names = {need.source if need.fact == "actual" else need.fact for need in rule.needs()} or {"actual"}
+    may = {need.source for need in rule.may_need() if need.fact == "actual"}
     values = st.lists(awkward, min_size=rows, max_size=rows)
+    or_none = st.lists(st.one_of(awkward, st.just(MISSING)), min_size=rows, max_size=rows)
     return {
         **{name: draw(values) for name in sorted(names)},
+        **{name: draw(or_none) for name in sorted(may - names)},
         "category": draw(st.text("ab", min_size=rows, max_size=rows)),
         "separately": draw(st.lists(st.integers(0, rows - 1), max_size=1)),
         "full": draw(st.sampled_from([1, 10, Fraction("12.5"), 1000])),
@@ -122,7 +146,7 @@ def test_r1_the_order_of_the_rows_does_not_matter(text, data):
 
 
 def test_r8_rules_know_whether_they_compare():
-    compared = ("mean", "median", "best", "efficacy", "share_of_best", "rank_table")
+    compared = ("mean", "median", "best", "efficacy", "share_of_best", "rank_")
     assert [text for text in TEXTS if any(word in text.replace("mean_of_years", "") for word in compared)] == [
         text for text in TEXTS if text not in ALONE
     ]

@@ -27,6 +27,10 @@ def test_r5_efficacy_where_best_and_worst_are_equal_gives_what_is_stated(stated,
     assert f"各单位相同，按方案得 {earned} 分" in apply(text, actual=[7]).said()
 
 
+def test_efficacy_where_all_are_equal_gives_full_marks_unless_the_scheme_says():
+    assert points("efficacy: {base: 60%}", actual=[7, 7]) == ["10", "10"]
+
+
 def test_efficacy_in_a_category_of_two_gives_both_ends():
     assert points(EFFICACY, actual=[7, 9]) == ["6", "10"]
 

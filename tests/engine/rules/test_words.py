@@ -14,8 +14,8 @@ from engine.rules.references import REFERENCES
 from engine.rules.wording import Words
 from tests.engine.making import rule_of, yaml
 
-WORDS = Words({"done": "完成数", "planned": "计划数"}, {"national": "全国平均"})
-PLAIN_WORDS = Words({"done": "done", "planned": "planned"}, {"national": "the nation"})
+WORDS = Words({"done": "完成数", "planned": "计划数"}, {"national": "全国平均"}, groups={"hills": "山区县"})
+PLAIN_WORDS = Words({"done": "done", "planned": "planned"}, {"national": "the nation"}, groups={"hills": "the hills"})
 
 SAID = {
     "judged": "评分人评定，0 分至满分，最多 2 位小数",
@@ -70,6 +70,34 @@ SAID = {
     "formula: {points: 'round(done.last_year / best_all(done) * series.national, 1)', less_is_better: true}": (
         "四舍五入(完成数的上年值 ÷ 全部单位完成数的最好值 × 外部数据“全国平均”，1 位)；最好值、最差值按越低越好取"
     ),
+    "fixed: 80%": "得满分的 80%",
+    "interpolated: {of: {fact: done}, knots: [{at: 60, points: 0}, {at: 90, points: 100%}], below: hold, above: 0}": (
+        "完成数 60 得 0 分、90 得满分的 100%；其间按直线计算；低于 60 的同 60；高于 90 的得 0 分"
+    ),
+    "interpolated: {on: ratio, to: target, knots: [{at: 50%, points: 0}, {at: 100%, points: 9}], below: 1,"
+    " above: extend}": (
+        "实际值 ÷ 目标值 50% 得 0 分、100% 得 9 分；其间按直线计算；低于 50% 的得 1 分；高于 100% 的沿直线延伸"
+    ),
+    "marginal_bands: {to: 50, base: 80%, step: 2, count: started, up: [{steps: 2, points: 1}, {steps: 3, points: 0.5},"
+    " {points: 0.2}], down: [{points: 1}]}": (
+        "实际值与 50 持平得满分的 80%；每 2 为一步（不足一步按一步计），分段计算；"
+        "高的：前 2 步每步加 1 分，其后 3 步每步加 0.5 分，再往后每步加 0.2 分；低的：每步减 1 分"
+    ),
+    "rank_steps: {each: 2%, at_least: 3}": (
+        "实际值在本类别中由高到低排名：第 1 名得满分，每后一名减满分的 2%，最低 3 分"
+    ),
+    "rank_linear: {among: {group: hills}, less_is_better: true, first: 100%, last: 6}": (
+        "实际值在山区县中由低到高排名：第 1 名得满分的 100%，末名得 6 分，其间均匀递减；只有一个单位的得满分的 100%"
+    ),
+    "rank_change: {base: 5, up: 1, down: 0.5, no_place: 0}": (
+        "实际值在本类别中由高到低排名，与上年名次相比：持平得 5 分，每进一名加 1 分，每退一名减 0.5 分；"
+        "上年没有名次的得 0 分"
+    ),
+    "above_both: {to: [target, {mean: {among: all}}], points: 8, otherwise: 0}": (
+        "实际值同时高于目标值和全部单位平均值的得 8 分，其余得 0 分"
+    ),
+    "above_both: {less_is_better: true, to: [target, last_year], rate: {step: 2, each: 0.5, count: completed},"
+    " otherwise: 1}": ("实际值同时低于目标值和上年值的，比其中最低者每低于 2 得 0.5 分（只计满步）；其余得 1 分"),
     "composite: {parts: [{name: 量, share: 40%, rule: judged}, {name: 质, share: 60%, rule: all_or_nothing}]}": (
         "量（占 40%）：评分人评定，0 分至满分，最多 2 位小数；质（占 60%）：达到要求得满分，否则得 0 分"
     ),

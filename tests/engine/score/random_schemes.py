@@ -23,15 +23,22 @@ RULES = [
     "{step_table: {steps: [{from: 5, points: 100%}, {above: 2, points: 1}], otherwise: 0}}",
     "{deduct: {nothing_from: 4, each: {late: {name: 迟报, points: 0.3, at_most: 1}, wrong: {name: 错报, points: 1}}}}",
     "{formula: 'min(full, round(power(abs(actual), 0.5, 3), 2)) - if(actual.target >= 5, 0.5, 0)'}",
+    "{interpolated: {knots: [{at: 2, points: 0}, {at: 7, points: 100%}], below: extend, above: hold}}",
+    "{marginal_bands: {to: target, base: 1, step: 0.7, count: started, up: [{steps: 2, points: 0.2}, {points: 0.1}],"
+    " down: [{points: 0.3}]}}",
+    "{above_both: {to: [target, baseline], rate: {step: 0.5, each: 0.1, count: completed}, otherwise: 0}}",
     "{efficacy: {base: 60%, all_equal: 100%}}",
     "{formula: 'if(actual >= mean(actual), full, 60% × full)'}",
     "{share_of_best: {best_not_positive: 0}}",
     "{rank_table: {places: [100%, 80%, 70%]}}",
+    "{rank_steps: {each: 15%, at_least: 30%}}",
+    "{rank_linear: {first: 100%, last: 20%}}",
+    "{rank_change: {base: 2, up: 0.5, down: 0.25, no_place: 1}}",
     "{base_steps: {to: mean, base: 1, step: 0.3, up: 0.1, down: 0.2, count: started, at_least: 0, at_most: 2}}",
     "{composite: {parts: [{name: 一, share: 40%, rule: {efficacy: {of: increment, base: 0%, all_equal: 100%}}},"
     " {name: 二, share: 60%, rule: {ratio: {to: target, reference_not_positive: 0%}}}]}}",
 ]
-ALONE = RULES[:7]
+ALONE = RULES[:10]
 ROLL_UPS = ["sum", "sum", "sum", "mean", "minimum", "maximum", "geometric_mean"]
 METHODS = [
     "{tiers: {好: 1, 中: 0.75, 差: 0.4}}",
