@@ -1,1 +1,1 @@
-"""Speed as a ratio: ours, a floor and a peer, measured in one run."""
+"""Speed as ratios: the product over what others do the same work with, measured in one run."""

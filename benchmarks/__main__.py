@@ -1,50 +1,96 @@
-"""`make bench`: the engine on a city and a province, interleaved with a floor and a peer; medians and ratios."""
+"""`make bench`: every ratio in one run, ours and the others in turn; medians."""
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
-from decimal import Decimal
-from statistics import median
-from time import perf_counter
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from benchmarks.peers import decimal_loop, floor, plain_facts
-from benchmarks.province import facts, plan
+import numpy as np
+
+from benchmarks import decimals, frames, growth, province, weights, workbook
+from benchmarks.timing import compare
+from engine.facts import Facts
+from engine.language.scheme import EvaluationPlan
 from engine.score import score
+from indicators.facts import load_facts
 
-_LEAVES = 120
-_RUNS = 5
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds of one call."""
-    start = perf_counter()
-    work()
-    return perf_counter() - start
+LEAVES = 120
+CITY, PROVINCE, DRAWS = 300, 30_000, 10_000
 
 
-def bench(units: int, peer_runs: int) -> None:
-    """One size: floor and ours in turn, the peer as often as it is bearable."""
-    scheme, given = plan(_LEAVES), facts(units, _LEAVES)
-    plain = plain_facts(given, _LEAVES)
-    floors, ours, peers = [], [], []
-    for run in range(_RUNS):
-        floors.append(timed(lambda: floor(given, _LEAVES)))
-        ours.append(timed(lambda: score(scheme, given)))
-        if run < peer_runs:
-            peers.append(timed(lambda: decimal_loop(plain, _LEAVES)))
-    mine, base, peer = median(ours), median(floors), median(peers)
-    print(f"{units} units × {_LEAVES} leaves, 5 % without a value, n = {_RUNS} (peer {len(peers)})")
-    print(f"  floor: one pass over the columns    {base:8.4f} s")
-    print(f"  engine: points, totals, places      {mine:8.4f} s   {mine / base:6.1f} × the floor")
-    print(f"  Python Decimal loop, totals only    {peer:8.4f} s   {peer / mine:6.1f} × the engine")
-    _agree(score(scheme, given).sets[0].total.fractions(), decimal_loop(plain, _LEAVES))
+def scoring(units: int) -> None:
+    """The engine over a Decimal loop, which must agree, and over floats, which need not."""
+    plan, facts = province.plan(LEAVES), province.facts(units, LEAVES)
+    listed, framed = decimals.units_of(facts, LEAVES), frames.frames_of(facts, LEAVES)
+    taken = compare(
+        f"{units} units × {LEAVES} leaves, 5 % without a value: points, totals, places",
+        {
+            "engine": lambda: score(plan, facts),
+            "Python, Decimal": lambda: decimals.decimal_loop(listed),
+            "pandas, floats, from a table of facts": lambda: frames.by_rows(framed),
+            "pandas, floats, from one column per leaf": lambda: frames.by_columns(framed),
+        },
+    )
+    [one] = taken["engine"].gave.sets
+    points, totals, places = taken["Python, Decimal"].gave
+    same = one.total.fractions() == totals and one.place.tolist() == places
+    for part, leaf in zip(one.parts, zip(*points, strict=True), strict=True):
+        same = same and part.points.fractions() == list(leaf)
+    print(f"  the Decimal loop gives the same points, totals and places: {'yes' if same else 'NO'}")
+    for name in list(taken)[2:]:
+        bad, misplaced = frames.wrong(taken[name].gave, one.total.num.tolist(), one.place.tolist())
+        print(f"  {name}: {bad} totals and {misplaced} places of {units} are wrong")
 
 
-def _agree(ours: list, theirs: list[Decimal]) -> None:  # type: ignore[type-arg]
-    wrong = sum(a != b for a, b in zip(ours, theirs, strict=True))
-    print(f"  totals that differ: {wrong} of {len(ours)}\n")
+def reading(units: int = 480) -> None:
+    """A fact workbook read and checked, over its bare parse."""
+    plan, facts = province.plan(LEAVES), province.facts(units, LEAVES)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "facts.xlsx")
+        rows = workbook.write_workbook(path, plan, facts)
+        works = {"read and checked": lambda: load_facts(path, plan), "bare parse": lambda: workbook.bare_parse(path)}
+        compare(f"a fact workbook of {rows} rows", works, over="bare parse")
+
+
+def growing() -> None:
+    """Time per unit, from a city to a province."""
+    _growth(f"{LEAVES} leaves, each unit alone", province.plan(LEAVES), lambda units: province.facts(units, LEAVES))
+    _growth("one leaf, efficacy of growth in a category", growth.compared_plan(growth.EFFICACY), growth.grown)
+    _growth("one leaf, growth ÷ mean growth of a category", growth.compared_plan(growth.AGAINST_MEAN), growth.grown)
+
+
+def _growth(title: str, plan: EvaluationPlan, facts: Callable[[int], Facts]) -> None:
+    given = {units: facts(units) for units in (CITY, CITY * 10, PROVINCE)}
+    taken = compare(title, {f"{units} units": partial(score, plan, one) for units, one in given.items()})
+    each = {units: taken[f"{units} units"].median / units * 1_000_000 for units in given}
+    said = ", ".join(f"{one:.1f} of {units}" for units, one in each.items())
+    print(f"  µs per unit: {said}; {each[PROVINCE] / each[CITY]:.2f} × from {CITY} to {PROVINCE} units")
+
+
+def weighing() -> None:
+    """Thousands of weightings of a city."""
+    outcome, drawn = weights.city(CITY), weights.drawn(DRAWS)
+    plain = weights.plain(outcome, drawn)
+    works = {
+        "what-if": lambda: weights.totals(outcome, drawn),
+        "Python, whole hundredths": lambda: weights.loop(plain),
+    }
+    title = f"what-if: {DRAWS} weightings × {CITY} units × {weights.GROUPS * weights.LEAVES} leaves"
+    taken = compare(title, works)
+    same = np.array_equal(taken["what-if"].gave, np.array(taken["Python, whole hundredths"].gave))
+    print(f"  the loop gives the same totals: {'yes' if same else 'NO'}")
+    tracemalloc.start()
+    weights.totals(outcome, drawn)
+    print(f"  most memory at once: {tracemalloc.get_traced_memory()[1] / 2**20:.0f} MiB")
+    tracemalloc.stop()
 
 
 if __name__ == "__main__":
-    bench(300, _RUNS)
-    bench(30_000, 1)
+    scoring(CITY)
+    scoring(PROVINCE)
+    reading()
+    growing()
+    weighing()

@@ -9,7 +9,7 @@ from engine.facts import Column, EvaluatedUnit, Facts, Key, SetFacts, Status
 from engine.language.read import read_scheme
 from engine.language.scheme import EvaluationPlan
 
-_HEAD = """
+HEAD = """
 language: 1
 scheme: province
 title: 基准
@@ -26,37 +26,53 @@ evaluations:
   grades: [{{name: 优秀, from: 90%}}, {{name: 合格}}]
   indicators:
 """
-_LEAF = "  - {{code: l{n}, name: 指标{n}, full_marks: 10, collector: 统计局, {fact}rule: {rule}}}\n"
-_FACT = "fact: {measure: 万元, decimals: 2}, "
+LEAF = "  - {{code: l{n}, name: 指标{n}, full_marks: 10, collector: 统计局, {fact}rule: {rule}}}\n"
+FACT = "fact: {measure: 万元, decimals: 2}, "
 RULES = (
     "judged",
     "{ratio: {to: target}}",
     "{ratio: {to: target, less_is_better: true, reference_not_positive: 0%}}",
     "{step_table: {on: ratio, to: target, steps: [{from: 100%, points: 10}, {from: 90%, points: 8}], otherwise: 0}}",
 )
+CATEGORIES = "abcd"
 
 
-def plan(leaves: int) -> EvaluationPlan:
-    """The scheme, its rules in turn."""
-    text = _HEAD.format(full=10 * leaves)
-    for number in range(leaves):
-        rule = RULES[number % len(RULES)]
-        text += _LEAF.format(n=number, rule=rule, fact="" if rule == "judged" else _FACT)
+def plan_of(text: str) -> EvaluationPlan:
+    """The only evaluation of a scheme file."""
     return read_scheme(text, "bench").evaluations[0]
 
 
+def plan(leaves: int) -> EvaluationPlan:
+    """A flat scheme, its rules in turn."""
+    text = HEAD.format(full=10 * leaves)
+    for number in range(leaves):
+        rule = RULES[number % len(RULES)]
+        text += LEAF.format(n=number, rule=rule, fact="" if rule == "judged" else FACT)
+    return plan_of(text)
+
+
+def members(units: int) -> tuple[EvaluatedUnit, ...]:
+    """So many units, in four categories."""
+    return tuple(EvaluatedUnit(f"U{n:06}", f"单位{n}", CATEGORIES[n % 4]) for n in range(units))
+
+
+def holes(units: int, random: np.random.Generator) -> np.ndarray:
+    """The status of a column: 3 % missing, 2 % not applicable."""
+    kind = random.integers(0, 100, units)
+    return np.select([kind < 3, kind < 5], [Status.MISSING, Status.NOT_APPLICABLE], Status.GIVEN).astype(np.int8)
+
+
 def facts(units: int, leaves: int, seed: int = 1) -> Facts:
-    """Random columns: values and targets with two decimals; 3 % missing, 2 % not applicable."""
+    """Values and targets with two decimals: amounts against amounts, or percentages against 100 %; judged points."""
     random = np.random.default_rng(seed)
-    members = tuple(EvaluatedUnit(f"U{n:06}", f"单位{n}", "abcd"[n % 4]) for n in range(units))
     columns: dict[Key, Column] = {}
     given = np.zeros(units, dtype=np.int8)
     for number in range(leaves):
-        kind = random.integers(0, 100, units)
-        status = np.select([kind < 3, kind < 5], [Status.MISSING, Status.NOT_APPLICABLE], Status.GIVEN).astype(np.int8)
-        top = 1001 if number % len(RULES) == 0 else 10_000_000
-        columns[Key(f"l{number}", "actual", "actual")] = Column(Exact(random.integers(0, top, units), [100]), status)
-        if number % len(RULES):
-            targets = random.integers(1, 10_000_000, units)
+        judged, percentage = number % 4 == 0, number % 8 in (1, 2)
+        low, high = (0, 1001) if judged else (5_000, 12_001) if percentage else (0, 10_000_000)
+        values = Exact(random.integers(low, high, units), [100])
+        columns[Key(f"l{number}", "actual", "actual")] = Column(values, holes(units, random))
+        if not judged:
+            targets = np.full(units, 10_000) if percentage else random.integers(1, 10_000_000, units)
             columns[Key(f"l{number}", "actual", "target")] = Column(Exact(targets, [100]), given)
-    return Facts({"all": SetFacts(members, columns, {}, {})})
+    return Facts({"all": SetFacts(members(units), columns, {}, {})})

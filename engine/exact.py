@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.integers import SAFE, Ints, divide_half_up, ints, joint, largest, plus, product, quotient, small, times
+from engine.integers import SAFE, Ints, added, divide_half_up, ints, joint, largest, lowest, plus, product, small, times
 
 Number: TypeAlias = int | Decimal | Fraction
 Mask: TypeAlias = NDArray[np.bool_]
@@ -44,9 +44,8 @@ class Exact:
         self.den: Ints | int = int(bottom.flat[0]) if isinstance(bottom, np.ndarray) and bottom.size == 1 else bottom
         if isinstance(self.den, np.ndarray) and not len(self.num):
             self.den = 1
-        if isinstance(self.den, np.ndarray) and self.den.dtype == object:
-            shared = np.gcd(self.num, self.den)
-            self.num, self.den = quotient(self.num, shared), quotient(self.den, shared)
+        if isinstance(self.den, np.ndarray) and not small(self.den):
+            self.num, self.den = lowest(self.num, self.den)
         self._most, self._deepest = largest(self.num), largest(self.den)
 
     @classmethod
@@ -215,7 +214,7 @@ class Exact:
         return Exact._made(rounded, scale, largest(rounded), scale)
 
     def floor(self) -> Exact:
-        return Exact(quotient(self.num, self.den))
+        return Exact(joint(np.floor_divide, self.num, self.den))
 
     def ceiling(self) -> Exact:
         return -(-self).floor()
@@ -233,10 +232,9 @@ class Exact:
     def sums(self, groups: Rows, count: int) -> Exact:
         """Σ per group: `groups[i]` in 0…count-1 is the group of row i; an empty group sums to 0."""
         if not isinstance(self.den, int):
-            exact = [Fraction(0)] * count
-            for group, value in zip(groups, self.fractions(), strict=True):
-                exact[group] += value
-            return Exact.of(exact)
+            rows = np.argsort(groups, kind="stable")
+            values, ends = self.take(rows).fractions(), np.searchsorted(groups[rows], np.arange(count + 1))
+            return Exact.of(added(values[ends[group] : ends[group + 1]]) for group in range(count))
         fits = self.num.dtype != object and self._most * max(len(self), 1) < SAFE
         totals = np.zeros(count, dtype=np.int64 if fits else object)
         np.add.at(totals, groups, self.num)
@@ -247,4 +245,4 @@ class Exact:
         if isinstance(self.den, int):
             return self.num
         scale = largest(self.den) ** 2  # two different values are at least 1 ÷ scale apart
-        return quotient(self._times(scale, scale)[0], self.den)
+        return joint(np.floor_divide, self._times(scale, scale)[0], self.den)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Ints: TypeAlias = NDArray[Any]  # int64, or Python integers in an object array
 
+_LONG = 2**1024  # to reduce a fraction of longer numbers takes longer than to go on with it
 SAFE = 2**62  # a sum of two such values still fits int64
 
 
@@ -40,6 +41,14 @@ def ints(values: Iterable[int] | Ints) -> Ints:
     if values.dtype == np.int64 and largest(values) < SAFE:
         return values
     return narrow(wide(values))  # narrow and unsigned integers would wrap sooner than the guard looks
+
+
+def lowest(num: Ints, den: Ints) -> tuple[Ints, Ints]:
+    """Fractions of Python integers in lowest terms; those that are longer than is worth it stay as they are."""
+    if largest(den) >= _LONG:
+        return num, den
+    shared = np.gcd(num, den)
+    return quotient(num, shared), quotient(den, shared)
 
 
 def small(values: Ints | int) -> bool:
@@ -93,3 +102,11 @@ def product(a: Ints | int, b: Ints | int, most: int) -> Ints | int:
     if isinstance(a, int):
         return a * b if isinstance(b, int) else times(b, a, most)
     return times(a, b, most)
+
+
+def added(values: list[Fraction]) -> Fraction:
+    """The sum, by pairs: long denominators come about only in the last few additions."""
+    while len(values) > 1:
+        values = [Fraction(0)] * (len(values) % 2) + values
+        values = [a + b for a, b in zip(values[::2], values[1::2], strict=True)]
+    return values[0] if values else Fraction(0)

@@ -60,7 +60,8 @@ def _graded(condition: OtherGrade, basis: Basis, unit: str) -> bool:
 
 def refuse_unknown(evaluation: Evaluation, basis: Basis, context: Context) -> None:
     """Stop the run for units whose grade in another evaluation a condition asks for, and nobody has told."""
-    for code in dict.fromkeys(condition.evaluation for condition in inside(evaluation, OtherGrade)):
+    conditions = inside(evaluation, OtherGrade) if evaluation.special else ()
+    for code in dict.fromkeys(condition.evaluation for condition in conditions):
         for unit in basis.units:
             found = basis.others.get((unit.code, code))
             if found is None or (found.total is not None and not found.grade):

@@ -68,26 +68,38 @@ class _Count:
 
         A unit keeps what its own points and place earned, before anybody was moved.
         """
-        scale, rows = self.scale, range(len(self.result.units))
+        scale = self.scale
         found = reasons(scale, moves, self.result.basis.nodes, lifts)
         basis = replace(self.result.basis, vetoed=vetoed(found))
-        nobody, best = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=np.int64)
+        nobody, best = np.zeros(len(found), dtype=bool), np.zeros(len(found), dtype=np.int64)
         first = Graded(
             scale, self.points, self.full, self.counts, self.place, basis, found, nobody, nobody, best, best, best
         )
         first = replace(first, earned=earned(first, self.result))
-        final = np.array([moved(int(first.earned[row]), found[row], scale) for row in rows], dtype=np.int64)
-        apart = (final != first.earned) & np.array([_leaves_the_count(own) for own in found], dtype=bool)
-        seated = apart & np.array([any(block.inside_quota for block in promotions(own)) for own in found], dtype=bool)
+        final = _moved(first.earned, found, scale)
+        apart = (final != first.earned) & np.array([bool(own) and _leaves_the_count(own) for own in found], dtype=bool)
+        seated = apart & np.array([bool(own) and _takes_a_seat(own) for own in found], dtype=bool)
         second = replace(first, apart=apart, seated=seated, grade=final, first=first.earned)
         counted = np.where(apart, first.earned, earned(second, self.result)) if apart.any() else first.earned
-        final = np.array([moved(int(counted[row]), found[row], scale) for row in rows], dtype=np.int64)
-        return replace(second, earned=counted, grade=final)
+        return replace(second, earned=counted, grade=_moved(counted, found, scale))
+
+
+def _moved(earned: NDArray[np.int64], found: Sequence[Sequence[Reason]], scale: Scale) -> NDArray[np.int64]:
+    """The final grades; a unit without a reason keeps what it earned."""
+    final = earned.copy()
+    for row, own in enumerate(found):
+        if own:
+            final[row] = moved(int(earned[row]), own, scale)
+    return final
 
 
 def _leaves_the_count(own: Sequence[Reason]) -> bool:
     """Whether a unit that is moved gives its seat back: a veto that refills, a promotion that takes another seat."""
-    return any(block.refill for block in vetoes(own)) or any(block.inside_quota for block in promotions(own))
+    return any(block.refill for block in vetoes(own)) or _takes_a_seat(own)
+
+
+def _takes_a_seat(own: Sequence[Reason]) -> bool:
+    return any(block.inside_quota for block in promotions(own))
 
 
 def earned(graded: Graded, result: SetResult) -> NDArray[np.int64]:

@@ -29,8 +29,11 @@ def reasons(
         lifts: what each unit's bonuses do to its grade; none where they do not touch this scale.
     """
     short = [(veto, _falls_short(veto.when, nodes)) for veto in scale.veto if veto.when and veto.when.node in nodes]
-    found = []
+    found: list[tuple[Reason, ...]] = []
     for row, own in enumerate(moves):
+        if not (own or short or (lifts and lifts[row])):
+            found.append(())
+            continue
         recorded = [
             Reason(block, move, block.by == "automatic" or bool(move.decision))
             for move in own
@@ -54,7 +57,7 @@ def _falls_short(when: NodeBelow, nodes: Mapping[str, NodeResult]) -> Mask:
 
 def vetoed(found: Sequence[Sequence[Reason]]) -> Mask:
     """Which units have a veto in force."""
-    return np.array([bool(vetoes(own)) for own in found], dtype=bool)
+    return np.array([bool(own and vetoes(own)) for own in found], dtype=bool)
 
 
 def vetoes(own: Sequence[Reason]) -> list[Veto]:

@@ -267,3 +267,23 @@ def test_r2_empty_columns_go_through_everything():
     assert empty.placed(nobody, 2).fractions() == [0, 0]
     assert empty.sums(nobody, 2).fractions() == [0, 0]
     assert len(empty.order()) == 0
+
+
+def test_r2_a_sum_of_many_unlike_fractions_is_exact_and_no_detour():
+    """Each of 4,000 denominators is new: the sum has one of tens of thousands of digits, in group 0 and 1 alike."""
+    column = Exact([1] * 8000, [value for value in range(1, 4001) for _ in range(2)])
+    groups = np.array([0, 1] * 4000, dtype=np.intp)
+    harmonic = sum((Fraction(1, value) for value in range(1, 4001)), Fraction(0))
+    assert column.sums(groups, 3).fractions() == [harmonic, harmonic, 0]
+
+
+def test_r2_numbers_of_hundreds_of_digits_go_through_everything():
+    long = 3**900
+    values = [Fraction(7, long), Fraction(2 * long + 1, long), Fraction(-5 * long, 2 * long + 1)]
+    column = Exact([value.numerator for value in values], [value.denominator for value in values])
+    assert (column + column).fractions() == [2 * value for value in values]
+    assert (column * column / (column + 3)).fractions() == [value * value / (value + 3) for value in values]
+    assert column.round(2).fractions() == [half_up(value, 2) for value in values]
+    assert column.at_most(1).at_least(0).fractions() == [values[0], 1, 0]
+    assert (column > Fraction(2)).tolist() == [False, True, False]
+    assert column.sums(np.array([0, 1, 0]), 2).fractions() == [values[0] + values[2], values[1]]
