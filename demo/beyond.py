@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.claims import Claims
+from demo.claims import Claims, add_calendar
 from demo.dice import dice, written
 from demo.names import DECIDES
 from demo.sheets import Sheets
@@ -18,6 +18,7 @@ def add_beyond(sheets: Sheets, units: list[Unit], evaluation: Evaluation, seed: 
         Claims(sheets, "加分", evaluation.bonus, seed).draw(single)
     if evaluation.deductions is not None:
         Claims(sheets, "扣分", evaluation.deductions, seed).draw(list(reversed(single)))
+        add_calendar(sheets, evaluation.deductions)
     _moves(sheets, single, evaluation)
     for code in evaluation.series:
         sheets.add("外部数据", 代码=code, 数值=written(dice(seed, code).randint(60, 95), 1))

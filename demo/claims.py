@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import cycle
 
@@ -10,7 +10,10 @@ from demo.dice import dice
 from demo.names import DECIDES, FAULTS, MERITS
 from demo.sheets import Row, Sheets
 from demo.units import Unit
-from engine.language.extras import Bonus, Deductions, Standard, points_of
+from engine.language.extras import Bonus, Deductions, DeductionStandard, Standard, points_of
+
+_DUE = date(2024, 9, 30)  # before National Day, whose days off and make-up workdays stand on the sheet 工作日历
+_CAME = ("2024-10-08 09:30", "2024-10-10", "2024-10-12 16:00")
 
 
 class Claims:
@@ -21,36 +24,81 @@ class Claims:
         self.matters = MERITS if sheet == "加分" else FAULTS
 
     def draw(self, units: list[Unit]) -> None:
-        """The first unit goes beyond the cap, the second brings one matter at two levels, some others one each.
+        """Claims at levels, then of every other kind that the scheme has, then some that do not count."""
+        levelled = [standard for standard in self.rules.standards if standard.levels]
+        if levelled:
+            self._levels(levelled, units)
+            self._not_counted(levelled[0], units[2])
+        for standard in self.rules.standards:
+            if isinstance(standard, DeductionStandard):
+                self._computed(standard, units[3:6])
+        if levelled and isinstance(self.rules, Deductions) and self.rules.lead_share is not None:
+            self._shared(levelled[0], units[6:9])
 
-        Where the scheme has a cut-off date or asks for a decision, the third brings one too late and one undecided.
-        """
+    def _levels(self, standards: list[Standard], units: list[Unit]) -> None:
+        """The first unit goes beyond the cap, the second brings one matter at two levels, some others one each."""
         total = Decimal(0)
-        for matter, standard in zip(self.matters, cycle(self.rules.standards), strict=False):
+        for matter, standard in zip(self.matters, cycle(standards), strict=False):
             if total <= (self.rules.at_most or 0):
-                level = max(standard.levels, key=lambda name: points_of(standard.levels[name]))
+                level = _highest(standard)
                 self.add(units[0], standard, level, matter)
                 total += points_of(standard.levels[level])
-        several = max(self.rules.standards, key=lambda standard: len(standard.levels))
+        several = max(standards, key=lambda standard: len(standard.levels))
         for level in list(several.levels)[:2]:
             self.add(units[1], several, level, self.matters[1])
         for unit in units[2::5]:
-            standard = dice(self.seed, self.sheet, unit.code).choice(self.rules.standards)
+            standard = dice(self.seed, self.sheet, unit.code).choice(standards)
             self.add(unit, standard, list(standard.levels)[-1], self.matters[2])
-        first = self.rules.standards[0]
+
+    def _not_counted(self, standard: Standard, unit: Unit) -> None:
+        """One claim too late, one not decided."""
         if self.rules.cut_off is not None:
-            self.add(units[2], first, next(iter(first.levels)), self.matters[3], days_late=1)
+            self.add(unit, standard, _highest(standard), self.matters[3], days_late=1)
         if self.rules.by is not None:
-            self.add(units[2], first, next(iter(first.levels)), self.matters[4], decided=False)
+            self.add(unit, standard, _highest(standard), self.matters[4], decided=False)
+
+    def _computed(self, standard: DeductionStandard, units: list[Unit]) -> None:
+        """What was lost above, and what came late; the last explanation is accepted."""
+        for number, unit in enumerate(units):
+            cells: Row = {}
+            if standard.passed_on is not None:
+                cells = {"上级扣分": str(Decimal(number + 1) / 2)}
+            elif standard.lateness is not None:
+                excused = "是" if number == len(units) - 1 else ""
+                cells = {"应报时间": _DUE.isoformat(), "实报时间": _CAME[number], "说明被采纳": excused}
+            if cells:
+                self.add(unit, standard, "", self.matters[number], cells)
+
+    def _shared(self, standard: Standard, units: list[Unit]) -> None:
+        """A matter that one unit leads and the others assist in."""
+        for unit in units:
+            role = {"责任": "牵头" if unit is units[0] else "协办"}
+            self.add(unit, standard, _highest(standard), self.matters[5], role)
 
     def add(
-        self, unit: Unit, standard: Standard, level: str, matter: str, days_late: int = 0, decided: bool = True
-    ) -> None:
+        self, unit: Unit, standard: Standard, level: str, matter: str, more: Row | None = None, days_late: int = 0,
+        decided: bool = True,
+    ) -> None:  # fmt: skip
         """One row."""
         number = dice(self.seed, self.sheet, unit.code, standard.code, level, matter).randint(1, 60)
         cells: Row = {"单位代码": unit.code, f"{self.sheet}项": standard.name, "级别": level, "事项": matter}
+        cells |= more or {}
         if self.rules.cut_off is not None:
             cells["日期"] = (self.rules.cut_off + timedelta(days=days_late or -number)).isoformat()
         if self.rules.by is not None and decided:
             cells |= {"决定机构": DECIDES, "决定文号": f"会议纪要第 {number} 号"}
-        self.sheets.add(self.sheet, **cells, 依据=f"佐证材料第 {number} 号（{level}）")
+        source = f"（{level}）" if level else ""
+        self.sheets.add(self.sheet, **cells, 依据=f"佐证材料第 {number} 号{source}")
+
+
+def _highest(standard: Standard) -> str:
+    return max(standard.levels, key=lambda name: points_of(standard.levels[name]))
+
+
+def add_calendar(sheets: Sheets, rules: Deductions) -> None:
+    """National Day 2024, where the scheme counts working days."""
+    if any(standard.lateness.days == "working" for standard in rules.standards if standard.lateness):
+        for day in ("2024-09-29", "2024-10-12"):
+            sheets.add("工作日历", 日期=day, 安排="上班")
+        for number in range(1, 8):
+            sheets.add("工作日历", 日期=date(2024, 10, number).isoformat(), 安排="放假")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.calendar import Calendar
 from engine.exact import Exact, Mask, Rows
 
 
@@ -92,8 +93,21 @@ class SetFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Delay:
+    """When something was due and when it came (a date stands for 24:00); `excused`: an explanation was accepted."""
+
+    due: datetime
+    done: datetime
+    excused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """A bonus or deduction on a standard and level, for a matter, resting on a document and perhaps a decision."""
+    """A bonus or deduction on a standard, for a matter, resting on a document and perhaps a decision.
+
+    What it is worth comes from its `level`, from the points lost `above` (at the upper level), or from a `delay`,
+    as the standard says; `role` is the unit's part in the matter, nothing where it stands alone.
+    """
 
     unit: str
     standard: str
@@ -103,6 +117,9 @@ class Claim:
     day: date | None = None
     body: str = ""
     decision: str = ""
+    role: Literal["", "lead", "assist"] = ""
+    above: Decimal | None = None
+    delay: Delay | None = None
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -157,6 +174,7 @@ class Facts:
     last_results: Mapping[str, LastResult] = field(default_factory=dict)
     other_results: Mapping[tuple[str, str], OtherResult] = field(default_factory=dict)  # (unit, evaluation)
     factors: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)  # (unit, factor)
+    calendar: Calendar = field(default_factory=Calendar)
     sources: Mapping[tuple[str, str, str], Source] = field(default_factory=dict)  # (unit, indicator, fact)
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from engine.explain.extras import LIFTS
-from engine.language.extras import Bonus, Deductions, Level, Lift, Standard
+from engine.language.extras import Bonus, Deductions, DeductionStandard, Level, Lift, Standard
 from engine.rules.wording import NOTHING, joined, listed
-from engine.show import show
+from engine.show import percent, show
 from engine.text import Text
+
+_COUNT = {"started": Text("不足一天按一天计，", "started"), "full": Text("只计满一天的，", "full")}
+_DAYS = {"calendar": Text("按自然日", "calendar"), "working": Text("按工作日", "working")}
 
 
 def extras_said(rules: Bonus | Deductions) -> Text:
@@ -34,6 +37,9 @@ def _extras_said(rules: Bonus | Deductions) -> Iterator[Text]:
         yield Text("{day} 以后的不计", "nothing after {day} counts").format(day=rules.cut_off)
     if rules.by is not None:
         yield Text("经决定的才计", "only what has been decided counts")
+    if isinstance(rules, Deductions) and rules.lead_share is not None:
+        text = Text("牵头单位分担 {lead}，协办单位均担其余", "the lead bears {lead}, those who assist share the rest")
+        yield text.format(lead=percent(rules.lead_share))
     if isinstance(rules, Bonus) and rules.consents:
         yield Text("加分程序：{steps}", "consents: {steps}").format(steps=listed(rules.consents))
 
@@ -41,9 +47,23 @@ def _extras_said(rules: Bonus | Deductions) -> Iterator[Text]:
 def standard_said(standard: Standard) -> Text:
     """What each level of a standard is worth."""
     levels = listed(_level_said(name, level) for name, level in standard.levels.items())
+    if isinstance(standard, DeductionStandard):
+        levels = joined([levels, *_computed_said(standard)])
     most = NOTHING if standard.at_most is None else _most("本项最多 {most} 分", "at most {most}", standard.at_most)
     own = standard.says or ""
     return joined([levels, most, Text(own, own)])
+
+
+def _computed_said(standard: DeductionStandard) -> Iterator[Text]:
+    if standard.passed_on is not None:
+        text = Text("上级所扣分数 × {times}", "what was lost above × {times}")
+        yield text.format(times=show(standard.passed_on))
+    if late := standard.lateness:
+        text = Text(
+            "{count}{days}迟一天 {each} 分，最多 {most} 分", "{each} per {count} {days} day late, at most {most}"
+        )
+        count, days = _COUNT[late.count], _DAYS[late.days]
+        yield text.format(count=count, days=days, each=show(late.each), most=show(late.at_most))
 
 
 def _level_said(name: str, level: Level) -> Text:

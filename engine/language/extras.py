@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Discriminator, Field, Tag
 
 from engine.grammar.dates import DateField
-from engine.grammar.fields import Code, Name, NotNegative, Part, Positive
+from engine.grammar.fields import Code, Name, NotNegative, Part, Positive, Share
 
 
 class Lift(Part):
@@ -38,10 +38,21 @@ class Standard(Part):
     says: str | None = None
 
 
-class DeductionStandard(Standard):
-    """A kind of deduction: level → points, and the most that the kind may cost a unit."""
+class Lateness(Part):
+    """Points for every day late: calendar or working days, those begun or full ones only."""
 
-    levels: Annotated[Mapping[Name, NotNegative], Field(min_length=1)]
+    days: Literal["calendar", "working"]
+    count: Literal["started", "full"]
+    each: Positive
+    at_most: Positive
+
+
+class DeductionStandard(Standard):
+    """A kind of deduction: level → points, or so many times what was lost above, or points per day late."""
+
+    levels: Annotated[Mapping[Name, NotNegative], Field(min_length=1)] = {}
+    passed_on: Positive | None = None
+    lateness: Lateness | None = None
 
 
 class PartOfExtras(Part):
@@ -72,6 +83,7 @@ class Bonus(_Extras):
 class Deductions(_Extras):
     """Points taken away after the bonus."""
 
+    lead_share: Share | None = None
     standards: Annotated[tuple[DeductionStandard, ...], Field(min_length=1, strict=False)]
 
 

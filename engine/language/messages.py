@@ -130,7 +130,8 @@ def _text(details: ErrorDetails, source: Any, words: frozenset[str]) -> Text:
     near = meant(details, source) if _extra(details) else ""
     said = _sentence(kind, location, frozenset() if near else words)
     said = said.format(**(context | values | {"number": _number(location)}))
-    after = _HINTS.get(key, NOTHING) if kind == "missing" else hint(near)
+    in_lateness = "lateness" in names  # whose days are counted in another way than steps
+    after = _HINTS.get(key, NOTHING) if kind == "missing" and not in_lateness else hint(near)
     if kind == "string_type" and isinstance(details["input"], int | Decimal):
         after = _QUOTES
     return Text(said.zh + after.zh, said.en + after.en)

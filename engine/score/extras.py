@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from engine.calendar import Calendar
 from engine.facts import Claim
-from engine.language.extras import Bonus, Deductions, Lift, Standard, points_of
+from engine.language.extras import Bonus, Deductions, Standard
+from engine.score.claims import weigh
 from engine.score.result import Counted, Extras, Why
+from engine.text import Place, Problem, Text
 
 NONE = Extras()
+_UNKNOWN_YEAR = Text(
+    "单位“{unit}”，扣分事项“{matter}”：工作日历里没有 {year} 年，数不了工作日",
+    'unit "{unit}", deduction "{matter}": the calendar says nothing of {year}, so working days cannot be counted',
+)
 LIFTS = ("", "up_one", "top")  # the stronger the later
 
 
-def score_extras(rules: Bonus | Deductions | None, claims: Iterable[Claim], units: list[str]) -> list[Extras]:
-    """One `Extras` per unit, in the order of `units`; claims name a standard and a level of the scheme."""
+def score_extras(
+    rules: Bonus | Deductions | None, claims: Iterable[Claim], units: list[str], calendar: Calendar | None = None
+) -> list[Extras]:
+    """What each unit's bonuses or deductions come to.
+
+    Args:
+        rules: the bonus or the deductions of the scheme.
+        claims: of all units; each names a standard of the scheme, and has what that asks for.
+        units: codes; the result has one `Extras` for each, in their order.
+        calendar: the working days, where lateness is counted in them.
+    """
     if rules is None:
         return [NONE] * len(units)
-    per_unit: dict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: claim.order):
-        per_unit[claim.unit].append(claim)
+    per_unit: dict[str, list[Counted]] = defaultdict(list)
+    for one in weigh(rules, sorted(claims, key=lambda claim: claim.order), calendar or Calendar()):
+        per_unit[one.claim.unit].append(one)
     return [_extras(rules, per_unit[unit]) if unit in per_unit else NONE for unit in units]
 
 
-def _extras(rules: Bonus | Deductions, claims: list[Claim]) -> Extras:
+def unknown_years(extras: Iterable[Extras], calendar: Calendar) -> Iterator[Problem]:
+    """Delays whose working days nobody can count: they stop the run."""
+    for one in (one for unit in extras for one in unit.claims):
+        if one.why is Why.UNKNOWN_YEAR and one.claim.delay:
+            year = calendar.unknown_year(one.claim.delay.due, one.claim.delay.done)
+            what = _UNKNOWN_YEAR.format(unit=one.claim.unit, matter=one.claim.matter, year=year)
+            yield Problem(Place(), what)
+
+
+def _extras(rules: Bonus | Deductions, worth: list[Counted]) -> Extras:
     standards = {standard.code: standard for standard in rules.standards}
     order = {code: number for number, code in enumerate(standards)}
-    worth = [_worth(rules, standards[claim.standard], claim) for claim in claims]
     ranked = sorted(worth, key=lambda one: (-LIFTS.index(one.lifts), -one.points, order[one.claim.standard]))
     counted = _inside_matters(rules.item_at_most, _once(ranked) if rules.highest_only else ranked)
     raw: dict[str, Fraction] = defaultdict(Fraction)
@@ -41,17 +65,6 @@ def _extras(rules: Bonus | Deductions, claims: list[Claim]) -> Extras:
     total = at_most(sum(parts.values(), free), rules.at_most)
     lifts = max((one.lifts for one in counted), key=LIFTS.index, default="")
     return Extras(tuple(counted), kinds, parts, total, lifts)
-
-
-def _worth(rules: Bonus | Deductions, standard: Standard, claim: Claim) -> Counted:
-    """A claim by itself: in time, decided, and what its level brings."""
-    level = standard.levels[claim.level]
-    points = Fraction(points_of(level))
-    if rules.cut_off is not None and (claim.day is None or claim.day > rules.cut_off):
-        return Counted(claim, points, Fraction(0), Why.TOO_LATE)
-    if rules.by == "decision" and not (claim.body and claim.decision):
-        return Counted(claim, points, Fraction(0), Why.UNDECIDED)
-    return Counted(claim, points, points, Why.COUNTS, level.effect if isinstance(level, Lift) else "")
 
 
 def _once(ranked: list[Counted]) -> list[Counted]:

@@ -101,13 +101,18 @@ class Why(Enum):
     DUPLICATE = "duplicate"
     TOO_LATE = "too_late"
     UNDECIDED = "undecided"
+    EXCUSED = "excused"
+    IN_TIME = "in_time"
+    NOT_A_DAY = "not_a_day"
+    UNKNOWN_YEAR = "unknown_year"  # stops the run
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A claim, the points of its level, those that count of them inside the cap of its matter, and why.
+    """A claim, the points that it is worth, those that count of them inside the cap of its matter, and why.
 
-    `lifts` is what it does to the grade where it counts and its level lifts the grade: `up_one` or `top`.
+    `points` are the unit's `share` of the whole; `days` those that count of a delay. `lifts` is what it does to the
+    grade where it counts and its level lifts the grade: `up_one` or `top`.
     """
 
     claim: Claim
@@ -115,6 +120,8 @@ class Counted:
     counted: Fraction
     why: Why = Why.COUNTS
     lifts: str = ""
+    share: Fraction = Fraction(1)
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan
 from engine.score.conditions import refuse_unknown
 from engine.score.context import Context, rounded
-from engine.score.extras import NONE, score_extras
+from engine.score.extras import NONE, score_extras, unknown_years
 from engine.score.grading import grade_also, grade_total
 from engine.score.moving import reasons, vetoed
 from engine.score.ranking import places
@@ -63,7 +63,8 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     basis = Basis(context.facts.units, nodes, against, evaluation.special, facts.other_results)
     refuse_unknown(evaluation, basis, context)
     bonuses = score_extras(evaluation.bonus, facts.bonuses, units)
-    deductions = score_extras(evaluation.deductions, facts.deductions, units)
+    deductions = score_extras(evaluation.deductions, facts.deductions, units, facts.calendar)
+    context.problems += unknown_years(deductions, facts.calendar)
     exact = with_extras(base, bonuses, deductions, evaluation)
     result = SetResult(
         plan=context.plan, units=context.facts.units, category=context.category, parts=parts, basis=basis, base=base,

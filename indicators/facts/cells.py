@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from engine.calendar import end_of
 from engine.text import Text
 from indicators.tables import Cell
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _LARGEST = Decimal(10) ** 18
 _MOST = 10**9  # far above any count of votes, far below what their sums may not exceed
 NONE = ("无", "none")
@@ -133,6 +135,31 @@ def day(cell: Cell) -> date:
     return found
 
 
+def moment(cell: Cell) -> datetime:
+    """A date, which stands for its 24:00, or a date with a time of day."""
+    if isinstance(cell, datetime):
+        return cell.replace(second=0, microsecond=0)
+    head, _, clock = cell.partition(" ") if isinstance(cell, str) else ("", "", "")
+    if not clock:
+        return end_of(day(cell))
+    if clock == "24:00":
+        return end_of(day(head))
+    found = _CLOCK.fullmatch(clock)
+    if found is None:
+        raise Wrong(
+            "“{cell}”的时刻应写成 17:30 这样，与日期隔一个空格",
+            'the time in "{cell}" must be written like 17:30, one blank after the date',
+            cell=cell,
+        )
+    if clock == "00:00":
+        raise Wrong(
+            "“{cell}”是一天的开始；到前一天 24:00 为止的，只写前一天的日期",
+            '"{cell}" is the beginning of a day; for 24:00 of the day before write that date alone',
+            cell=cell,
+        )
+    return datetime.combine(day(head), time(int(found[1]), int(found[2])))
+
+
 def _day(written: str) -> date | None:
     match = _DATE.fullmatch(written)
     try:
@@ -162,6 +189,7 @@ PARSERS: dict[str, Callable[[Cell], Any]] = {
     "count": count,
     "place": place,
     "date": day,
+    "moment": moment,
     "yes_no": yes_no,
     "shown": label,
     "value": as_it_is,

@@ -1,105 +1,14 @@
-"""Bonuses, deductions, grade moves, outside series, factors and last year's results."""
+"""Grade moves, outside series, factors and last year's results."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
-from engine.facts import Claim, LastResult, Move
-from engine.language.extras import Bonus, Deductions, Standard
+from engine.facts import LastResult, Move
 from engine.language.model import Evaluation
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster
 from indicators.facts.wanted import factors_of
-
-
-class _Row(NamedTuple):
-    """A row of claims as it stands; what is wrong or empty is None."""
-
-    number: int
-    unit: str | None
-    standard: str | None
-    level: str | None
-    matter: str | None
-    document: str | None
-    day: date | None
-    body: str | None
-    decision: str | None
-
-
-def read_claims(grid: Grid, roster: Roster, rules: Bonus | Deductions | None) -> tuple[Claim, ...]:
-    """Bonuses or deductions; a standard may be named by its code or its name."""
-    reader = _Claims(grid, roster, rules)
-    return tuple(sorted(reader.read(), key=lambda claim: claim.order)) if rules else ()
-
-
-class _Claims:
-    def __init__(self, grid: Grid, roster: Roster, rules: Bonus | Deductions | None) -> None:
-        self.grid, self.roster, self.rules = grid, roster, rules
-        self.standards = {name: one for one in rules.standards for name in (one.code, one.name)} if rules else {}
-        self.taken: dict[tuple[str, ...], tuple[int, str | None]] = {}
-
-    def read(self) -> Iterator[Claim]:
-        for values in self.grid.rows(*_Row._fields[1:]):
-            row = _Row(*values)
-            seat, standard = self.roster.seat(self.grid, row.number, row.unit), self._standard(row)
-            if standard and self._allowed(row, standard) and seat and row.level and row.matter and row.document:
-                claim = Claim(
-                    seat.unit.code, standard.code, row.level, row.matter, row.document, row.day,
-                    row.body or "", row.decision or "",
-                )  # fmt: skip
-                self._refuse_other_names(row, claim)
-                yield claim
-
-    def _standard(self, row: _Row) -> Standard | None:
-        standard = self.standards.get(row.standard or "")
-        if row.standard is not None and standard is None:
-            known = "、".join(dict.fromkeys(one.name for one in self.standards.values())) or "—"
-            zh = "方案里没有“{name}”；有：{known}"
-            en = 'the scheme has no "{name}"; there are: {known}'
-            self.grid.wrong(row.number, "standard", zh, en, cause=row.standard, name=row.standard, known=known)
-        return standard
-
-    def _allowed(self, row: _Row, standard: Standard) -> bool:
-        """Whether everything in the row is as the scheme asks for; what is not is told."""
-        level = self._level(row, standard)
-        return all([level, self._day(row), self._decision(row)])
-
-    def _level(self, row: _Row, standard: Standard) -> bool:
-        if row.level is None or row.level in standard.levels:
-            return True
-        zh = "“{name}”没有级别“{level}”；有：{known}"
-        en = '"{name}" has no level "{level}"; there are: {known}'
-        known = "、".join(standard.levels)
-        cause = (row.standard, row.level)
-        self.grid.wrong(row.number, "level", zh, en, cause=cause, name=row.standard, level=row.level, known=known)
-        return False
-
-    def _day(self, row: _Row) -> bool:
-        if row.day is not None or self.rules is None or self.rules.cut_off is None:
-            return True
-        if self.grid.empty(row.number, "day"):
-            zh = "“日期”没有填；方案规定了截止日期 {cut_off}"
-            en = "the date is empty; the scheme has a cut-off date, {cut_off}"
-            self.grid.wrong(row.number, "day", zh, en, cause="no date", cut_off=self.rules.cut_off)
-        return False
-
-    def _decision(self, row: _Row) -> bool:
-        if row.decision and not row.body:
-            self.grid.wrong(row.number, "body", "有决定文号就要写决定机构", "a decision needs the body that took it")
-        return bool(row.body) or not row.decision
-
-    def _refuse_other_names(self, row: _Row, claim: Claim) -> None:
-        """Once by its code, once by its name; where the names agree, the grid has said it."""
-        key = claim.unit, claim.standard, claim.level, claim.matter
-        first, called = self.taken.setdefault(key, (row.number, row.standard))
-        if called != row.standard:
-            place = self.grid.place(first).row
-            self.grid.wrong(
-                row.number, "standard", "第 {first} 行已有这一项", "row {first} has this one already", first=place
-            )
 
 
 def read_moves(grid: Grid, roster: Roster, evaluation: Evaluation) -> tuple[Move, ...]:

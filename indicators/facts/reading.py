@@ -8,8 +8,9 @@ from engine.facts import Facts, SetFacts
 from engine.language.scheme import EvaluationPlan
 from engine.text import Place, Problem, Text
 from indicators.facts import sheets
-from indicators.facts.claims import read_claims, read_factors, read_last_results, read_moves, read_series
+from indicators.facts.claims import read_factors, read_last_results, read_moves, read_series
 from indicators.facts.columns import Columns
+from indicators.facts.extras import read_calendar, read_claims
 from indicators.facts.findings import Findings, sheet_at, sheet_named
 from indicators.facts.grid import grids
 from indicators.facts.own import OwnTable, read_own
@@ -28,7 +29,7 @@ _NO_LAST_ROW = Text(
     "缺少单位 {code} {name} 的行；上年没有名次的，名次写 无",
     "the row of {code} {name} is missing; a unit without a place has none there",
 )
-_MAY_BE_ABSENT = (sheets.UNITS.key, sheets.BONUSES.key, sheets.DEDUCTIONS.key, sheets.MOVES.key)
+_MAY_BE_ABSENT = (sheets.UNITS.key, sheets.BONUSES.key, sheets.DEDUCTIONS.key, sheets.CALENDAR.key, sheets.MOVES.key)
 
 
 class Reading:
@@ -97,6 +98,8 @@ class Reading:
         self.votes.read(grid["subjects"], grid["ballots"], grid["tallies"])
         self.notes.extend(self.votes.notes)
         evaluation = self.plan.written
+        calendar = read_calendar(grid["calendar"])
+        told = None if grid["calendar"].blind or grid["calendar"].bad else calendar
         self.facts = Facts(
             sets={
                 code: SetFacts(
@@ -106,11 +109,12 @@ class Reading:
             },
             series=read_series(grid["series"], evaluation),
             factors=read_factors(grid["factors"], self.roster),
-            bonuses=read_claims(grid["bonuses"], self.roster, evaluation.bonus),
-            deductions=read_claims(grid["deductions"], self.roster, evaluation.deductions),
+            bonuses=read_claims(grid["bonuses"], self.roster, evaluation.bonus, told),
+            deductions=read_claims(grid["deductions"], self.roster, evaluation.deductions, told),
             moves=read_moves(grid["moves"], self.roster, evaluation),
             last_results=read_last_results(grid["last_results"], self.roster),
             other_results=read_other_results(grid["other_results"], self.roster, self.plan),
+            calendar=calendar,
             sources=self.columns.sources,
         )
         for code in [one for one in evaluation.series if one not in grid["series"]["code"]]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from engine.facts import EvaluatedUnit
+from engine.language.extras import Deductions
+from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.base import FactSpec
 from indicators.facts import sheets
@@ -75,6 +77,7 @@ def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
         sheets.TALLIES.key: any(panel.secrecy == "anonymous" for panel in voted),
         sheets.BONUSES.key: evaluation.bonus is not None,
         sheets.DEDUCTIONS.key: evaluation.deductions is not None,
+        sheets.CALENDAR.key: _counts_working_days(evaluation),
         sheets.MOVES.key: any(evaluation.grounds()),
         sheets.SERIES.key: bool(evaluation.series),
         sheets.FACTORS.key: any(factors_of(one) for one in plan.sets),
@@ -100,6 +103,26 @@ def _useless_columns(plan: EvaluationPlan) -> Iterator[tuple[str, str]]:
         yield from ((sheet.key, "period") for sheet in (sheets.TARGETS, sheets.READINGS))
     if True not in kinds:
         yield sheets.READINGS.key, "assessor"
+    if evaluation.deductions is not None:
+        yield from ((sheets.DEDUCTIONS.key, column) for column in _never_asked(evaluation.deductions))
+
+
+def _never_asked(deductions: Deductions) -> Iterator[str]:
+    """The columns that only other ways of counting deductions read."""
+    standards = deductions.standards
+    if not any(standard.levels for standard in standards):
+        yield "level"
+    if deductions.lead_share is None:
+        yield "role"
+    if not any(standard.passed_on for standard in standards):
+        yield "above"
+    if not any(standard.lateness for standard in standards):
+        yield from ("due", "done", "excused")
+
+
+def _counts_working_days(evaluation: Evaluation) -> bool:
+    standards = evaluation.deductions.standards if evaluation.deductions else ()
+    return any(standard.lateness.days == "working" for standard in standards if standard.lateness)
 
 
 def _without(sheet: Sheet, useless: set[tuple[str, str]]) -> Sheet:

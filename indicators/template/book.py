@@ -32,6 +32,7 @@ _AS_TYPED: dict[str, dict[str, Any]] = {  # text stays text where it is typed: `
     "code": {"num_format": "@"},
     "text": {"num_format": "@"},
     "date": {"num_format": "yyyy-mm-dd"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm"},
 }
 _LOOKS: dict[Look, dict[str, Any]] = {
     Look.GIVEN: {"font_color": "#595959", "bg_color": "#F2F2F2", "num_format": "@"},

@@ -7,7 +7,8 @@ from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.panels.methods import VOID
 from engine.text import Text
 from indicators.facts.cells import NO, YES
-from indicators.facts.wanted import factors_of, panels
+from indicators.facts.extras import OFF, ROLES, WORK
+from indicators.facts.wanted import factors_of, panels, sheets_for
 
 _ROLES = (Text("独立承担", "alone"), Text("协调指导服务", "coordinates, guides, serves"))
 
@@ -22,10 +23,11 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
     bonus = evaluation.bonus.standards if evaluation.bonus else ()
     deductions = evaluation.deductions.standards if evaluation.deductions else ()
     slotted = [leaf.slots for leaf in leaves if leaf.slots]
+    yes_no = [Text(*words).to(language) for words in (YES, NO)]
     found = {
         "unit": [unit.code for unit in units],
         "units.category": [title for one in plan.sets for title in one.categories.values()],
-        "listed_separately": [Text(*words).to(language) for words in (YES, NO)],
+        "listed_separately": yes_no,
         "indicator": [leaf.code for leaf in leaves if leaf.rule],
         "period": [name for slots in slotted if not slots.by_assessor for name in slots.names],
         "assessor": [name for slots in slotted if slots.by_assessor for name in slots.names],
@@ -41,13 +43,18 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
         "bonuses.level": [level for standard in bonus for level in standard.levels],
         "deductions.standard": [standard.name for standard in deductions],
         "deductions.level": [level for standard in deductions for level in standard.levels],
+        "deductions.role": [role.to(language) for role in ROLES],
+        "deductions.excused": yes_no,
+        "calendar.arrangement": [Text(*word).to(language) for word in (OFF, WORK)],
         "moves.ground": evaluation.grounds(),
         "factors.factor": [name for one in plan.sets for name in factors_of(one).values()],
         "series.code": list(evaluation.series),
         "other_results.evaluation": [special.name for special in evaluation.special.values()],
         "other_results.grade": [grade for special in evaluation.special.values() for grade in special.grades],
     }
-    return {key: list(dict.fromkeys(values)) for key, values in found.items() if values}
+    offered = {(sheet.key, column.key) for sheet in sheets_for(plan) for column in sheet.columns}
+    of_no_use = {key for key in found if "." in key and tuple(key.split(".")) not in offered}
+    return {key: list(dict.fromkeys(values)) for key, values in found.items() if values and key not in of_no_use}
 
 
 def _on_ballots(one: IndicatorSetPlan, node: Indicator, units: list[EvaluatedUnit]) -> tuple[str, ...]:

@@ -13,7 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from demo.city import write_city
 from demo.sheets import TITLES
+from engine.language.read import read_scheme
+from engine.score import score
+from engine.score.result import Why
+from indicators.facts import load_facts
 from tests.sample import SCHEMES, plan_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -216,3 +221,35 @@ def test_one_gross_product_is_large(city: Path):
 def test_no_float_in_the_demo():
     for file in (ROOT / "demo").glob("*.py"):
         assert "float" not in file.read_text(encoding="utf-8")
+
+
+EVERYTHING = """
+    bonus:
+      highest_only: true
+      cut_off: 2018-12-31
+      by: decision
+      standards: [{code: award, name: 表彰, levels: {国家级: {effect: up_one}, 省级: 2}}]
+    deductions:
+      highest_only: true
+      lead_share: 60%
+      standards:
+        - {code: upper, name: 上级失分, passed_on: 0.5}
+        - {code: report, name: 迟报, lateness: {days: working, count: started, each: 0.5, at_most: 2}}
+        - {code: circular, name: 通报, levels: {省级: 2, 市级: 1}}
+"""
+
+
+def test_whatever_a_scheme_says_of_bonuses_and_deductions_is_drawn_and_can_be_scored(tmp_path: Path):
+    text = (ROOT / "schemes" / "songyuan.yaml").read_text(encoding="utf-8")
+    start, end = text.index("    bonus:\n"), text.index("    grades:\n")
+    scheme = read_scheme(text[:start] + EVERYTHING + text[end:], "everything.yaml")
+    write_city(scheme, 2018, tmp_path)
+    facts, _ = load_facts(tmp_path, scheme.evaluations[0])
+    outcome = score(scheme.evaluations[0], facts)
+    found = [
+        one for result in outcome.sets for extras in (*result.bonuses, *result.deductions) for one in extras.claims
+    ]
+    assert {one.why for one in found} >= {Why.COUNTS, Why.TOO_LATE, Why.UNDECIDED, Why.EXCUSED}
+    assert {one.claim.standard for one in found if one.counted} == {"award", "upper", "report", "circular"}
+    assert {one.claim.role for one in found} == {"", "lead", "assist"}
+    assert any(one.lifts for one in found)

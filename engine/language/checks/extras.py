@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from engine.language.checks.report import Report
-from engine.language.extras import Bonus, Deductions, Lift, Standard
+from engine.language.extras import Bonus, Deductions, DeductionStandard, Lift, Standard
 from engine.language.model import Evaluation
-from engine.show import show
+from engine.show import percent, show
 from engine.text import Text
 
 _NO_PART = Text("没有部分“{name}”（parts）", 'there is no part "{name}" (parts)')
@@ -33,9 +33,14 @@ def check(evaluation: Evaluation, report: Report) -> None:
         _item(rules, report)
         for standard in rules.standards:
             _levels(standard, rules, report)
+            if isinstance(standard, DeductionStandard):
+                _ways(standard, report)
+                _lateness(standard, rules, report)
             _kind(standard, rules, report)
     if evaluation.bonus is not None:
         _consents(evaluation.bonus, report)
+    if evaluation.deductions is not None:
+        _lead_share(evaluation.deductions, report)
 
 
 def _consents(bonus: Bonus, report: Report) -> None:
@@ -101,6 +106,45 @@ def _levels(standard: Standard, rules: Bonus | Deductions, report: Report) -> No
                 en = '"{name}", {level}: {points} points at once, above {of} of {most}'
                 report.add(line, zh, en, of=cap.of, most=show(cap.most), **values)
                 break
+
+
+def _ways(standard: DeductionStandard, report: Report) -> None:
+    """A kind of deduction has levels, passes on what was lost above, or counts days; one of them."""
+    ways = {"levels": bool(standard.levels), "passed_on": standard.passed_on, "lateness": standard.lateness}
+    written = [key for key, value in ways.items() if value]
+    if not written and not standard.lost(*ways):
+        zh = "“{name}”没有写怎么扣；请写 levels（按级别）、passed_on（按上级扣分）、lateness（按迟报天数）之一"
+        en = '"{name}" does not say what it costs; write levels, passed_on or lateness'
+        report.add(standard.line("code"), zh, en, name=standard.name)
+    if len(written) > 1:
+        zh, en = "“{name}”同时写了 {keys}；只能写其中一样", '"{name}" has {keys}; write only one of them'
+        report.add(standard.line(written[-1]), zh, en, name=standard.name, keys=", ".join(written))
+
+
+def _lateness(standard: DeductionStandard, rules: Bonus | Deductions, report: Report) -> None:
+    late = standard.lateness
+    if late is None:
+        return
+    values = {"name": standard.name, "most": show(late.at_most)}
+    if late.at_most < late.each:
+        zh = "“{name}”迟一天扣 {each} 分，已超过最多扣的 {most} 分"
+        en = '"{name}": one day costs {each} points, already above the {most} that all days may cost'
+        report.add(late.line("at_most"), zh, en, each=show(late.each), **values)
+    for cap in _caps(standard, rules):
+        if late.at_most > cap.most:
+            zh, en = (
+                "“{name}”迟报最多扣 {most} 分，超过{of}{cap} 分",
+                '"{name}": {most} points for lateness, above {of} of {cap}',
+            )
+            report.add(late.line("at_most"), zh, en, of=cap.of, cap=show(cap.most), **values)
+            break
+
+
+def _lead_share(rules: Deductions, report: Report) -> None:
+    if rules.lead_share is not None and rules.lead_share in (0, 1):
+        zh = "牵头单位的分担（lead_share）是 {share}，牵头和协办就没有分担可言；请改比例或删去"
+        en = "the share of the lead (lead_share) is {share}: nothing would be shared; change it or remove it"
+        report.add(rules.line("lead_share"), zh, en, share=percent(rules.lead_share))
 
 
 def _caps(standard: Standard, rules: Bonus | Deductions) -> Iterator[_Cap]:

@@ -1,6 +1,6 @@
 """The sheets of a fact workbook, one per kind of fact: for the template, the reader and the documentation."""
 
-from indicators.facts.sheets.claims import BONUSES, DEDUCTIONS, FACTORS, LAST_RESULTS, MOVES, SERIES
+from indicators.facts.sheets.claims import BONUSES, CALENDAR, DEDUCTIONS, FACTORS, LAST_RESULTS, MOVES, SERIES
 from indicators.facts.sheets.column import Column, Sheet
 from indicators.facts.sheets.readings import OWN, READINGS, TARGETS, UNITS
 from indicators.facts.sheets.results import OTHER_RESULTS
@@ -9,6 +9,7 @@ from indicators.facts.sheets.votes import BALLOTS, SUBJECTS, TALLIES
 __all__ = [
     "BALLOTS",
     "BONUSES",
+    "CALENDAR",
     "DEDUCTIONS",
     "FACTORS",
     "LAST_RESULTS",
@@ -37,6 +38,7 @@ SHEETS = (
     TALLIES,
     BONUSES,
     DEDUCTIONS,
+    CALENDAR,
     MOVES,
     SERIES,
     FACTORS,

@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 from engine.text import Text
-from indicators.facts.sheets.column import BODY, DECISION, DOCUMENT, UNIT, UNIT_NAME, Sheet, filled, free, needed
+from indicators.facts.sheets.column import (
+    BODY,
+    DECISION,
+    DOCUMENT,
+    UNIT,
+    UNIT_NAME,
+    Column,
+    Sheet,
+    filled,
+    free,
+    needed,
+)
+
+_OF_THE_LEVEL = ("方案给这一项定的级别，从列表里选", "a level that the scheme has for it, from the list")
+LEVEL = filled("level", ("级别", "Level"), "text", _OF_THE_LEVEL)
+LEVEL_OR_NONE = free(
+    "level",
+    ("级别", "Level"),
+    "text",
+    (
+        f"{_OF_THE_LEVEL[0]}；不分级别的空着",
+        f"{_OF_THE_LEVEL[1]}; empty where it has none",
+    ),
+)
 
 
-def _claims(key: str, title: tuple[str, str], standard: tuple[str, str], about: Text) -> Sheet:
+def _claims(key: str, title: str, standard: tuple[str, str], level: Column, about: Text, *more: Column) -> Sheet:
     columns = (
         UNIT,
         UNIT_NAME,
@@ -16,12 +39,7 @@ def _claims(key: str, title: tuple[str, str], standard: tuple[str, str], about: 
             "text",
             ("方案里的名称或代码，从列表里选", "its name or code in the scheme, from the list"),
         ),
-        filled(
-            "level",
-            ("级别", "Level"),
-            "text",
-            ("方案给这一项定的级别，从列表里选", "a level that the scheme has for it, from the list"),
-        ),
+        level,
         filled(
             "matter",
             ("事项", "Matter"),
@@ -45,13 +63,80 @@ def _claims(key: str, title: tuple[str, str], standard: tuple[str, str], about: 
             "text",
             ("方案规定须经决定的，没有决定文号不计", "where the scheme asks for a decision, it counts only with one"),
         ),
+        *more,
     )
-    return Sheet(key, Text(*title), columns, ("unit", "standard", "level", "matter"), about)
+    return Sheet(key, Text(title, key.capitalize()), columns, ("unit", "standard", "level", "matter"), about)
 
 
-BONUSES = _claims("bonuses", ("加分", "Bonuses"), ("加分项", "Bonus"), Text("已批准的加分", "granted bonuses"))
+BONUSES = _claims("bonuses", "加分", ("加分项", "Bonus"), LEVEL, Text("已批准的加分", "granted bonuses"))
 DEDUCTIONS = _claims(
-    "deductions", ("扣分", "Deductions"), ("扣分项", "Deduction"), Text("已确认的扣分", "confirmed deductions")
+    "deductions",
+    "扣分",
+    ("扣分项", "Deduction"),
+    LEVEL_OR_NONE,
+    Text("已确认的扣分", "confirmed deductions"),
+    free(
+        "role",
+        ("责任", "Role"),
+        "text",
+        ("牵头或协办；单独承担的空着", "lead or assist; empty for a unit that stands alone"),
+    ),
+    free(
+        "above",
+        ("上级扣分", "Lost above"),
+        "number",
+        (
+            "按上级扣分计的填：上级扣的分数，不折算",
+            "for what is passed on: the points lost at the upper level, unconverted",
+        ),
+    ),
+    free(
+        "due",
+        ("应报时间", "Due"),
+        "moment",
+        (
+            "按迟报计的填：2024-09-30 即当天 24:00，或写到分 2024-09-30 17:30",
+            "for lateness: 2024-09-30, that is 24:00 of the day, or with a time, 2024-09-30 17:30",
+        ),
+    ),
+    free(
+        "done",
+        ("实报时间", "Came"),
+        "moment",
+        (
+            "按迟报计的填，写法同上；应报时间写到分的，这里也写到分",
+            "for lateness, written in the same way; with a time where the due time has one",
+        ),
+    ),
+    free(
+        "excused",
+        ("说明被采纳", "Excused"),
+        "yes_no",
+        ("是 或 否，空着是否：说明被采纳的不扣", "yes or no, empty is no: an accepted explanation lifts it"),
+    ),
+)
+
+CALENDAR = Sheet(
+    "calendar",
+    Text("工作日历", "Calendar"),
+    (
+        filled("day", ("日期", "Date"), "date", ("写成 2024-10-01，一天一行", "as 2024-10-01, one row a day")),
+        filled(
+            "arrangement",
+            ("安排", "Arrangement"),
+            "text",
+            (
+                "放假 或 上班，照国务院办公厅的放假通知；没有列出的，周一至周五上班",
+                "off or work, as the holiday notice says; days not listed: Monday to Friday are working days",
+            ),
+        ),
+        free("document", DOCUMENT, "text", ("放假通知的文号，可以空着", "the notice; may be empty")),
+    ),
+    ("day",),
+    Text(
+        "放假和调休上班的日子，按工作日数迟报天数用；一年一天都没有列出，这一年就数不了",
+        "days off and make-up workdays, to count working days late; a year of which no day is listed cannot be counted",
+    ),
 )
 
 MOVES = Sheet(

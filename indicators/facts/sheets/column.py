@@ -7,7 +7,7 @@ from typing import Literal
 
 from engine.text import Text
 
-Kind = Literal["code", "text", "number", "value", "yes_no", "count", "place", "date", "shown"]
+Kind = Literal["code", "text", "number", "value", "yes_no", "count", "place", "date", "moment", "shown"]
 
 
 @dataclass(frozen=True, slots=True)

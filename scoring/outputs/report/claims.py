@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.explain.extras import LIFTS, why_said
+from engine.explain.extras import why_said, worth_said
 from engine.language.extras import Bonus, Deductions
-from engine.score.result import Counted, Extras
+from engine.score.result import Counted, Extras, Why
 from indicators.sheetwriter import without_empty
 from scoring.outputs.report.pages import PLACES, Pages
 
@@ -50,5 +50,7 @@ def _claimed(pages: Pages, extras: Extras, rules: Bonus | Deductions) -> Iterato
 
 
 def _note(pages: Pages, one: Counted, rules: Bonus | Deductions) -> str:
-    note = LIFTS[one.lifts] if one.lifts else why_said(one, rules)
+    """Why it does not count, or how its points were found where they do not stand in a table."""
+    by_table = one.claim.level and not one.lifts and not one.claim.role
+    note = worth_said(one, rules) if one.why is Why.COUNTS and not by_table else why_said(one, rules)
     return pages.say(note.zh, note.en)

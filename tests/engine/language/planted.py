@@ -57,7 +57,7 @@ PARTS = between("              composite:\n", "      - code: work")
 FACTS = between("            facts:\n", "            rule:\n              step_table")
 HONOURS = "parts: {honours: {name: 荣誉, at_most: %s}}"
 BONUS = between("    bonus:\n", "    deductions:")
-DEDUCTIONS = between("    deductions:\n", "    ranking:")
+DEDUCTIONS = between("    deductions:\n", "    ranking:\n      break")
 USES = between("      - code: staff\n", "      - code: progress")
 OUTPUT_FACT = "            fact: {name: 生产总值, measure: 亿元}\n"
 SETS = between("    sets:\n", "    indicators:")
@@ -356,6 +356,18 @@ WHOLE = [
     row("effect of a deduction", "{省级: 2, 市级: 1}", "{省级: {effect: top}, 市级: 1}", "省级: {", "“省级”写成了“分项”，不是数"),
     row("cut-off date in words", BONUS, bonus("cut_off: 1月31日"), "cut_off", "“cut_off”写成了“1月31日”，不是日期；请写成 2024-01-31"),
     row("cut-off date that no year has", BONUS, bonus("cut_off: 2023-02-29"), "cut_off", "“cut_off”写成了“2023-02-29”，不是日期"),
+    row("deduction that says nothing", "          levels: {省级: 2, 市级: 1}\n", "", "code: circular", "“通报批评”没有写怎么扣；请写 levels（按级别）、passed_on（按上级扣分）、lateness（按迟报天数）之一"),
+    row("deduction by two ways", "          levels: {省级: 2, 市级: 1}\n", "          levels: {省级: 2, 市级: 1}\n          passed_on: 0.5\n", "passed_on", "“通报批评”同时写了 levels, passed_on；只能写其中一样"),
+    row("nothing passed on", "levels: {省级: 2, 市级: 1}", "passed_on: 0", "passed_on", "“passed_on”是 0，应大于 0"),
+    row("bonus passed on", "          at_most: 4\n", "          at_most: 4\n          passed_on: 0.5\n", "passed_on", "“passed_on”不写在这里"),
+    row("lateness without a way of counting", "levels: {省级: 2, 市级: 1}", "lateness: {days: working, each: 0.5, at_most: 2}", "lateness", "缺少“count”，请补上"),
+    row("lateness without its days", "levels: {省级: 2, 市级: 1}", "lateness: {count: full, each: 0.5, at_most: 2}", "lateness", "缺少“days”，请补上"),
+    row("lateness without points", "levels: {省级: 2, 市级: 1}", "lateness: {days: working, count: full, at_most: 2}", "lateness", "缺少“each”，请补上"),
+    row("lateness without a cap", "levels: {省级: 2, 市级: 1}", "lateness: {days: working, count: full, each: 0.5}", "lateness", "缺少“at_most”，请补上"),
+    row("lateness above its cap on the first day", "levels: {省级: 2, 市级: 1}", "lateness: {days: working, count: full, each: 2, at_most: 1}", "lateness", "“通报批评”迟一天扣 2 分，已超过最多扣的 1 分"),
+    row("lateness above the cap of its kind", "levels: {省级: 2, 市级: 1}", "at_most: 1\n          lateness: {days: working, count: full, each: 0.5, at_most: 2}", "lateness", "“通报批评”迟报最多扣 2 分，超过本项上限（at_most）1 分"),
+    row("lead that bears nothing", DEDUCTIONS, DEDUCTIONS.replace("      highest_only: true\n", "      highest_only: true\n      lead_share: 0%\n"), "lead_share", "牵头单位的分担（lead_share）是 0%"),
+    row("lead that bears everything", DEDUCTIONS, DEDUCTIONS.replace("      highest_only: true\n", "      highest_only: true\n      lead_share: 100%\n"), "lead_share", "牵头单位的分担（lead_share）是 100%"),
     row("level of nothing", "省级: 2\n", "省级: 0\n", "省级: 0", "“表彰”的“省级”是 0 分，加减不了分"),
     row("veto that lifts", "effect: down_one", "effect: top", "effect: top", "“effect”写成了“top”，只能是 down_one、bar_from_top、lowest 或 not_graded"),
     row("promotion that lowers", "effect: up_one", "effect: lowest", "effect: lowest", "“effect”写成了“lowest”，只能是 up_one 或 top"),

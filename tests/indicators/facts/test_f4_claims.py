@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
-from engine.facts import Claim, Facts
+from engine.calendar import Calendar
+from engine.facts import Claim, Delay, Facts
 from engine.language.read import read_scheme
 from engine.text import Problems
 from indicators.facts.load import facts_of
@@ -34,7 +36,11 @@ evaluations:
       standards: [{code: award, name: 表彰, levels: {国家级: 3, 省级: 2}}]
     deductions:
       highest_only: true
-      standards: [{code: circular, name: 通报, levels: {省级: 2}}]
+      lead_share: 60%
+      standards:
+        - {code: circular, name: 通报, levels: {省级: 2}}
+        - {code: upper, name: 上级失分, passed_on: 0.5}
+        - {code: report, name: 迟报, lateness: {days: working, count: started, each: 0.5, at_most: 2}}
 """
 PLAN = read_scheme(SCHEME, "claims.yaml").evaluations[0]
 BONUS = "单位代码 加分项 级别 事项 依据 日期 决定机构 决定文号"
@@ -109,4 +115,121 @@ def test_f4_a_date_is_asked_for_only_where_the_scheme_has_a_cut_off_date():
 def test_the_empty_workbook_offers_only_the_columns_that_the_scheme_uses():
     offered = {sheet.title.zh: [column.title.zh for column in sheet.columns] for sheet in sheets_for(PLAN)}
     assert offered["加分"] == ["单位代码", "单位名称", "加分项", "级别", "事项", "依据", "日期", "决定机构", "决定文号"]
-    assert offered["扣分"] == ["单位代码", "单位名称", "扣分项", "级别", "事项", "依据"]
+    taken = "单位代码 单位名称 扣分项 级别 事项 依据 责任 上级扣分 应报时间 实报时间 说明被采纳"
+    assert offered["扣分"] == taken.split()
+    assert offered["工作日历"] == ["日期", "安排", "依据"]
+    plain = SCHEME.replace("      lead_share: 60%\n", "").replace("passed_on: 0.5", "levels: {省级: 1}")
+    plain = plain.replace("lateness: {days: working, count: started, each: 0.5, at_most: 2}", "levels: {省级: 1}")
+    sheets = {sheet.title.zh: sheet for sheet in sheets_for(read_scheme(plain, "plain.yaml").evaluations[0])}
+    assert [column.title.zh for column in sheets["扣分"].columns] == [
+        "单位代码",
+        "单位名称",
+        "扣分项",
+        "级别",
+        "事项",
+        "依据",
+    ]
+    assert "工作日历" not in sheets
+
+
+TAKEN = "单位代码 扣分项 级别 事项 依据 责任 上级扣分 应报时间 实报时间 说明被采纳"
+CALENDAR = table("工作日历", "日期 安排", ["2024-10-01", "放假"], ["2024-10-12", "上班"])
+
+
+def taken(
+    standard: str, level: Cell = None, role: Cell = None, above: Cell = None, due: Cell = None, done: Cell = None,
+    excused: Cell = None, unit: str = "A1",
+) -> list[Cell]:  # fmt: skip
+    return [unit, standard, level, "事项", "1号", role, above, due, done, excused]
+
+
+def test_f4_a_deduction_has_what_its_kind_asks_for():
+    facts = read(
+        table(
+            "扣分",
+            TAKEN,
+            taken("通报", "省级", "牵头"),
+            taken("上级失分", above="2.5"),
+            taken("迟报", due="2024-10-10 17:30", done="2024-10-12 09:00", excused="否"),
+            taken("迟报", due=date(2024, 10, 10), done="2024-10-12 24:00", excused="是", unit="A2"),
+            taken("通报", "省级", "协办", unit="A2"),
+        ),
+        CALENDAR,
+    )
+    assert [(one.unit, one.standard, one.role, one.above) for one in facts.deductions] == [
+        ("A1", "circular", "lead", None),
+        ("A1", "report", "", None),
+        ("A1", "upper", "", Decimal("2.5")),
+        ("A2", "circular", "assist", None),
+        ("A2", "report", "", None),
+    ]
+    moments = [datetime.fromisoformat(text) for text in ("2024-10-10 17:30", "2024-10-12 09:00")]
+    assert facts.deductions[1].delay == Delay(*moments)
+    midnights = [datetime.fromisoformat(text) for text in ("2024-10-11 00:00", "2024-10-13 00:00")]
+    assert facts.deductions[4].delay == Delay(*midnights, excused=True)
+    assert facts.calendar == Calendar(frozenset({date(2024, 10, 1)}), frozenset({date(2024, 10, 12)}))
+
+
+LATE = {"due": "2024-10-10", "done": "2024-10-12"}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (taken("通报"), ["C2: “级别”没有填"]),
+        (taken("上级失分", "省级", above="2"), ["C2: “上级失分”不分级别，请删去"]),
+        (taken("上级失分"), ["G2: “上级扣分”没有填"]),
+        (taken("上级失分", above="0"), ["G2: 上级扣分应大于 0，写成了 0"]),
+        (taken("上级失分", above="二"), ["G2: “二”不是数；只写数字、小数点和负号，如 12.5"]),
+        (taken("通报", "省级", above="2"), ["G2: “通报”不按上级扣分计，请删去"]),
+        (taken("通报", "省级", **LATE), ["H2: “通报”不按迟报计，请删去", "I2: “通报”不按迟报计，请删去"]),
+        (taken("通报", "省级", excused="是"), ["J2: “通报”不按迟报计，请删去"]),
+        (taken("迟报"), ["H2: “应报时间”没有填", "I2: “实报时间”没有填"]),
+        (taken("迟报", due="2024-10-10", done="2024/10/12"), ["I2: “2024/10/12”应写作 2024-10-12"]),
+        (taken("迟报", due="2024-10-10", done="2024-10-12 9点"), ["I2: “2024-10-12 9点”的时刻应写成 17:30 这样"]),
+        (taken("迟报", due="2024-10-10", done="2024-10-12 25:00"), ["I2: “2024-10-12 25:00”的时刻应写成 17:30 这样"]),
+        (taken("迟报", due="2024-10-10", done="2024-10-12 00:00"), ["I2: “2024-10-12 00:00”是一天的开始"]),
+        (
+            taken("迟报", due="2024-10-10 17:30", done="2024-10-12"),
+            ["I2: 应报时间写到了时刻，实报时间也要写到时刻"],
+        ),
+        (
+            taken("迟报", due="2024-12-31", done="2025-01-02 09:00"),
+            ["I2: “工作日历”里没有 2025 年的放假和上班安排，数不了工作日"],
+        ),
+        (taken("迟报", **LATE, excused="对"), ["J2: “对”应填 是 或 否"]),
+        (taken("通报", "省级", "主办"), ["F2: “主办”应是 牵头 或 协办；单独承担的空着"]),
+    ],
+)
+def test_f4_a_wrong_deduction_is_told_at_its_cells(row: list[Cell], expected: list[str]):
+    found = said(table("扣分", TAKEN, row), CALENDAR)
+    assert len(found) == len(expected), found
+    assert all(one.startswith(f"f[扣分]!{start}") for one, start in zip(found, expected, strict=True)), found
+
+
+def test_f4_the_roles_of_a_matter_agree():
+    rows = [taken("通报", "省级", "牵头"), taken("通报", "省级", "牵头", unit="A2"), taken("通报", "省级", unit="A3")]
+    units = table("单位", "单位代码 单位名称 类别", *([f"A{n}", f"单位{n}", "甲类"] for n in (1, 2, 3)))
+    with pytest.raises(Problems) as stopped:
+        facts_of(Tables([units, table("扣分", TAKEN, *rows)]), PLAN, "f")
+    assert [problem.to("zh-hans") for problem in stopped.value.found] == [
+        "f[扣分]!F3: 这一事项第 2 行已有牵头单位",
+        "f[扣分]!F4: 这一事项有牵头或协办单位，这里也要写明责任",
+    ]
+
+
+def test_f4_roles_are_refused_where_the_scheme_does_not_share():
+    plan = read_scheme(SCHEME.replace("      lead_share: 60%\n", ""), "s.yaml").evaluations[0]
+    units = table("单位", "单位代码 单位名称 类别", ["A1", "市审计局", "甲类"])
+    with pytest.raises(Problems) as stopped:
+        facts_of(Tables([units, table("扣分", TAKEN, taken("通报", "省级", "牵头"))]), plan, "f")
+    [problem] = stopped.value.found
+    assert problem.to("zh-hans") == "f[扣分]!F2: 方案没有规定牵头、协办怎么分担（lead_share），请删去"
+
+
+def test_f4_a_wrong_day_of_the_calendar_is_told_and_no_year_is_called_unknown_for_it():
+    calendar = table("工作日历", "日期 安排", ["2024-10-01", "休息"], ["10月2日", "放假"])
+    assert said(table("扣分", TAKEN, taken("迟报", **LATE)), calendar) == [
+        "f[工作日历]!B2: “休息”应是 放假 或 上班",
+        "f[工作日历]!A3: “10月2日”不是日期；请写成 2024-01-31",
+    ]

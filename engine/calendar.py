@@ -1,0 +1,65 @@
+"""Calendar days and working days: Monday to Friday, but for the days off and make-up workdays that a notice names.
+
+Moments are wall-clock times of one place; a date stands for 24:00 of it, that is 0:00 of the next day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days that the yearly notices name: `off` are holidays, `working` make-up workdays.
+
+    A year of which nothing is named is unknown: nobody can tell its working days.
+    """
+
+    off: frozenset[date] = frozenset()
+    working: frozenset[date] = frozenset()
+
+    def knows(self, year: int) -> bool:
+        """Whether anything is named of a year."""
+        return any(day.year == year for day in (*self.off, *self.working))
+
+    def works(self, day: date) -> bool:
+        """Whether a day of a known year is a working day."""
+        return day in self.working or (day.weekday() < _SATURDAY and day not in self.off)
+
+    def unknown_year(self, due: datetime, done: datetime) -> int | None:
+        """The first year between two moments of which nothing is named."""
+        years = sorted({start.year for start, _ in _days(due, done)})
+        return next((year for year in years if not self.knows(year)), None)
+
+
+def days_late(due: datetime, done: datetime, calendar: Calendar | None = None) -> Fraction:
+    """Days from `due` to `done`, parts of a day included; 0 where it was in time.
+
+    With a calendar only the time that falls on working days counts; it must know every year in between.
+    """
+    late = [end - start for start, end in _days(due, done) if calendar is None or calendar.works(start.date())]
+    return Fraction(sum(late, timedelta()) // timedelta(seconds=1), _DAY // timedelta(seconds=1))
+
+
+def _days(due: datetime, done: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The time between two moments, cut at every midnight."""
+    while due < done:
+        midnight = datetime.combine(due.date() + _DAY, time())
+        yield due, min(midnight, done)
+        due = midnight
+
+
+def end_of(day: date) -> datetime:
+    """24:00 of a day."""
+    return datetime.combine(day + _DAY, time())
+
+
+def moment_said(moment: datetime) -> str:
+    """A moment as people write it: the end of a day is its date."""
+    return (moment - _DAY).date().isoformat() if moment.time() == time() else f"{moment:%Y-%m-%d %H:%M}"
