@@ -7,17 +7,19 @@ from decimal import Decimal
 
 from engine.explain.extras import LIFTS
 from engine.language.extras import Bonus, Deductions, DeductionStandard, Level, Lift, Standard
+from engine.language.scheme import EvaluationPlan
 from engine.rules.wording import NOTHING, joined, listed
 from engine.show import percent, show
 from engine.text import Text
+from indicators.wording import conditions_said
 
 _COUNT = {"started": Text("不足一天按一天计，", "started"), "full": Text("只计满一天的，", "full")}
 _DAYS = {"calendar": Text("按自然日", "calendar"), "working": Text("按工作日", "working")}
 
 
-def extras_said(rules: Bonus | Deductions) -> Text:
+def extras_said(rules: Bonus | Deductions, plan: EvaluationPlan) -> Text:
     """What counts, and what bounds all bonuses or deductions of a unit."""
-    return joined(_extras_said(rules))
+    return joined([*_extras_said(rules), conditions_said(rules.only_if, plan)])
 
 
 def _extras_said(rules: Bonus | Deductions) -> Iterator[Text]:

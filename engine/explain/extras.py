@@ -25,10 +25,12 @@ _LATE = Text("{day} 晚于截止日期 {cut_off}，不计", "{day} is after the 
 _REASONS = {
     Why.DUPLICATE: Text("同一事项已按更高的计，不重复", "counted already at its highest"),
     Why.UNDECIDED: Text("尚未决定，不计", "not decided, does not count"),
+    Why.CONDITION: Text("不符合条件，不计", "a condition is not met, does not count"),
     Why.EXCUSED: Text("{delay}，说明被采纳，不计", "{delay}, excused, does not count"),
     Why.IN_TIME: Text("{delay}，没有迟，不计", "{delay}, in time, does not count"),
     Why.NOT_A_DAY: Text("{delay}，迟不满一天，不计", "{delay}, less than one day late, does not count"),
 }
+_UNMET = Text("不符合条件：{unmet}", "a condition is not met: {unmet}")
 _DELAY = Text("应报 {due}，实报 {done}", "due {due}, came {done}")
 _DAYS = {
     "calendar": Text("，迟 {days} 天", ", {days} days late"),
@@ -55,11 +57,14 @@ _OF_A_PART = Text("{name}合计 {raw} 分，本部分最多 {points} 分", "{nam
 _OF_ALL = Text("合计 {raw} 分，最多 {points} 分", "{raw} in all, at most {points}")
 
 
-def extras_of(code: str, name: Text, extras: Extras, rules: Bonus | Deductions | None) -> Iterator[Derivation]:
-    """The bonuses or the deductions of a unit, if it has any."""
+def extras_of(
+    code: str, name: Text, extras: Extras, rules: Bonus | Deductions | None, unmet: Text
+) -> Iterator[Derivation]:
+    """The bonuses or the deductions of a unit, if it has any; `unmet` are the conditions that it fails."""
     if rules is None or not extras.claims:
         return
     lines = [claim_said(counted, rules) for counted in extras.claims]
+    lines += [_UNMET.format(unmet=unmet)] if unmet.zh else []
     lines += _caps_said(extras, rules)
     sign = -1 if isinstance(rules, Deductions) else 1
     yield Derivation(code, name.zh, None, extras.total, extras.total, sign * extras.total, tuple(lines))

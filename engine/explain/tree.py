@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.exact import Exact
+from engine.explain.conditions import unmet_said
 from engine.explain.derivation import Derivation, limit_lines, rounding_lines, sum_lines
 from engine.explain.extras import extras_of
 from engine.explain.leaf import leaf_lines, own_items, unasked
@@ -15,8 +16,9 @@ from engine.explain.slots import pooled_lines, slot_items, slot_lines
 from engine.explain.special import special_lines
 from engine.explain.standing import standing_lines
 from engine.facts import EvaluatedUnit, Status
+from engine.language.extras import Bonus, Deductions
 from engine.language.scheme import Indicator
-from engine.score.result import NodeResult, Outcome, SetResult
+from engine.score.result import Extras, NodeResult, Outcome, SetResult
 from engine.text import Text
 
 BONUS, DEDUCTIONS = "bonus", "deductions"
@@ -40,8 +42,10 @@ class Explainer:
         """The total of a unit and everything below it."""
         result, evaluation = self.result, self.outcome.plan.written
         parts = self._children(self._whole, row, adds_up=True)
-        extras = [*extras_of(BONUS, Text("加分", "bonus"), result.bonuses[row], evaluation.bonus)]
-        extras += extras_of(DEDUCTIONS, Text("扣分", "deductions"), result.deductions[row], evaluation.deductions)
+        extras = [
+            *self._extras(BONUS, Text("加分", "bonus"), result.bonuses, evaluation.bonus, row),
+            *self._extras(DEDUCTIONS, Text("扣分", "deductions"), result.deductions, evaluation.deductions, row),
+        ]
         exact, points = result.exact_total[row], result.total[row]
         numbers = [part.brings for part in (*parts, *extras) if part.points is not None]
         raw = sum(numbers, Fraction(0))
@@ -51,6 +55,12 @@ class Explainer:
         full = Fraction(evaluation.full_marks)
         children = (*parts, *extras)
         return Derivation(evaluation.code, evaluation.title, full, exact, points, points, tuple(lines), children)
+
+    def _extras(
+        self, code: str, name: Text, extras: list[Extras], rules: Bonus | Deductions | None, row: int
+    ) -> Iterator[Derivation]:
+        unmet = unmet_said(rules.only_if if rules else None, self.result.basis, row)
+        return extras_of(code, name, extras[row], rules, unmet)
 
     def _children(self, family: Family, row: int, adds_up: bool) -> tuple[Derivation, ...]:
         pairs = zip(family.children, family.brought, strict=True)

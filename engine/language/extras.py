@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, Tag
 
 from engine.grammar.dates import DateField
 from engine.grammar.fields import Code, Name, NotNegative, Part, Positive, Share
+from engine.language.conditions import Conditions
 
 
 class Lift(Part):
@@ -68,6 +69,7 @@ class _Extras(Part):
     highest_only: bool
     by: Literal["decision"] | None = None
     cut_off: DateField | None = None
+    only_if: Conditions | None = None
     item_at_most: Positive | None = None
     parts: Mapping[Code, PartOfExtras] = {}
     at_most: Positive | None = None

@@ -24,7 +24,11 @@ LIFTS = ("", "up_one", "top")  # the stronger the later
 
 
 def score_extras(
-    rules: Bonus | Deductions | None, claims: Iterable[Claim], units: list[str], calendar: Calendar | None = None
+    rules: Bonus | Deductions | None,
+    claims: Iterable[Claim],
+    units: list[str],
+    calendar: Calendar | None = None,
+    met: Iterable[bool] | None = None,
 ) -> list[Extras]:
     """What each unit's bonuses or deductions come to.
 
@@ -33,13 +37,25 @@ def score_extras(
         claims: of all units; each names a standard of the scheme, and has what that asks for.
         units: codes; the result has one `Extras` for each, in their order.
         calendar: the working days, where lateness is counted in them.
+        met: whether each unit meets the conditions of the rules; nothing counts for one that does not.
     """
     if rules is None:
         return [NONE] * len(units)
     per_unit: dict[str, list[Counted]] = defaultdict(list)
     for one in weigh(rules, sorted(claims, key=lambda claim: claim.order), calendar or Calendar()):
         per_unit[one.claim.unit].append(one)
-    return [_extras(rules, per_unit[unit]) if unit in per_unit else NONE for unit in units]
+    found = []
+    for unit, counts in zip(units, [True] * len(units) if met is None else met, strict=True):
+        worth = per_unit[unit] if counts else [_failed(one) for one in per_unit[unit]]
+        found.append(_extras(rules, worth) if worth else NONE)
+    return found
+
+
+def _failed(one: Counted) -> Counted:
+    """A claim of a unit that fails a condition."""
+    if one.why is not Why.COUNTS:
+        return one
+    return replace(one, counted=Fraction(0), why=Why.CONDITION, lifts="")
 
 
 def unknown_years(extras: Iterable[Extras], calendar: Calendar) -> Iterator[Problem]:

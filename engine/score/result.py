@@ -101,6 +101,7 @@ class Why(Enum):
     DUPLICATE = "duplicate"
     TOO_LATE = "too_late"
     UNDECIDED = "undecided"
+    CONDITION = "condition"
     EXCUSED = "excused"
     IN_TIME = "in_time"
     NOT_A_DAY = "not_a_day"

@@ -11,7 +11,7 @@ from engine.exact import Exact
 from engine.facts import Facts, Move
 from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan
-from engine.score.conditions import refuse_unknown
+from engine.score.conditions import meets, refuse_unknown
 from engine.score.context import Context, rounded
 from engine.score.extras import NONE, score_extras, unknown_years
 from engine.score.grading import grade_also, grade_total
@@ -62,8 +62,10 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     against = vetoed(reasons(evaluation, moves, nodes))
     basis = Basis(context.facts.units, nodes, against, evaluation.special, facts.other_results)
     refuse_unknown(evaluation, basis, context)
-    bonuses = score_extras(evaluation.bonus, facts.bonuses, units)
-    deductions = score_extras(evaluation.deductions, facts.deductions, units, facts.calendar)
+    bonuses, deductions = (
+        score_extras(rules, claims, units, facts.calendar, meets(rules.only_if, basis) if rules else None)
+        for rules, claims in ((evaluation.bonus, facts.bonuses), (evaluation.deductions, facts.deductions))
+    )
     context.problems += unknown_years(deductions, facts.calendar)
     exact = with_extras(base, bonuses, deductions, evaluation)
     result = SetResult(

@@ -90,8 +90,8 @@ def _evaluation(plan: EvaluationPlan) -> Subject:
         Text("总分上限", "cap"): marks_alone(evaluation.cap) if evaluation.cap else NOTHING,
         Text("总分下限", "floor"): marks_alone(evaluation.floor) if evaluation.floor else NOTHING,
         Text("排名", "ranking"): ranking_said(evaluation, names),
-        Text("加分", "bonus"): extras_said(evaluation.bonus) if evaluation.bonus else NOTHING,
-        Text("扣分", "deductions"): extras_said(evaluation.deductions) if evaluation.deductions else NOTHING,
+        Text("加分", "bonus"): extras_said(evaluation.bonus, plan) if evaluation.bonus else NOTHING,
+        Text("扣分", "deductions"): extras_said(evaluation.deductions, plan) if evaluation.deductions else NOTHING,
     }
     written = flattened(evaluation, _SAID_APART)
     for key in ("bonus", "deductions"):

@@ -368,6 +368,8 @@ WHOLE = [
     row("lateness above the cap of its kind", "levels: {省级: 2, 市级: 1}", "at_most: 1\n          lateness: {days: working, count: full, each: 0.5, at_most: 2}", "lateness", "“通报批评”迟报最多扣 2 分，超过本项上限（at_most）1 分"),
     row("lead that bears nothing", DEDUCTIONS, DEDUCTIONS.replace("      highest_only: true\n", "      highest_only: true\n      lead_share: 0%\n"), "lead_share", "牵头单位的分担（lead_share）是 0%"),
     row("lead that bears everything", DEDUCTIONS, DEDUCTIONS.replace("      highest_only: true\n", "      highest_only: true\n      lead_share: 100%\n"), "lead_share", "牵头单位的分担（lead_share）是 100%"),
+    row("condition of a bonus without a veto", BONUS + between("    deductions:\n", "    use:"), bonus("only_if: [no_veto]") + between("    deductions:\n", "    veto:"), "only_if", "条件 no_veto 要有否决（veto）才有意义"),
+    row("condition of a bonus on an unknown node", BONUS, bonus("only_if: [{node: works, at_least: 10}]"), "only_if", "没有指标“works”；是不是“work”？"),
     row("level of nothing", "省级: 2\n", "省级: 0\n", "省级: 0", "“表彰”的“省级”是 0 分，加减不了分"),
     row("veto that lifts", "effect: down_one", "effect: top", "effect: top", "“effect”写成了“top”，只能是 down_one、bar_from_top、lowest 或 not_graded"),
     row("promotion that lowers", "effect: up_one", "effect: lowest", "effect: lowest", "“effect”写成了“lowest”，只能是 up_one 或 top"),

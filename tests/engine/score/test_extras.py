@@ -218,6 +218,30 @@ def test_every_claim_says_why_it_counts_or_not():
     assert "表彰（国家级）丁：尚未决定，不计；依据：文件" in said
 
 
+CONDITIONAL = (
+    LIFTING.replace("  by: decision\n", "  by: decision\n  only_if: [no_veto, {node: x, at_least: 80%}]\n") + VETO
+)
+
+
+@pytest.mark.parametrize(
+    ("points", "moves", "expected", "grade", "said"),
+    [
+        (80, (), "82", "优", ""),  # 良 by points, lifted by one
+        ("79.9", (), "79.9", "中", "不符合条件：“x”79.9 分 < 80"),
+        (95, (Move("u1", "事故", "市委", "1号"),), "95", "良", "不符合条件：有一票否决"),
+    ],
+)
+def test_nothing_counts_for_a_unit_that_fails_a_condition(points, moves, expected, grade, said):
+    claims = (dated("省级", "甲"), dated("特等", "乙"), dated("国家级", "丙", "2023-02-01"))
+    outcome = outcome_of(CONDITIONAL, "u1", {"x": [points]}, bonuses=claims, moves=moves)
+    assert totals(outcome.sets[0]) == [expected]
+    assert outcome.plan.written.grades[outcome.sets[0].grade[0]].name == grade
+    told = lines(derived(outcome), "bonus")
+    assert ("表彰（省级）甲：不符合条件，不计；依据：文件，委员会1号" in told) == bool(said)
+    assert "表彰（国家级）丙：2023-02-01 晚于截止日期 2023-01-31，不计" in told
+    assert said in told
+
+
 claims = st.builds(
     claim,
     st.sampled_from(["award", "meeting"]),
