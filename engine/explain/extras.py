@@ -11,7 +11,7 @@ from engine.explain.derivation import Derivation
 from engine.facts import Claim
 from engine.language.extras import Bonus, Deductions, DeductionStandard, Lateness, Standard
 from engine.rules.wording import NOTHING, joined
-from engine.score.result import Counted, Extras, Why
+from engine.score.counted import Counted, Extras, Why
 from engine.show import percent, show
 from engine.text import Text
 

@@ -18,7 +18,8 @@ from engine.explain.standing import standing_lines
 from engine.facts import EvaluatedUnit, Status
 from engine.language.extras import Bonus, Deductions
 from engine.language.scheme import Indicator
-from engine.score.result import Extras, NodeResult, Outcome, SetResult
+from engine.score.counted import Extras
+from engine.score.result import NodeResult, Outcome, SetResult
 from engine.text import Text
 
 BONUS, DEDUCTIONS = "bonus", "deductions"

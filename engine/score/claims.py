@@ -10,7 +10,7 @@ from math import ceil, floor
 from engine.calendar import Calendar, days_late
 from engine.facts import Claim
 from engine.language.extras import Bonus, Deductions, DeductionStandard, Lateness, Lift, points_of
-from engine.score.result import Counted, Why
+from engine.score.counted import Counted, Why
 
 _NOTHING = Fraction(0)
 

@@ -12,7 +12,7 @@ from engine.calendar import Calendar
 from engine.facts import Claim
 from engine.language.extras import Bonus, Deductions, Standard
 from engine.score.claims import weigh
-from engine.score.result import Counted, Extras, Why
+from engine.score.counted import Counted, Extras, Why
 from engine.text import Place, Problem, Text
 
 NONE = Extras()

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import Exact, Mask, Rows
-from engine.facts import Claim, EvaluatedUnit, Facts, Move, OtherResult, OwnRows, Status, Tally
+from engine.facts import EvaluatedUnit, Facts, Move, OtherResult, OwnRows, Status, Tally
 from engine.language.conditions import Special
 from engine.language.grades import UNGRADED, Promotion, Scale, Veto
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.panels.counting import Poll
 from engine.rules.base import Rule
 from engine.rules.inputs import Inputs
+from engine.score.counted import Extras
 from engine.text import Text
 
 
@@ -92,51 +91,6 @@ class OwnResult:
     status: NDArray[np.int8]
     asked: NDArray[np.int8]
     traces: tuple[Trace, ...]
-
-
-class Why(Enum):
-    """Why a claim counts, or does not."""
-
-    COUNTS = "counts"
-    DUPLICATE = "duplicate"
-    TOO_LATE = "too_late"
-    UNDECIDED = "undecided"
-    CONDITION = "condition"
-    EXCUSED = "excused"
-    IN_TIME = "in_time"
-    NOT_A_DAY = "not_a_day"
-    UNKNOWN_YEAR = "unknown_year"  # stops the run
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A claim, the points that it is worth, those that count of them inside the cap of its matter, and why.
-
-    `points` are the unit's `share` of the whole; `days` those that count of a delay. `lifts` is what it does to the
-    grade where it counts and its level lifts the grade: `up_one` or `top`.
-    """
-
-    claim: Claim
-    points: Fraction
-    counted: Fraction
-    why: Why = Why.COUNTS
-    lifts: str = ""
-    share: Fraction = Fraction(1)
-    days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """A unit's bonuses or deductions: each claim, then what is left after each cap.
-
-    `kinds` are by standard, `parts` by part of the scheme; `lifts` is the best that the claims do to the grade.
-    """
-
-    claims: tuple[Counted, ...] = ()
-    kinds: Mapping[str, Fraction] = field(default_factory=dict)
-    parts: Mapping[str, Fraction] = field(default_factory=dict)
-    total: Fraction = Fraction(0)
-    lifts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan
 from engine.score.conditions import meets, refuse_unknown
 from engine.score.context import Context, rounded
+from engine.score.counted import Extras
 from engine.score.extras import NONE, score_extras, unknown_years
 from engine.score.grading import grade_also, grade_total
 from engine.score.moving import reasons, vetoed
 from engine.score.ranking import places
-from engine.score.result import Basis, Extras, Outcome, SetResult
+from engine.score.result import Basis, Outcome, SetResult
 from engine.score.rollup import brought, score_node
 from engine.score.using import uses
 from engine.text import Problems, Text

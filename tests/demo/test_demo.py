@@ -17,7 +17,7 @@ from demo.city import write_city
 from demo.sheets import TITLES
 from engine.language.read import read_scheme
 from engine.score import score
-from engine.score.result import Why
+from engine.score.counted import Why
 from indicators.facts import load_facts
 from tests.sample import SCHEMES, plan_of
 

@@ -14,7 +14,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from engine.score import score
-from engine.score.result import Extras, NodeResult, Outcome, SetResult
+from engine.score.counted import Extras
+from engine.score.result import NodeResult, Outcome, SetResult
 from engine.text import Problems
 from indicators.facts import load_facts
 from tests.sample import plan_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.explain.extras import why_said, worth_said
 from engine.language.extras import Bonus, Deductions
-from engine.score.result import Counted, Extras, Why
+from engine.score.counted import Counted, Extras, Why
 from indicators.sheetwriter import without_empty
 from scoring.outputs.report.pages import PLACES, Pages
 

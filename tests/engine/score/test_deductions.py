@@ -11,8 +11,8 @@ import pytest
 from engine.calendar import Calendar, end_of
 from engine.facts import Claim, Delay
 from engine.language.extras import Deductions
+from engine.score.counted import Extras, Why
 from engine.score.extras import score_extras
-from engine.score.result import Extras, Why
 from engine.text import Problems
 from tests.engine.making import derived, judged, lines, outcome_of, totals, yaml
 

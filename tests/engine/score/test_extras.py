@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from engine.facts import Claim, Move
 from engine.language.extras import Bonus
+from engine.score.counted import Why
 from engine.score.extras import score_extras
-from engine.score.result import Why
 from tests.engine.making import derived, judged, lines, outcome_of, totals, yaml
 
 RULES = """
