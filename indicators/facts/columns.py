@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +12,9 @@ from engine.exact import Exact
 from engine.facts import Column, Key, OwnRows, Source, Status
 from engine.language.scheme import Indicator, IndicatorSetPlan
 from engine.rules.base import FactSpec
+from engine.rules.direct import Judged
 from engine.rules.inputs import ACTUAL, SOURCES
+from engine.show import show
 from indicators.facts.cells import Wrong
 from indicators.facts.grid import Grid
 from indicators.facts.own import OwnTable
@@ -83,6 +86,8 @@ class Columns:
                 continue
             self._put(readings, row, "value", found, "actual", value)
             self.cells[(found.seat.unit.code, found.leaf.code, found.fact, found.slot)] = row
+            if not reason:
+                self._ask_reason(readings, row, found)
             if reason or document:
                 place = f"{indicator}/{found.slot}" if found.slot else indicator
                 self.sources[(unit, place, found.fact)] = Source(document or "", reason or "")
@@ -99,6 +104,26 @@ class Columns:
             read = (need.source for need in rule.reads() if need.fact == fact) if rule else SOURCES
             self.sources_read[key] = frozenset(read)
         return self.sources_read[key]
+
+    def _ask_reason(self, readings: Grid, row: int, found: _Meant) -> None:
+        """Where an assessor, or a unit that scores itself, gives less than full marks, it is said why."""
+        seat, leaf, _, fact, at, slot = found
+        item = self.own[seat.plan.code].rows[leaf.code][at] if leaf.own else None
+        rule = leaf.own.rules.get(item.rule) if leaf.own and item else leaf.rule
+        if not isinstance(rule, Judged) or not readings.empty(row, "reason"):
+            return
+        buffer = self._buffer(seat.plan.code, Key(leaf.code, fact, "actual", slot), leaf)
+        if buffer.filled_by.get(at) != row or buffer.status[at] != Status.GIVEN:
+            return
+        given = Fraction(buffer.values[at], 10**buffer.decimals)
+        full = Fraction(item.full_marks if item else leaf.full[seat.unit.category])
+        full *= leaf.slots.part if leaf.slots else 1
+        if given < full:
+            zh = "评分 {given} 低于满分 {full}，要在“{title}”里写明为什么"
+            en = 'the points {given} are below full marks of {full}; say why under "{title}"'
+            key = "reason" if "reason" in readings.at else "value"
+            title = readings.sheet.column("reason").title
+            readings.wrong(row, key, zh, en, given=show(given), full=show(full), title=title)
 
     def _refuse_half_answers(self, readings: Grid) -> None:
         """Where an indicator has several facts, all of them exist or none does."""

@@ -43,6 +43,7 @@ indicators:
     indicators:
 """,
 }
+LOSS = "见评分表"  # why points were lost, where a table of the document leaves it out
 ONE_LEAF = "- {code: work, name: 工作, full_marks: 100, rule: judged}"
 
 Rows = list[dict[str, str]]
@@ -82,6 +83,8 @@ class Example:
 
     def _sheets(self) -> Iterator[Table]:
         for name, rows in self.sheets.items():
+            if name == READINGS.title.zh and "失分原因" not in rows[0]:
+                rows = [row | {"失分原因": LOSS} for row in rows]
             yield _table(name, [list(row.values()) for row in rows], list(rows[0]))
 
     def _own_tables(self, plan: EvaluationPlan) -> Iterator[Table]:
@@ -95,12 +98,12 @@ class Example:
                     continue
                 leaf, fact, source = fact_of(header, plan)
                 if source == "value":
-                    readings.append([unit, leaf, fact, cell])
+                    readings.append([unit, leaf, fact, cell, LOSS])
                 else:
                     targets.append([unit, leaf, fact, source, cell])
         yield _table(UNITS.key, units, ["unit", "name", "category", "listed_separately", "groups"])
         if readings:
-            yield _table(READINGS.key, readings, ["unit", "indicator", "fact", "value"])
+            yield _table(READINGS.key, readings, ["unit", "indicator", "fact", "value", "reason"])
         if targets:
             yield _targets(targets)
 

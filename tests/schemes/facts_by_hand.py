@@ -61,6 +61,14 @@ def without(sheet: str, line: str) -> str:
     return "\n".join(lines)
 
 
+def _with_reasons(name: str, sheet: str) -> str:
+    """Every reading with a reason for what it may have lost."""
+    header, *rows = sheet.strip().splitlines()
+    if name != "readings":
+        return sheet.strip()
+    return "\n".join([f"{header},reason", *(f"{row},见评分表" for row in rows)])
+
+
 class Scored:
     """An evaluation's result on sheets written in a test; what stops the run comes as `Problems`.
 
@@ -70,7 +78,7 @@ class Scored:
 
     def __init__(self, scheme: str, folder: Path, told: int = 0, **sheets: str) -> None:
         for name, text in sheets.items():
-            (folder / f"{name}.csv").write_text(text.strip() + "\n", encoding="utf-8")
+            (folder / f"{name}.csv").write_text(_with_reasons(name, text) + "\n", encoding="utf-8")
         plan = plan_of(scheme)
         facts, notes = load_facts(folder, plan)
         assert len(notes) == told

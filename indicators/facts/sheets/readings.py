@@ -133,7 +133,10 @@ READINGS = Sheet(
             "reason",
             ("失分原因", "Reason"),
             "text",
-            ("为什么失分，可以空着；写进失分清单", "why points were lost; may be empty"),
+            (
+                "为什么失分；评分低于满分的必须写，其他的可以空着；写进失分清单",
+                "why points were lost: to be said where judged points are below full marks, else it may be empty",
+            ),
         ),
         free(
             "document", DOCUMENT, "text", ("数据依据的文件、文号，可以空着", "the document it rests on; may be empty")

@@ -353,3 +353,9 @@ TABLE = "steps: [{from: %s, points: 6}], otherwise: 0"
 )
 def test_keys_and_pairs_without_meaning_are_refused(text, key):
     assert [found for found, _ in rule_of(text).mistakes()] == [key]
+
+
+def test_steps_may_cost_more_than_there_is_where_the_rule_says_so():
+    # 3 whole steps of 1 below: 0 − 3 × 2 = −6, at least −5
+    text = "base_steps: {to: 4, base: 0, step: 1, up: 1, down: 2, count: completed, at_least: -5, at_most: 3}"
+    assert raw(text, actual=[1, 2, 9]) == [-5, -4, 3]

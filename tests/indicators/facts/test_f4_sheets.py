@@ -72,8 +72,8 @@ CELLS = [
     Bad("采集数据", "C01,key/1,actual,1,,", "B2", "“云汀区”的自定指标里没有“key/1”"),
     Bad("采集数据", "C01,discipline,fined,1,,", "C2", "指标“discipline”的数据项应是 warned、dismissed 之一"),
     Bad("采集数据", "C01,discipline,,1,,", "C2", "指标“discipline”的数据项应是 warned、dismissed 之一"),
-    Bad("采集数据", "C01,self,,1,,\nC01,self,,2,,", "A3", "“C01、self”重复，第 2 行已有"),
-    Bad("采集数据", "C01,self,actual,1,,\nC02,self,,1,,\nC01,self,,2,,", "D4", "第 2 行已有这个数据项"),
+    Bad("采集数据", "C01,self,,1,慢,\nC01,self,,2,慢,", "A3", "“C01、self”重复，第 2 行已有"),
+    Bad("采集数据", "C01,self,actual,1,慢,\nC02,self,,1,慢,\nC01,self,,2,慢,", "D4", "第 2 行已有这个数据项"),
     Bad("采集数据", "C01,self,actual,1, 慢,", "E2", "“慢”前后有空格"),
     Bad("采集数据", "D02,discipline,warned,0,,", "D2", "采集单位“市监察局”不能给自己报数；请填 不涉及"),
     Bad("采集数据", "C01,petitions,settled,不涉及,,\nC01,petitions,received,5,,", "D2", "“信访”的其他数据项报了数"),
@@ -169,7 +169,7 @@ def said(path: Path, sheets: dict[str, str], scheme: str = "songyuan") -> list[s
         ({"采集数据": "单位代码,指标代码,实际值"}, "[采集数据]!C1: 不认识的列“实际值”"),
         ({"采集数据": "单位代码,数值\nC01,1\nC01,2"}, "[采集数据]: 缺少列“指标代码”"),
         ({"采集数据": "单位代码,指标代码\nC01,self\nC02,self"}, "[采集数据]: 缺少列“数值”"),
-        ({"采集数据": "单位代码,指标代码,Indicator,数值\nC01,self,self,1"}, "[采集数据]!C1: 列“Indicator”重复"),
+        ({"采集数据": "单位代码,指标代码,Indicator,数值\nC01,self,self,100"}, "[采集数据]!C1: 列“Indicator”重复"),
         ({"外部数据": "代码,数值\n"}, "facts: 缺少外部数据“national”"),
     ],
     ids=[
@@ -201,7 +201,7 @@ def test_f4_without_units_there_is_nothing_to_score(tmp_path: Path, units: str):
 
 
 def test_f4_a_column_without_title_and_content_is_no_matter(tmp_path: Path):
-    load(folder(tmp_path / "facts", {"采集数据": "单位代码,,指标代码,数值\nC01,,self,90"}))
+    load(folder(tmp_path / "facts", {"采集数据": "单位代码,,指标代码,数值\nC01,,self,100"}))
 
 
 def ballots(*rows: str) -> dict[str, str]:
@@ -279,7 +279,7 @@ def test_f4_claims_and_moves_stand_in_one_order(tmp_path: Path):
 def test_f4_an_own_indicator_has_one_fact(tmp_path: Path):
     sheets = {
         "自定指标": f"{OWN}\nC01,key,1,放管服,90,",
-        "采集数据": f"{READINGS}\nC01,key/1,x,80,,\nC01,key/1,,80,,\nC01,key/1,actual,80,,",
+        "采集数据": f"{READINGS}\nC01,key/1,x,80,慢,\nC01,key/1,,80,慢,\nC01,key/1,actual,80,慢,",
     }
     assert said(tmp_path, sheets) == [
         "facts/采集数据.csv[采集数据]!C2: 指标“key/1”的数据项应是 actual 之一",
@@ -315,7 +315,7 @@ def test_f4_a_collector_may_say_that_it_does_not_apply_to_itself(tmp_path: Path)
 
 
 def test_f4_a_collector_with_a_substitute_and_one_that_scores_itself_are_reported_on(tmp_path: Path):
-    load(folder(tmp_path / "facts", {"采集数据": f"{READINGS}\nD03,funds,,2,,\nD02,self,,90,,"}))
+    load(folder(tmp_path / "facts", {"采集数据": f"{READINGS}\nD03,funds,,2,慢,\nD02,self,,90,慢,"}))
 
 
 TEN = {

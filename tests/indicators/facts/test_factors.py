@@ -55,8 +55,8 @@ evaluations:
     grades: [{name: 好, from: 60}, {name: 差}]
 """
 UNITS = "单位代码,单位名称,类别\nC01,云汀区,县级\nC02,锦湾区,县级\nD01,市财政局,机关类\n"
-READINGS = "单位代码,指标代码,数值\n" + "".join(
-    f"{unit},{leaf},30\n" for unit in ("C01", "C02", "D01") for leaf in ("work", "rest")
+READINGS = "单位代码,指标代码,数值,失分原因\n" + "".join(
+    f"{unit},{leaf},30,慢\n" for unit in ("C01", "C02", "D01") for leaf in ("work", "rest")
 )
 HEAD = "单位代码,系数,数值\n"
 

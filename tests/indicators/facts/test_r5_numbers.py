@@ -109,8 +109,8 @@ def test_r5_a_wrong_value_is_refused_at_its_cell(tmp_path: Path, bad: Bad):
     ],
 )
 def test_r5_the_wrong_kind_of_cell_in_a_workbook_is_refused(tmp_path: Path, cell: object, column: str, said: str):
-    row = ["C01", "organised", "actual", *([cell, ""] if column == "数值" else [12, cell])]
-    header: list[object] = ["单位代码", "指标代码", "数据项", "数值", "依据"]
+    row = ["C01", "organised", "actual", *([cell, ""] if column == "数值" else [12, cell]), "慢"]
+    header: list[object] = ["单位代码", "指标代码", "数据项", "数值", "依据", "失分原因"]
     [found] = problems(workbook(tmp_path / "a.xlsx", {"采集数据": [header, row]}))
     letter = "D" if column == "数值" else "E"
     assert found.to("zh").startswith(f"a.xlsx[采集数据]!{letter}2: ")
@@ -122,7 +122,7 @@ GOOD = [("12", 1200), ("0", 0), ("-0", 0), ("-5.5", -550), ("012", 1200), ("12.5
 
 @pytest.mark.parametrize(("cell", "value"), GOOD)
 def test_r5_a_plain_number_is_taken_exactly(tmp_path: Path, cell: str, value: int):
-    rows = f"单位代码,指标代码,数据项,数值\nC01,organised,actual,{cell}"
+    rows = f"单位代码,指标代码,数据项,数值,失分原因\nC01,organised,actual,{cell},慢"
     facts = load(folder(tmp_path / "facts", {"采集数据": rows}))
     column = facts.sets["counties"].columns[Key("organised", "actual", "actual")]
     assert column.values[0] == Fraction(value, 100)
@@ -130,8 +130,8 @@ def test_r5_a_plain_number_is_taken_exactly(tmp_path: Path, cell: str, value: in
 
 
 def test_r5_a_workbook_number_is_the_one_people_see(tmp_path: Path):
-    header: list[object] = ["单位代码", "指标代码", "数据项", "数值"]
-    file = workbook(tmp_path / "a.xlsx", {"采集数据": [header, ["C01", "organised", "actual", 1.1 * 3]]})
+    header: list[object] = ["单位代码", "指标代码", "数据项", "数值", "失分原因"]
+    file = workbook(tmp_path / "a.xlsx", {"采集数据": [header, ["C01", "organised", "actual", 1.1 * 3, "慢"]]})
     column = load(file).sets["counties"].columns[Key("organised", "actual", "actual")]
     assert column.values[0] == Fraction(Decimal("3.3"))
 
@@ -148,7 +148,7 @@ WORDS = [
 
 @pytest.mark.parametrize(("cell", "status"), WORDS)
 def test_r5_the_words_for_no_value(tmp_path: Path, cell: str, status: Status):
-    rows = f"单位代码,指标代码,数值\nC01,visits,{cell}\nC02,visits,90"
+    rows = f"单位代码,指标代码,数值\nC01,visits,{cell}\nC02,visits,100"
     facts = load(folder(tmp_path / "facts", {"采集数据": rows}))
     column = facts.sets["counties"].columns[Key("visits", "actual", "actual")]
     assert list(column.status) == [status, Status.GIVEN]

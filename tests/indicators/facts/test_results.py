@@ -36,7 +36,7 @@ def scheme() -> Scheme:
 
 def folder(path: Path, results: str | None) -> Path:
     path.mkdir(exist_ok=True)
-    readings = "单位代码,指标代码,数值\nD1,work,80\nD2,work,70\n"
+    readings = "单位代码,指标代码,数值,失分原因\nD1,work,80,慢\nD2,work,70,慢\n"
     sheets = {"单位": UNITS, "采集数据": readings} | ({} if results is None else {"专项结果": results})
     for name, text in sheets.items():
         (path / f"{name}.csv").write_text(text, encoding="utf-8")

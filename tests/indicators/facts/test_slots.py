@@ -50,7 +50,7 @@ evaluations:
       - {code: plain, name: 其他, full_marks: 20, collector: 统计局, rule: judged}
     grades: [{name: 好, from: 60}, {name: 差}]
 """
-HEAD = "单位代码,指标代码,期次,评分单位,数值,依据\n"
+HEAD = "单位代码,指标代码,期次,评分单位,数值,依据,失分原因"
 ROWS = """\
 D01,done,上半年,,8,台账一
 D01,done,下半年,,9,台账二
@@ -69,7 +69,7 @@ def plan() -> EvaluationPlan:
 def folder(path: Path, readings: str = ROWS, targets: str = TARGET_ROWS) -> Path:
     sheets = {
         "单位": "单位代码,单位名称,类别\nD01,市财政局,机关类\n",
-        "采集数据": HEAD + readings,
+        "采集数据": f"{HEAD}\n" + "".join(f"{row},见评分表\n" for row in readings.splitlines()),
         "目标与基数": "单位代码,指标代码,期次,目标值\n" + targets,
     }
     for name, text in sheets.items():
@@ -82,9 +82,17 @@ def test_each_slot_is_a_column_of_its_own(tmp_path: Path, plan: EvaluationPlan):
     columns = facts.sets["departments"].columns
     assert [columns[Key("done", "actual", "actual", name)].values[0] for name in ("上半年", "下半年")] == [8, 9]
     assert columns[Key("done", "actual", "target")].values[0] == 10
-    assert facts.sources["D01", "done/下半年", "actual"] == Source("台账二")
+    assert facts.sources["D01", "done/下半年", "actual"] == Source("台账二", "见评分表")
     # done (32 + 36) ÷ 2 = 34; style: the unit does not assess itself, 30 of its lead; plain 15
     assert score(plan, facts).sets[0].total.fractions() == [Fraction(79)]
+
+
+def test_an_assessor_says_why_it_gives_less_than_full_marks(tmp_path: Path, plan: EvaluationPlan):
+    sheet = folder(tmp_path) / "采集数据.csv"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("见评分表", ""), encoding="utf-8")
+    with pytest.raises(Problems) as raised:
+        load_facts(tmp_path, plan)
+    assert [(one.place.row, one.place.column) for one in raised.value.found] == [(4, "G"), (6, "G")]
 
 
 @pytest.mark.parametrize(
