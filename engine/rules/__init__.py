@@ -10,6 +10,7 @@ from engine.rules import (  # noqa: F401  (registers the rules)
     composite,
     direct,
     formula,
+    gate,
     interpolated,
     placed,
     rank_change,

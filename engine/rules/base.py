@@ -58,12 +58,16 @@ class Row:
 
     def parts(self) -> Iterator[Row]:
         """The row as each sub-rule saw it; a sub-rule that was not asked for this row is left out."""
-        here = self.inputs.position(self.index)
-        for part in self.inputs.parts:
-            if part.positions is None:
-                yield Row(part, here, self.facts, self.peers, self.by_self)
-            elif (at := int(np.searchsorted(part.positions, here))) < len(part) and part.positions[at] == here:
-                yield Row(part, at, self.facts, self.peers, self.by_self)
+        return (row for part in self.inputs.parts if (row := self.inside(part)) is not None)
+
+    def inside(self, part: Inputs) -> Row | None:
+        """The row as one sub-rule saw it, if it was asked for it."""
+        at = here = self.inputs.position(self.index)
+        if part.positions is not None:
+            at = int(np.searchsorted(part.positions, here))
+            if at == len(part) or part.positions[at] != here:
+                return None
+        return Row(part, at, self.facts, self.peers, self.by_self)
 
     def compared(self, among: Among) -> Text:
         """Who this row is compared with: `县（区）10 个单位`."""

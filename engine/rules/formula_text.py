@@ -26,7 +26,7 @@ from engine.text import Text
 
 _MOST_PLACES = 9
 FIGURES = ("mean", "median", "best", "worst")
-AMONG = {"": "category", "_all": "all"}
+AMONG = {"": "category", "_all": "all", "_passed": "passed"}
 _COMPARED = {figure + ending: (figure, among) for figure in FIGURES for ending, among in AMONG.items()}
 _WORDS = (*FUNCTIONS, *_COMPARED, "if")
 

@@ -10,6 +10,7 @@ from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.among import Among
 from engine.rules.base import Rule
+from engine.rules.formula import Formula
 from engine.text import Text
 
 _NO_GROUP = Text("没有分组“{name}”；请写进 groups", 'there is no group "{name}"; add it to groups')
@@ -79,5 +80,7 @@ def _rules(node: Indicator) -> list[Rule]:
 
 def _compared(rule: Rule) -> list[tuple[Kind, Among]]:
     """Everything inside a rule that names a comparison set, the rule itself included."""
-    found = ((part, getattr(part, "among", None)) for part in inside(rule, Kind))
+    parts = list(inside(rule, Kind))
+    found = [(part, getattr(part, "among", None)) for part in parts]
+    found += [(part, Among(name.among)) for part in parts if isinstance(part, Formula) for name in part.names()]
     return [(part, among) for part, among in found if isinstance(among, Among)]

@@ -106,6 +106,13 @@ def slotted(keys: str) -> str:
     return REVENUE.replace("            collector: 财政局\n", f"            {keys}\n")
 
 
+GATE = """\
+              gate:
+                if: {of: {fact: taxes}, %s}
+                then: {%s}
+                else: {formula: taxes ÷ income}
+"""
+
 GRAMMAR = [
     row("unknown key", "scheme: base", "scheme: base\ncolour: red", "colour", "这里不认识“colour”"),
     row("misspelt key", "    not_applicable:", "    not_aplicable:", "not_aplicable", "不认识“not_aplicable”", "是不是“not_applicable”？"),
@@ -312,6 +319,9 @@ RULES = [
     row("assessors by halves", REVENUE, slotted("assessors: {lead: 统计局, assist: [督查室]}"), "assessors:", "“财政收入”的 assessors 要么写 lead、assist 和 lead_share，要么只写 mean"),
     row("assessor that leaves nothing", REVENUE, slotted("assessors: {lead: 统计局, assist: [督查室], lead_share: 100%}"), "assessors:", "“财政收入”的 lead_share 是 0% 或 100%"),
     row("assessors with a collector", REVENUE, slotted("assessors: {mean: [统计局, 督查室]}\n            collector: 财政局"), "collector: 财政局", "“财政收入”由 assessors 评分，不写 collector"),
+    row("gate without a threshold", TABLE, GATE % ("to: target, on: ratio", "ratio: {of: {fact: taxes}, to: {fact: income}}"), "if: {", "要写且只写 from、above、up_to、below 之一"),
+    row("gate with branches alike", TABLE, GATE % ("from: 3", "formula: taxes ÷ income"), "else:", "then 和 else 一样，条件不起作用", after="gate:"),
+    row("formula of those who passed without a gate", TABLE, "              formula: taxes ÷ mean_passed(income)\n", "formula:", "“财政收入”的 among: passed 只能写在 gate 的 then 里面"),
     row("formula that cannot be read", TABLE, "              formula: (taxes ÷ income × full\n", "formula:", "公式第 23 个字：这里应是“)”，却是末尾"),
     row("formula with an unknown function", TABLE, "              formula: round_up(taxes ÷ income, 2)\n", "formula:", "公式第 1 个字：没有叫“round_up”的函数"),
     row("formula with an undeclared fact", TABLE, "              formula: taxes ÷ (income + ful)\n", "rule:", "计分方法用到数据“ful”，但 facts 里没有", "是不是“full”？", after="income:"),

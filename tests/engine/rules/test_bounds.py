@@ -63,6 +63,10 @@ TEXTS = [
     " otherwise: 0}",
     "composite: {parts: [{name: 一, share: 40%, rule: {rank_change: {base: 2, up: 1, down: 1, no_place: 0}}},"
     " {name: 二, share: 60%, rule: {fixed: 50%}}]}",
+    "gate: {if: {on: ratio, to: target, from: 100%}, then: {rank_table: {among: passed, places: [10, 8]}},"
+    " else: {ratio: {of: {fact: done}, to: stretch}}}",
+    "gate: {if: {above: 3}, then: {ratio: {to: target}}, else: {formula: done ÷ 2}}",
+    "gate: {if: {on: difference, to: mean, below: 0}, then: {ratio: {to: target}}, else: {formula: done ÷ 2}}",
     "composite: {parts: [{name: 一, share: 40%, rule: {efficacy: {of: growth, base: 0%, all_equal: 100%}}},"
     " {name: 二, share: 60%, rule: {ratio: {to: target, less_is_better: true}}}]}",
 ]

@@ -98,6 +98,11 @@ SAID = {
     ),
     "above_both: {less_is_better: true, to: [target, last_year], rate: {step: 2, each: 0.5, count: completed},"
     " otherwise: 1}": ("实际值同时低于目标值和上年值的，比其中最低者每低于 2 得 0.5 分（只计满步）；其余得 1 分"),
+    "gate: {if: {of: {fact: done}, on: ratio, to: target, from: 100%}, then: {ratio: {to: {mean: {among: passed}}}},"
+    " else: judged}": (
+        "完成数 ÷ 目标值 ≥ 100% 的：实际值 ÷ 本类别达到条件的单位平均值 × 满分；"
+        "其余的：评分人评定，0 分至满分，最多 2 位小数"
+    ),
     "composite: {parts: [{name: 量, share: 40%, rule: judged}, {name: 质, share: 60%, rule: all_or_nothing}]}": (
         "量（占 40%）：评分人评定，0 分至满分，最多 2 位小数；质（占 60%）：达到要求得满分，否则得 0 分"
     ),

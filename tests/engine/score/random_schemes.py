@@ -28,6 +28,8 @@ RULES = [
     " down: [{points: 0.3}]}}",
     "{above_both: {to: [target, baseline], rate: {step: 0.5, each: 0.1, count: completed}, otherwise: 0}}",
     "{efficacy: {base: 60%, all_equal: 100%}}",
+    "{gate: {if: {from: 5}, then: {rank_table: {among: passed, places: [100%, 50%]}},"
+    " else: {ratio: {to: target, reference_not_positive: 10%}}}}",
     "{formula: 'if(actual >= mean(actual), full, 60% × full)'}",
     "{share_of_best: {best_not_positive: 0}}",
     "{rank_table: {places: [100%, 80%, 70%]}}",

@@ -1,0 +1,133 @@
+"""A gate: one rule for those who meet a condition, another for those who do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from engine.exact import Exact, Mask
+from engine.facts import Status, status_of
+from engine.rules.base import RULES, Row, Rule
+from engine.rules.inputs import Inputs, Need, taken
+from engine.rules.looked_at import LookedAt, Threshold, looked_at_in_words, pair_mistakes
+from engine.rules.wording import Words, joined
+from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.rules import RuleChoice
+
+Statuses = Mapping[Need, NDArray[np.int8]]
+
+
+class Condition(LookedAt, Threshold):
+    """A figure and one threshold on it."""
+
+    def comparative(self) -> bool:
+        """Whether it compares units."""
+        return self.to is not None and self.to.chosen.comparative()
+
+    def in_words(self, words: Words) -> Text:
+        """The condition, as the head of a unit would read it."""
+        return joined([looked_at_in_words(self, words), self.condition(self.shown)], " ", " ")
+
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        """What is wrong with it, at the key that holds it."""
+        if self.threshold() is None:
+            yield "if", _ONE_THRESHOLD
+        yield from (("if", text) for _, text in pair_mistakes(self))
+        if threshold := self.threshold():
+            yield from self.figure_mistakes(threshold[1], "if")
+
+
+_MET = Text("{figure}，{condition}，达到条件", "{figure}, {condition}: the condition is met")
+_NOT_MET = Text("{figure}，未达到条件“{condition}”", '{figure}: the condition "{condition}" is not met')
+_IN_WORDS = Text("{condition} 的：{then}；其余的：{otherwise}", "{condition}: {then}; else: {otherwise}")
+_ONE_THRESHOLD = Text("要写且只写 from、above、up_to、below 之一", "state exactly one of from, above, up_to, below")
+_ALIKE = Text("then 和 else 一样，条件不起作用", "then and else are alike: the condition changes nothing")
+
+
+@RULES.add
+class Gate(Rule):
+    """One rule where a condition holds, another where it does not; only the columns of the branch taken must be given.
+
+    A condition that compares units asks for the columns of both branches, so that it is the same whoever is scored.
+    """
+
+    word: ClassVar[str] = "gate"
+    if_: Condition = Field(alias="if")
+    then: RuleChoice  # the registry brings it in when every rule is known
+    else_: RuleChoice = Field(alias="else")
+
+    def branches(self) -> tuple[Rule, Rule]:
+        return self.then.chosen, self.else_.chosen
+
+    def needs(self) -> set[Need]:
+        both = self.branches() if self.if_.comparative() else ()
+        return self.if_.columns().union(*(branch.needs() for branch in both))
+
+    def may_need(self) -> set[Need]:
+        return set().union(*(branch.reads() for branch in self.branches())) - self.needs()
+
+    def asked(self, statuses: Statuses, x: Inputs) -> NDArray[np.int8]:
+        must = status_of([statuses[need] for need in self.needs()], len(x))
+        then, otherwise = (branch.asked(statuses, x) for branch in self.branches())
+        if self.if_.comparative():
+            return status_of([must, then, otherwise], len(x))
+        known = np.flatnonzero(must == Status.GIVEN)
+        holds = np.zeros(len(x), dtype=bool)
+        holds[known] = self.if_.holds(self.if_.looked_at(taken(x, known)))
+        return np.where(must == Status.GIVEN, np.where(holds, then, otherwise), must)
+
+    def score(self, x: Inputs) -> Exact:
+        holds = self.if_.holds(self.if_.looked_at(x))
+        x.note("holds", Exact(holds.astype(np.int64)))
+        then = _branch(self.then.chosen, x, holds, passed=holds)
+        return then.where(holds, _branch(self.else_.chosen, x, ~holds, passed=None))
+
+    def explain(self, row: Row) -> list[Text]:
+        return _explained(self, row)
+
+    def in_words(self, words: Words) -> Text:
+        then, otherwise = (branch.in_words(words) for branch in self.branches())
+        return _IN_WORDS.format(condition=self.if_.in_words(words), then=then, otherwise=otherwise)
+
+    def highest(self, full: Fraction) -> Fraction | None:
+        return max((most for branch in self.branches() if (most := branch.highest(full)) is not None), default=None)
+
+    def gated(self) -> Iterator[Rule]:
+        yield self.then.chosen
+        yield from self.else_.chosen.gated()
+
+    def comparative(self) -> bool:
+        return self.if_.comparative() or any(branch.comparative() for branch in self.branches())
+
+    def mistakes(self) -> Iterator[tuple[str, Text]]:
+        yield from self.if_.mistakes()
+        if self.then == self.else_:
+            yield "else", _ALIKE
+
+
+def _branch(rule: Rule, x: Inputs, takers: Mask, passed: Mask | None) -> Exact:
+    """The points of a branch. Whoever has its columns can be compared with; only its takers can be refused by it."""
+    statuses = {need: np.where(x.given(*need), np.int8(Status.GIVEN), np.int8(Status.MISSING)) for need in rule.reads()}
+    rows = np.flatnonzero(rule.asked(statuses, x) == Status.GIVEN)
+    before = len(x.refusals)
+    points = rule.score(x.of_rows(rows, None if passed is None else passed[rows]))
+    mine = {x.position(int(row)) for row in np.flatnonzero(takers)}
+    x.refusals[before:] = [refusal for refusal in x.refusals[before:] if refusal[0] in mine]
+    return points.placed(rows, len(x))
+
+
+def _explained(rule: Gate, row: Row) -> list[Text]:
+    holds = row["holds"] == 1
+    first, figure = rule.if_.looked_at_said(row)
+    said = (_MET if holds else _NOT_MET).format(figure=figure, condition=rule.if_.condition(rule.if_.shown))
+    then, otherwise = row.inputs.parts
+    inside = row.inside(then if holds else otherwise)
+    branch = rule.then if holds else rule.else_
+    return [*first, said, *(branch.chosen.explain(inside) if inside is not None else ())]
