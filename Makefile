@@ -14,17 +14,12 @@ SAMPLES = songyuan yiyang-2018 hongjiang-2010 $(addprefix zhangjiajie-2021/,dire
 
 demo: .venv/.installed $(MESSAGES)
 	@$(PY) -m demo var/demo
-	@for sample in $(SAMPLES); do \
-	    scheme=schemes/$${sample%%/*}.yaml out=var/demo/$$(echo $$sample | tr / -) only=; \
-	    case $$sample in */*) only="--evaluation $${sample#*/}";; esac; \
-	    $(PY) manage.py make_workbook $$scheme $$out-empty.xlsx $$only \
-	        --force --units var/demo/$$sample/单位.csv && \
-	    $(PY) manage.py score_file $$scheme var/demo/$$sample \
-	        $$out-results.xlsx --json $$out-results.json $$only || exit 1; \
-	done
-	@$(PY) manage.py explain_score schemes/songyuan.yaml var/demo/songyuan --unit 市审计局 --node common
-	@echo; echo "数据 Facts: var/demo/<scheme>/*.csv   空表 Empty workbook: var/demo/<scheme>-empty.xlsx"
-	@echo "结果 Results: var/demo/<scheme>-results.xlsx, var/demo/<scheme>-results.json"
+	@$(PY) manage.py make_workbook schemes/songyuan.yaml var/demo/songyuan-empty.xlsx \
+	    --force --units var/demo/year2/songyuan/单位.csv
+	@cat var/demo/year2/songyuan-results.txt
+	@$(PY) manage.py explain_score schemes/songyuan.yaml var/demo/year2/songyuan --unit 市审计局 --node common
+	@echo; echo "数据 Facts: var/demo/year1|year2/<scheme>/*.csv   空表 Empty workbook: var/demo/songyuan-empty.xlsx"
+	@echo "结果 Results: var/demo/year1|year2/<scheme>-results.xlsx, .json, .txt"
 
 test: .venv/.installed-dev $(MESSAGES)
 	$(PY) -m pytest --numprocesses auto

@@ -9,9 +9,11 @@ from demo.sheets import Sheets
 from demo.units import Unit
 from engine.language.grades import Promotion, Veto
 from engine.language.model import Evaluation
+from engine.score.result import Outcome
+from engine.show import show
 
 
-def add_beyond(sheets: Sheets, units: list[Unit], evaluation: Evaluation, seed: int) -> None:
+def add_beyond(sheets: Sheets, units: list[Unit], evaluation: Evaluation, seed: str, before: Outcome | None) -> None:
     """Everything of one evaluation that is not an indicator."""
     single = [unit for unit in units if sum(unit.luck == other.luck for other in units) == 1]
     if evaluation.bonus is not None:
@@ -23,7 +25,7 @@ def add_beyond(sheets: Sheets, units: list[Unit], evaluation: Evaluation, seed: 
     for code in evaluation.series:
         sheets.add("外部数据", 代码=code, 数值=written(dice(seed, code).randint(60, 95), 1))
     if any(use.by_rise is not None for use in evaluation.use):
-        _last_year(sheets, units, seed)
+        _last_year(sheets, units, seed, before)
 
 
 def _moves(sheets: Sheets, units: list[Unit], evaluation: Evaluation) -> None:
@@ -41,11 +43,20 @@ def _moves(sheets: Sheets, units: list[Unit], evaluation: Evaluation) -> None:
             )
 
 
-def _last_year(sheets: Sheets, units: list[Unit], seed: int) -> None:
-    """Last year's totals and ranks by category; the last unit is new and had no place."""
-    totals = {unit.code: dice(seed, "last year", unit.code).randint(7200, 9600) for unit in units[:-1]}
+def _last_year(sheets: Sheets, units: list[Unit], seed: str, before: Outcome | None) -> None:
+    """Last year's totals and ranks by category: those that came out, or drawn ones where the city has no last year.
+
+    The last unit is new and had no place.
+    """
+    totals = {unit.code: dice(seed, "last year", unit.code).randint(7200, 9600) for unit in units}
     for unit in units[:-1]:
-        rivals = [totals[other.code] for other in units[:-1] if other.category == unit.category]
-        place = 1 + sum(total > totals[unit.code] for total in rivals)
-        sheets.add("上年结果", 单位代码=unit.code, 总分=written(totals[unit.code], 2), 名次=str(place))
+        found = before.find(unit.code) if before else None
+        if found:
+            result, row = found
+            total, place = show(result.total[row]), int(result.place[row])
+        else:
+            rivals = [totals[other.code] for other in units[:-1] if other.category == unit.category]
+            place = 1 + sum(total > totals[unit.code] for total in rivals)
+            total = written(totals[unit.code], 2)
+        sheets.add("上年结果", 单位代码=unit.code, 总分=total, 名次=str(place))
     sheets.add("上年结果", 单位代码=units[-1].code, 名次="无")

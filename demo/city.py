@@ -1,37 +1,103 @@
-"""The sample city under one scheme: all its sheets."""
+"""The sample city under one scheme: two years of facts for each of its evaluations."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from demo.beyond import add_beyond
-from demo.facts import add_facts
+from demo.facts import add_facts, looks_of
 from demo.own import add_own
 from demo.sheets import Sheets
 from demo.units import Unit, roster
 from demo.votes import add_votes, in_charge
 from engine.language.scheme import EvaluationPlan, Scheme
+from engine.score import score
+from engine.score.result import Outcome
+from indicators.facts import load_facts
+
+TURNS = ("year1", "year2")
+_ALWAYS_LEVEL = {"C03": "C02"}  # two counties with the same facts
 
 
-def write_city(scheme: Scheme, seed: int, folder: Path) -> None:
-    """Draw everything that the scheme asks for and write it; each of several evaluations has a folder of its code."""
+@dataclass(frozen=True)
+class Year:
+    """One evaluation of one year: where its sheets are, and what comes out."""
+
+    scheme: Scheme
+    plan: EvaluationPlan
+    turn: int
+    folder: Path
+    outcome: Outcome
+
+
+def write_city(scheme: Scheme, seed: int, out: Path) -> list[Year]:
+    """Draw two years of everything that the scheme asks for, and write it.
+
+    Each year has a folder, in it each scheme, and in that each evaluation where the scheme has several. In the second
+    year two units are level at the cut of a quota, if there is one.
+    """
+    years: list[Year] = []
     for plan in scheme.evaluations:
-        fill(scheme.code, plan, seed).write(folder if len(scheme.evaluations) == 1 else folder / plan.code)
+        drawn = _drawn(scheme, plan, seed, out, _ALWAYS_LEVEL)
+        cuts = list(_at_the_cuts(drawn[-1].outcome))
+        for upper, lower in cuts:
+            drawn = _drawn(scheme, plan, seed, out, {**_ALWAYS_LEVEL, lower: upper})
+            if _level(drawn[-1].outcome, upper, lower):
+                break
+        years += drawn
+    return years
 
 
-def fill(scheme: str, plan: EvaluationPlan, seed: int) -> Sheets:
-    """The sheets of the city for one evaluation, unwritten."""
-    sheets, units = Sheets(), roster(scheme, plan, seed)
-    leaders = _leaders(units)
+def _drawn(scheme: Scheme, plan: EvaluationPlan, seed: int, out: Path, twins: Mapping[str, str]) -> list[Year]:
+    """Draw and write both years of an evaluation, and score what was written; the second knows the first's results."""
+    years: list[Year] = []
+    for turn, name in enumerate(TURNS):
+        folder = out / name / scheme.code
+        folder = folder / plan.code if len(scheme.evaluations) > 1 else folder
+        before = years[-1].outcome if years else None
+        fill(scheme.code, plan, seed, turn, before, twins).write(folder)
+        years.append(Year(scheme, plan, turn, folder, score(plan, load_facts(folder, plan)[0])))
+    return years
+
+
+def fill(
+    scheme: str, plan: EvaluationPlan, seed: int, turn: int, before: Outcome | None, twins: Mapping[str, str]
+) -> Sheets:
+    """The sheets of the city for one evaluation in one year, unwritten."""
+    sheets, units = Sheets(), roster(scheme, plan, seed, turn, twins)
+    leaders, looks = _leaders(units), {one.code: looks_of(one) for one in plan.sets}
     for unit in units:
         category = unit.part_of.categories[unit.category]
         sheets.add("单位", 单位代码=unit.code, 单位名称=unit.name, 类别=category, 分管领导=leaders.get(unit.code, ""))
-        add_facts(sheets, unit)
+        add_facts(sheets, unit, looks[unit.part_of.code])
         add_own(sheets, unit)
     for part_of in plan.sets:
         add_votes(sheets, units, part_of)
-    add_beyond(sheets, units, plan.written, seed)
+    add_beyond(sheets, units, plan.written, f"{seed}/{turn}", before)
     return sheets
+
+
+def _at_the_cuts(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """The last unit inside each quota and the first one outside that has the points for it."""
+    grades = outcome.plan.written.grades
+    for result in outcome.sets:
+        for category in range(len(result.plan.categories)):
+            rows = [row for row in result.members(category) if result.place[row]]
+            for number, grade in enumerate(grades):
+                inside = [row for row in rows if result.earned[row] == number]
+                outside = [row for row in rows if result.earned[row] > number]
+                line = grade.from_.of(outcome.plan.written.full_marks) if grade.from_ else 0
+                if grade.quota and inside and outside and result.total[outside[0]] >= line:
+                    yield result.units[inside[-1]].code, result.units[outside[0]].code
+
+
+def _level(outcome: Outcome, one: str, other: str) -> bool:
+    """Whether two units have the same place."""
+    found = [outcome.find(one), outcome.find(other)]
+    places = {int(result.place[row]) for result, row in filter(None, found)}
+    return len(places) == 1
 
 
 def _leaders(units: list[Unit]) -> dict[str, str]:

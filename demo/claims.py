@@ -19,7 +19,7 @@ _CAME = ("2024-10-08 09:30", "2024-10-10", "2024-10-12 16:00")
 class Claims:
     """The claims of one sheet, 加分 or 扣分."""
 
-    def __init__(self, sheets: Sheets, sheet: str, rules: Bonus | Deductions, seed: int) -> None:
+    def __init__(self, sheets: Sheets, sheet: str, rules: Bonus | Deductions, seed: str) -> None:
         self.sheets, self.sheet, self.rules, self.seed = sheets, sheet, rules, seed
         self.matters = MERITS if sheet == "加分" else FAULTS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from demo.dice import per_mille
+from demo.dice import dice, per_mille
 from demo.looks import Look
 from demo.magnitudes import usual
 from demo.units import Unit
@@ -12,6 +12,8 @@ from engine.rules.base import FactSpec
 from engine.rules.inputs import ACTUAL
 
 GRAVE = ("重大", "较大", "重处分", "降级以上", "事件", "警示", "群体", "八项规定")  # in the name of a fact
+
+_YEARS_BEFORE = 3  # the years that a rule can look back on
 
 Figures = dict[str, dict[str, int]]  # fact → source → value, as an integer of the fact's last decimal place
 
@@ -33,7 +35,7 @@ def _figures(unit: Unit, look: Look, code: str, fact: FactSpec, full: int, chanc
         return {"actual": _occurrences(unit, fact, chance)}
     if look.judged:
         return {"actual": _points(unit, fact, full, chance)}
-    years = _years(unit, look, fact, chance)
+    years = _years(unit, look, code, fact)
     if look.task_like() and not look.shares and chance.randint(1, 16) == 1:
         years["actual"] = 0
     return {source: value for source, value in years.items() if source in sources}
@@ -55,26 +57,36 @@ def _occurrences(unit: Unit, fact: FactSpec, chance: Random) -> int:
     return 1 if grave else chance.choice((1, 1, 1, 2, 3))
 
 
-def _years(unit: Unit, look: Look, fact: FactSpec, chance: Random) -> dict[str, int]:
-    """Small units grow faster, good units reach their targets; targets follow the size, and a percentage moves less."""
+def _years(unit: Unit, look: Look, code: str, fact: FactSpec) -> dict[str, int]:
+    """This year's value, the years before it and the targets; last year's value is the one that last year had."""
+    way = -1 if look.less_is_better else 1
+    calm = 4 if fact.measure == "%" else 1
+    known = _levels(unit, look, code, fact)
+    last, asked = known[-2], 60 + (100 - unit.size) // 2
+    return {
+        "actual": known[-1],
+        "target": max(per_mille(last, 1000 + way * asked // calm), 1),
+        "stretch": max(per_mille(last, 1000 + way * (asked + 30) // calm), 1),
+        "baseline": known[-3],
+        "last_year": last,
+        "two_years_ago": known[-3],
+        "three_years_ago": known[-4],
+    }
+
+
+def _levels(unit: Unit, look: Look, code: str, fact: FactSpec) -> list[int]:
+    """Year by year up to this one. Small units grow faster, good units reach their targets; a percentage moves less."""
     way = -1 if look.less_is_better else 1
     calm = 4 if fact.measure == "%" else 1
     swings = "three_years_ago" in look.sources(ACTUAL)  # what is held against past years has ups and downs
-    growth = 40 + (100 - unit.size) // 2 + unit.skill // 3 + chance.randint(-30, 15)
-    asked = 60 + (100 - unit.size) // 2
-    if swings:
-        growth = unit.skill - 100 + chance.randint(-60, 60)
-    last = usual(fact, unit.size, chance)
-    before = per_mille(last, 1000 - way * chance.randint(-20 if swings else 30, 90) // calm)
-    return {
-        "actual": per_mille(last, 1000 + way * growth // calm),
-        "target": max(per_mille(last, 1000 + way * asked // calm), 1),
-        "stretch": max(per_mille(last, 1000 + way * (asked + 30) // calm), 1),
-        "baseline": before,
-        "last_year": last,
-        "two_years_ago": before,
-        "three_years_ago": per_mille(before, 1000 - way * chance.randint(30, 90) // calm),
-    }
+    known = [usual(fact, unit.size, dice(unit.origin, look.code, code, "level"))]
+    for year in range(_YEARS_BEFORE + unit.turn):
+        chance = dice(unit.origin, look.code, code, "year", year)
+        growth = 40 + (100 - unit.size) // 2 + unit.talent // 3 + chance.randint(-30, 15)
+        if swings:
+            growth = unit.talent - 100 + chance.randint(-60, 60)
+        known.append(per_mille(known[-1], 1000 + way * growth // calm))
+    return known
 
 
 def _fit_shares(unit: Unit, look: Look, figures: Figures, chance: Random) -> None:

@@ -8,7 +8,7 @@ from demo.looks import Look, look_at
 from demo.names import LOSSES
 from demo.sheets import Sheets
 from demo.units import Unit
-from engine.language.scheme import Indicator
+from engine.language.scheme import Indicator, IndicatorSetPlan
 
 NOT_APPLICABLE, NOT_DRAWN, NOTHING = "不涉及", "未抽中", "无"
 TITLE_OF = {
@@ -21,11 +21,16 @@ TITLE_OF = {
 }
 
 
-def add_facts(sheets: Sheets, unit: Unit) -> None:
+def looks_of(part_of: IndicatorSetPlan) -> list[tuple[Indicator, Look]]:
+    """The leaves of a set that are scored by a rule, each with what its rule looks like."""
+    seen = ((leaf, look_at(leaf)) for leaf in part_of.leaves())
+    return [(leaf, look) for leaf, look in seen if look is not None]
+
+
+def add_facts(sheets: Sheets, unit: Unit, looks: list[tuple[Indicator, Look]]) -> None:
     """All leaves of a unit that are scored by a rule."""
-    for leaf in unit.part_of.leaves():
-        look = look_at(leaf)
-        if look is not None and leaf.full[unit.category]:
+    for leaf, look in looks:
+        if leaf.full[unit.category]:
             _add_leaf(sheets, unit, leaf, look)
 
 

@@ -1,95 +1,153 @@
-"""The names of the sample city 临澜市. Places are invented; the departments are called as in each document's year."""
+"""The names of the sample city 临澜市: all invented, as is the city."""
 
 from __future__ import annotations
 
-COUNTIES = ("云汀区", "锦湾区", "望岚县", "澄渚县", "松坞县", "苍泽县", "玉樵县", "鹿浔县", "白芷县", "临漪市")
+from typing import NamedTuple
 
-# By scheme and category code. Collectors that are themselves evaluated stand here under their collector's name.
-DEPARTMENTS: dict[str, dict[str, tuple[str, ...]]] = {
+
+class Office(NamedTuple):
+    """A municipal unit: its name today, the nature of its work, and parts of names that it has had at other times.
+
+    A scheme's collector with such a part in its name is this office: the scheme calls it as its own year did.
+    """
+
+    name: str
+    nature: str
+    stems: tuple[str, ...]
+
+
+class SecondTier(NamedTuple):
+    """A unit under a municipal office."""
+
+    name: str
+    parent: str
+
+
+COUNTIES = (
+    "云汀区",
+    "锦湾区",
+    "望岚县",
+    "澄渚县",
+    "松坞县",
+    "苍泽县",
+    "玉樵县",
+    "鹿浔县",
+    "白芷县",
+    "霁川县",
+    "屏澜县",
+    "临漪市",
+)
+TOWNSHIPS = ("柳塘镇", "石桥镇", "青坪镇", "双溪镇", "竹园乡", "枫岭乡", "沙湾乡", "云台乡")
+OFFICES = (
+    Office("市委办公室", "party_masses", ("市委办",)),
+    Office("市纪委市监委", "party_masses", ("纪委", "监察")),
+    Office("市委组织部", "party_masses", ("组织部",)),
+    Office("市委宣传部", "party_masses", ("宣传部",)),
+    Office("市委统战部", "party_masses", ("统战部",)),
+    Office("市委巡察办", "party_masses", ("巡察",)),
+    Office("市直机关工委", "party_masses", ("机关工委",)),
+    Office("市委党校", "party_masses", ("党校",)),
+    Office("市总工会", "party_masses", ("总工会",)),
+    Office("共青团市委", "party_masses", ("共青团",)),
+    Office("市妇女联合会", "party_masses", ("妇女联合会", "妇联")),
+    Office("市残疾人联合会", "party_masses", ("残疾人",)),
+    Office("市工商业联合会", "party_masses", ("工商业联合会",)),
+    Office("市委政法委", "justice", ("政法委",)),
+    Office("市司法局", "justice", ("司法",)),
+    Office("市政府办公室", "economy", ("政府办",)),
+    Office("市发展和改革委员会", "economy", ("发展和改革", "发展改革", "发改")),
+    Office("市工业和信息化局", "economy", ("工业和信息化", "经济和信息化", "经济委员会")),
+    Office("市财政局", "economy", ("财政",)),
+    Office("市统计局", "economy", ("统计",)),
+    Office("市商务局", "economy", ("商务",)),
+    Office("市国有资产监督管理委员会", "economy", ("国有资产",)),
+    Office("市金融工作办公室", "economy", ("金融",)),
+    Office("市大数据管理局", "economy", ("大数据",)),
+    Office("市招商促进中心", "economy", ("招商",)),
+    Office("市农业农村局", "agriculture", ("农业",)),
+    Office("市乡村振兴局", "agriculture", ("乡村振兴", "扶贫")),
+    Office("市水利局", "agriculture", ("水利",)),
+    Office("市林业局", "agriculture", ("林业",)),
+    Office("市粮食和物资储备局", "agriculture", ("粮食",)),
+    Office("市供销合作社", "agriculture", ("供销",)),
+    Office("市自然资源和规划局", "construction", ("自然资源", "国土")),
+    Office("市生态环境局", "construction", ("环境",)),
+    Office("市住房和城乡建设局", "construction", ("住房", "建设局")),
+    Office("市城市管理局", "construction", ("城市管理",)),
+    Office("市交通运输局", "construction", ("交通",)),
+    Office("市人民防空办公室", "construction", ("人民防空",)),
+    Office("市机关事务服务中心", "construction", ("机关事务",)),
+    Office("市园林绿化中心", "construction", ("园林",)),
+    Office("市信访局", "society", ("信访",)),
+    Office("市民政局", "society", ("民政",)),
+    Office("市人力资源和社会保障局", "society", ("人力资源", "人事")),
+    Office("市退役军人事务局", "society", ("退役军人",)),
+    Office("市医疗保障局", "society", ("医疗保障",)),
+    Office("市民族宗教事务局", "society", ("民族宗教",)),
+    Office("市外事办公室", "society", ("外事",)),
+    Office("市行政审批服务局", "society", ("行政审批", "法制")),
+    Office("市科学技术局", "education", ("科学技术局", "科技局")),
+    Office("市教育局", "education", ("教育",)),
+    Office("市卫生健康委员会", "education", ("卫生",)),
+    Office("市文化旅游广电体育局", "education", ("文化",)),
+    Office("市科学技术协会", "education", ("科学技术协会",)),
+    Office("市文学艺术界联合会", "education", ("文学艺术",)),
+    Office("市档案局", "education", ("档案",)),
+    Office("市应急管理局", "supervision", ("应急", "安监", "安全生产")),
+    Office("市市场监督管理局", "supervision", ("市场监督", "食品药品")),
+    Office("市审计局", "supervision", ("审计",)),
+    Office("市公安局", "supervision", ("公安",)),
+    Office("市消防救援支队", "supervision", ("消防",)),
+    Office("市综合行政执法支队", "supervision", ("综合行政执法",)),
+)
+SECOND_TIERS = (
+    SecondTier("市不动产登记中心", "市自然资源和规划局"),
+    SecondTier("市土地储备中心", "市自然资源和规划局"),
+    SecondTier("市环境监测中心", "市生态环境局"),
+    SecondTier("市房产交易中心", "市住房和城乡建设局"),
+    SecondTier("市政设施维护中心", "市城市管理局"),
+    SecondTier("市公路养护中心", "市交通运输局"),
+    SecondTier("市道路运输服务中心", "市交通运输局"),
+    SecondTier("市水文服务中心", "市水利局"),
+    SecondTier("市农业技术推广中心", "市农业农村局"),
+    SecondTier("市动物疫病预防控制中心", "市农业农村局"),
+    SecondTier("市国有林场管理站", "市林业局"),
+    SecondTier("市劳动就业服务中心", "市人力资源和社会保障局"),
+    SecondTier("市社会保险服务中心", "市人力资源和社会保障局"),
+    SecondTier("市社会福利院", "市民政局"),
+    SecondTier("市疾病预防控制中心", "市卫生健康委员会"),
+    SecondTier("市中心血站", "市卫生健康委员会"),
+    SecondTier("市教育考试院", "市教育局"),
+    SecondTier("市图书馆", "市文化旅游广电体育局"),
+    SecondTier("市博物馆", "市文化旅游广电体育局"),
+    SecondTier("市检验检测中心", "市市场监督管理局"),
+)
+ENTERPRISES = (
+    "市城市建设投资集团", "市交通建设集团", "市文化旅游集团", "市水务集团", "市产业发展集团", "市公共交通集团",
+)  # fmt: skip
+STATIONED = ("国家税务总局临澜市税务局", "人民银行临澜市分行", "临澜市气象局", "临澜海关", "国网临澜供电公司")
+
+# Which of them a scheme's categories hold: a group below, or municipal offices by the nature of their work.
+_BY_NATURE = (
+    "party_masses", "justice", "economy", "agriculture", "construction", "society", "education", "supervision",
+)  # fmt: skip
+MEMBERS: dict[str, dict[str, tuple[str, ...]]] = {
     "songyuan": {
-        "economy": (
-            "市发展和改革委员会",
-            "市经济委员会",
-            "市财政局",
-            "市审计局",
-            "市统计局",
-            "市商务局",
-            "市农业委员会",
-            "市交通局",
-            "市建设局",
-        ),
-        "society": (
-            "市政府办公室",
-            "市监察局",
-            "市人事局",
-            "市信访局",
-            "市法制办",
-            "市司法局",
-            "市教育局",
-            "市民政局",
-            "市卫生局",
-            "市档案局",
-        ),
-        "market": ("市安监局", "市工商行政管理局", "市质量技术监督局", "市环境保护局", "市食品药品监督管理局"),
+        "county": ("counties",),
+        "economy": ("economy", "agriculture", "construction"),
+        "society": ("party_masses", "justice", "society", "education"),
+        "market": ("supervision",),
     },
-    "yiyang-2018": {
-        "party_masses": ("市委组织部", "市委宣传部", "市纪委市监委", "市委巡察办"),
-        "justice": ("市委政法委", "市司法局"),
-        "economy": (
-            "市发展和改革委员会",
-            "市财政局",
-            "市统计局",
-            "市商务局",
-            "市经济和信息化委员会",
-        ),
-        "agriculture": ("市农业委员会", "市扶贫开发办公室"),
-        "construction": ("市环境保护局", "市住房和城乡建设局"),
-        "society": ("市信访局", "市民政局", "市人力资源和社会保障局"),
-        "education": ("市科学技术局", "市教育局", "市档案局"),
-        "supervision": ("市安全生产监督管理局", "市食品药品监督管理局", "市审计局"),
-    },
+    "yiyang-2018": {"county": ("counties",), **{nature: (nature,) for nature in _BY_NATURE}},
     "zhangjiajie-2021": {
-        "municipal": (
-            "市委组织部",
-            "市委宣传部",
-            "市纪委市监委",
-            "市委办公室",
-            "市政府办公室",
-            "市财政局",
-            "市司法局",
-            "市文化旅游局",
-            "市档案局",
-        ),
-        "second_tier": ("市机关事务服务中心", "市公路建设养护中心", "市水利工程管理处", "市人才服务中心", "市图书馆"),
-        "stationed": ("市税务局", "市气象局", "市烟草专卖局", "市邮政管理局"),
-        "enterprise": ("市城市建设投资公司", "市交通投资公司", "市水务公司", "市旅游投资公司"),
-        "supervised": ("市农业科学研究所", "市疾病预防控制中心", "市博物馆", "市公证处"),
+        "municipal": _BY_NATURE,
+        "second_tier": ("second_tiers",),
+        "stationed": ("stationed",),
+        "enterprise": ("enterprises",),
+        "supervised": ("supervised",),
     },
-    "hongjiang-2010": {
-        "township": (
-            "雨溪镇",
-            "石板镇",
-            "江坪镇",
-            "茶坡镇",
-            "青岭乡",
-            "太平乡",
-            "塘湾乡",
-            "群峰乡",
-        ),
-        "organ": (
-            "市发展和改革局",
-            "市统计局",
-            "市委办公室",
-            "市委宣传部",
-            "市纪委监察局",
-            "市委组织部",
-            "市委统战部",
-            "市教育局",
-            "市民政局",
-            "市档案局",
-        ),
-        "stationed": ("市人民武装部", "市国家税务局", "市电力局", "市气象局"),
-    },
+    "hongjiang-2010": {"township": ("townships",), "organ": _BY_NATURE, "stationed": ("stationed",)},
+    "district-2022-1plus5": {"district": ("counties",)},
 }
 
 # Key work and its measure unit; work without one is either done or not.

@@ -35,14 +35,14 @@ def voters(title: str) -> list[str]:
     """The people behind a panel's description: one mayor, several deputies. Titles only, no names."""
     people: list[str] = []
     for post in title.split("、"):
-        people += [f"{post}{mark}" for mark in PEOPLE[:4]] if "副" in post else [post]
+        people += [f"{post}{mark}" for mark in PEOPLE] if "副" in post else [post]
     return people
 
 
 def in_charge(node: Indicator, units: list[Unit]) -> dict[str, list[Unit]]:
-    """Voter → the units in his charge: the first two have twice as many as the others."""
+    """Voter → the units in his charge: the first two have half as many again as the others."""
     people = voters(node.panel.voters) if node.panel else []
-    turns = [*people, *people[:2]]
+    turns = [*people, *people, *people[:2]]
     return {person: [unit for n, unit in enumerate(units) if turns[n % len(turns)] == person] for person in people}
 
 

@@ -7,12 +7,14 @@ import os
 import re
 import subprocess
 import sys
+from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
-from demo.city import write_city
+from demo.city import TURNS, write_city
 from engine.language.scheme import EvaluationPlan, Scheme
 from indicators.command import read_scheme_file
 
@@ -71,11 +73,23 @@ def asked_for(name: str) -> tuple[str, ...]:
     return ("--evaluation", code) if code else ()
 
 
-def write_sample(out: Path) -> Path:
-    """A folder of CSV sheets for each evaluation."""
-    for name in RULE_BOOKS:
-        write_city(scheme_of(name), 2018, out / name)
+def city_of(factory: pytest.TempPathFactory) -> Path:
+    """Both years of the sample city, drawn once for all processes of a test run. Not to be changed."""
+    root = factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    out, done = root / "city", root / "city.done"
+    with (root / "city.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not done.exists():
+            for name in RULE_BOOKS:
+                write_city(scheme_of(name), 2018, out)
+            done.touch()
     return out
+
+
+def sample_of(factory: pytest.TempPathFactory) -> Path:
+    """The city's second year: a folder of CSV sheets for each evaluation. Not to be changed."""
+    return city_of(factory) / TURNS[1]
 
 
 def read_rows(file: Path) -> Rows:

@@ -46,7 +46,7 @@ def test_the_city_votes_by_any_method(tmp_path: Path, old: str, new: list[str]):
     text, changed = line.subn(lambda found: "".join(f"{found[1]}{one}\n" for one in new), text)
     assert changed
     scheme = read_scheme(text, "s.yaml")
-    write_city(scheme, 2018, tmp_path)
-    facts, notes = load_facts(tmp_path, scheme.evaluations[0])
+    year = write_city(scheme, 2018, tmp_path)[-1]
+    facts, notes = load_facts(year.folder, year.plan)
     assert notes == []
     assert len(score(scheme.evaluations[0], facts).sets) == 2

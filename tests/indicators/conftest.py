@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample import write_sample
+from tests.sample import sample_of
 
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample city: a folder of CSV sheets for each scheme. Not to be changed."""
-    return write_sample(tmp_path_factory.mktemp("city"))
+    return sample_of(tmp_path_factory)

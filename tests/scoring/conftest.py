@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.core.management import call_command
 
-from tests.sample import SCHEMES, evaluation_of, scheme_file, write_sample
+from tests.sample import SCHEMES, evaluation_of, sample_of, scheme_file
 
 
 class Scored(NamedTuple):
@@ -24,7 +24,7 @@ class Scored(NamedTuple):
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample city: a folder of CSV sheets for each evaluation. Not to be changed."""
-    return write_sample(tmp_path_factory.mktemp("city"))
+    return sample_of(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -140,7 +140,7 @@ def test_a_column_that_is_not_there_is_told_once(edited: Callable[..., Path], sh
 
 def test_a_unit_whose_row_is_wrong_is_told_once(edited: Callable[..., Path]):
     [line] = told(edited(单位=set_cell("类别", "乡镇", 单位代码="D03")))
-    assert line.startswith("[单位]!C14: 方案里没有类别“乡镇”")
+    assert line.startswith("[单位]!C40: 方案里没有类别“乡镇”")
 
 
 def test_a_panel_that_nobody_filled_is_told_once(edited: Callable[..., Path]):
@@ -148,7 +148,7 @@ def test_a_panel_that_nobody_filled_is_told_once(edited: Callable[..., Path]):
         return [row for row in rows if row["投票"] != "organs"]
 
     [line] = told(edited(测评汇总=without))
-    units = "C01、C02、C03、C04、C05 等 34 个"
+    units = "C01、C02、C03、C04、C05 等 72 个"
     assert line == f"[测评汇总]: 指标“organs 机关评议”：没有测评票（{units}，表里没有相应的行）"
 
 

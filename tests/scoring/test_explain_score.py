@@ -32,10 +32,10 @@ def explain(
 
 
 def test_a_unit_is_found_by_code_and_by_name(city: Path, capsys: pytest.CaptureFixture[str]):
-    by_code = explain(capsys, city / "songyuan", "D04")
+    by_code = explain(capsys, city / "songyuan", "D57")
     assert by_code == explain(capsys, city / "songyuan", "市审计局")
     code, lines, error = by_code
-    assert (code, error, lines[0]) == (0, "", "D04 市审计局")
+    assert (code, error, lines[0]) == (0, "", "D57 市审计局")
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -71,7 +71,7 @@ def _short(number: str) -> str:
 
 
 def test_a_child_stands_deeper_than_what_it_is_part_of(city: Path, capsys: pytest.CaptureFixture[str]):
-    _, lines, _ = explain(capsys, city / "songyuan", "D04")
+    _, lines, _ = explain(capsys, city / "songyuan", "D57")
     depth = {
         found[1]: len(line) - len(line.lstrip()) for line in lines if (found := re.search(r"\[([\w/]+)\]：", line))
     }
@@ -80,12 +80,12 @@ def test_a_child_stands_deeper_than_what_it_is_part_of(city: Path, capsys: pytes
 
 
 def test_one_node_is_the_same_as_in_the_whole(city: Path, capsys: pytest.CaptureFixture[str]):
-    _, whole, _ = explain(capsys, city / "songyuan", "D04")
-    _, part, _ = explain(capsys, city / "songyuan", "D04", "common")
+    _, whole, _ = explain(capsys, city / "songyuan", "D57")
+    _, part, _ = explain(capsys, city / "songyuan", "D57", "common")
     start = next(number for number, line in enumerate(whole) if "[common]" in line)
     assert part[:2] == whole[:2]
     assert [line.removeprefix("    ") for line in whole[start : start + len(part) - 2]] == part[2:]
-    _, own, _ = explain(capsys, city / "songyuan", "D04", "key/1")
+    _, own, _ = explain(capsys, city / "songyuan", "D57", "key/1")
     assert "[key/1]：" in own[2]
 
 
@@ -101,7 +101,7 @@ def test_an_unknown_unit_is_said(city: Path, capsys: pytest.CaptureFixture[str])
     assert (code, lines) == (1, [])
     assert error == f"{city / 'songyuan'}: 没有单位“X”\n"
     _, _, error = explain(capsys, city / "songyuan", "市审记局")
-    assert error.startswith(f"{city / 'songyuan'}: 没有单位“市审记局”；相近的有：D04 市审计局")
+    assert error.startswith(f"{city / 'songyuan'}: 没有单位“市审记局”；相近的有：D57 市审计局")
 
 
 def test_an_unknown_node_is_said(city: Path, capsys: pytest.CaptureFixture[str]):
@@ -113,8 +113,8 @@ def test_an_unknown_node_is_said(city: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_a_node_is_found_by_its_name(city: Path, capsys: pytest.CaptureFixture[str]):
-    by_name = explain(capsys, city / "songyuan", "D04", "共性工作目标")
-    assert by_name == explain(capsys, city / "songyuan", "D04", "common")
+    by_name = explain(capsys, city / "songyuan", "D57", "共性工作目标")
+    assert by_name == explain(capsys, city / "songyuan", "D57", "common")
 
 
 def test_a_name_that_several_nodes_have_is_not_guessed(city: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -122,7 +122,7 @@ def test_a_name_that_several_nodes_have_is_not_guessed(city: Path, tmp_path: Pat
     file = tmp_path / "songyuan.yaml"
     file.write_text(text.replace("name: 相关工作的落实", "name: 普法"), encoding="utf-8")
     with pytest.raises(SystemExit), translation.override("zh-hans"):
-        call_command("explain_score", str(file), str(city / "songyuan"), unit="D04", node="普法")
+        call_command("explain_score", str(file), str(city / "songyuan"), unit="D57", node="普法")
     assert "有几个指标都叫“普法”，请用代码：related、education" in capsys.readouterr().err
 
 

@@ -66,4 +66,4 @@ def test_r1_problems_come_in_the_same_order(city: Path, tmp_path: Path):
         manage("score_file", scheme_file("songyuan"), facts, tmp_path / "a.xlsx", **one).stderr for one in ELSEWHERE[:2]
     }
     assert len(said) == 1
-    assert 40 < said.pop().count("\n") < 110
+    assert 40 < said.pop().count("\n") < 250

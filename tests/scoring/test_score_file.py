@@ -97,7 +97,7 @@ def test_it_tells_a_terminal_what_it_does(city: Path, tmp_path: Path, monkeypatc
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     call_command("score_file", SONGYUAN, str(city / "songyuan"), str(tmp_path / "a.xlsx"), no_color=True)
-    assert terminal.text.splitlines() == ["读取数据…", "计分：34 个单位…", "写出结果…"]
+    assert terminal.text.splitlines() == ["读取数据…", "计分：72 个单位…", "写出结果…"]
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_what_stops_the_scoring_names_file_unit_and_indicator(
     assert code == 1
     first, second = error.splitlines()
     assert first == "facts/采集数据.csv[采集数据]!D2: 单位“C01 云汀区”，指标“organised 绩效评估的组织领导”：缺数据"
-    assert second.startswith(f"facts/采集数据.csv[采集数据]!D{len(readings) + 1}: 单位“D24 ")
+    assert second.startswith(f"facts/采集数据.csv[采集数据]!D{len(readings) + 1}: 单位“D60 ")
     assert "：评分 9999 超出 0 至满分 " in second
     assert not (tmp_path / "a.xlsx").exists()
 

@@ -21,7 +21,7 @@ from engine.text import Problems
 from indicators.facts import load_facts
 from tests.engine.score.random_schemes import ALONE, Case, cases
 from tests.engine.test_exact import half_up
-from tests.sample import SCHEMES, plan_of, write_sample
+from tests.sample import SCHEMES, plan_of, sample_of
 
 many = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -178,7 +178,7 @@ def test_r1_a_trace_changes_no_number(case):
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sample(tmp_path_factory.mktemp("city"))
+    return sample_of(tmp_path_factory)
 
 
 @pytest.fixture(params=SCHEMES)

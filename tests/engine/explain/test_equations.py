@@ -19,7 +19,7 @@ from tests.engine.explain.test_adds_up import many, scored
 from tests.engine.rules.test_bounds import TEXTS, answer
 from tests.engine.rules.test_bounds import cases as facts_for
 from tests.engine.score.random_schemes import Case, cases
-from tests.sample import SCHEMES, plan_of, write_sample
+from tests.sample import SCHEMES, plan_of, sample_of
 
 
 def false_lines(outcome: Outcome) -> Iterator[str]:
@@ -34,7 +34,7 @@ def false_lines(outcome: Outcome) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sample(tmp_path_factory.mktemp("city"))
+    return sample_of(tmp_path_factory)
 
 
 @pytest.mark.parametrize("name", SCHEMES)
