@@ -14,6 +14,7 @@ from engine.language.extras import Deductions
 from engine.score.counted import Extras, Why
 from engine.score.extras import score_extras
 from engine.text import Problems
+from tests.engine.explain.equations import false_in
 from tests.engine.making import derived, judged, lines, outcome_of, totals, yaml
 
 RULES = """
@@ -135,6 +136,20 @@ def test_an_unknown_year_stops_the_run_only_where_working_days_are_counted():
     assert problem.what.zh == "单位“u1”，扣分事项“季报”：工作日历里没有 2025 年，数不了工作日"
     for counted in (late("file", "2025-01-06", "2025-01-07"), late("report", "2025-01-06", "2025-01-07", excused=True)):
         outcome_of(SCHEME, "u1", {"x": [80]}, deductions=(counted,), calendar=NATIONAL_DAY)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_equation_of_a_derivation_holds(language: str):
+    above = Claim("u1", "above", "", "节能", "通报", above=Decimal("2.5"))
+    shared = [blamed(unit, "assist") for unit in UNITS[1:]]
+    claims = (
+        above, blamed("u1", "lead"), *shared, late("report", "2024-09-29", "2024-10-12 08:00"),
+        late("file", "2024-09-30", "2024-10-04 12:00", unit="u2"),
+    )  # fmt: skip
+    outcome = outcome_of(SCHEME, " ".join(UNITS), {"x": [80] * 4}, deductions=claims, calendar=NATIONAL_DAY)
+    said = [line for row in range(4) for line in lines(derived(outcome, row), "deductions", language).splitlines()]
+    assert sum(line.count(" = ") for line in said) == 7  # 1 above, 4 shares, 2 delays
+    assert [false for line in said for false in false_in(line)] == []
 
 
 def test_the_days_are_said():
