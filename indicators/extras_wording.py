@@ -31,6 +31,8 @@ def _extras_said(rules: Bonus | Deductions) -> Iterator[Text]:
         yield _most("一个事项最多 {most} 分", "at most {most} for one matter", rules.item_at_most)
     for part in rules.parts.values():
         yield _most("{name}最多 {most} 分", "{name}: at most {most}", part.at_most, name=part.name)
+    if isinstance(rules, Bonus) and rules.over_fulfilment is not None:
+        yield _most("超额完成最多 {most} 分", "over-fulfilment: at most {most}", rules.over_fulfilment.at_most)
     if rules.highest_only:
         yield Text("同一事项就高计一次，不重复", "a matter counts once, at its highest")
     else:

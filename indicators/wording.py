@@ -338,6 +338,11 @@ def _checks_said(panel: Panel) -> Iterator[Text]:
 def _limits_said(node: Indicator) -> Iterator[Text]:
     if node.factor is not None:
         yield Text("再乘{name}", "times the {name}").format(name=node.factor.name)
+    if node.over is not None:
+        text = Text(
+            "超过满分的部分按 {rate} 记入加分，最多{most}", "beyond full marks {rate} is a bonus, at most {most}"
+        )
+        yield text.format(rate=percent(node.over.rate), most=marks_said(node.over.at_most))
     if not (node.cap.relative and node.cap.amount == 1):
         yield Text("最高{marks}", "at most {marks}").format(marks=marks_said(node.cap))
     if node.floor.amount != 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from engine.calendar import moment_said
@@ -54,16 +54,27 @@ _OF_A_MATTER = Text(
 )
 _OF_A_KIND = Text("{name}合计 {raw} 分，本项最多 {points} 分", "{name}: {raw} in all, at most {points}")
 _OF_A_PART = Text("{name}合计 {raw} 分，本部分最多 {points} 分", "{name}: {raw} in all, at most {points} for the part")
+_OVER = Text("超额完成“{name}”：{points} 分", 'over-fulfilment of "{name}": {points}')
+_OVER_CAP = Text("超额完成合计 {raw} 分，最多 {points} 分", "over-fulfilment: {raw} in all, at most {points}")
 _OF_ALL = Text("合计 {raw} 分，最多 {points} 分", "{raw} in all, at most {points}")
 
 
 def extras_of(
-    code: str, name: Text, extras: Extras, rules: Bonus | Deductions | None, unmet: Text
+    code: str,
+    name: Text,
+    extras: Extras,
+    rules: Bonus | Deductions | None,
+    unmet: Text,
+    names: Mapping[str, str],
 ) -> Iterator[Derivation]:
-    """The bonuses or the deductions of a unit, if it has any; `unmet` are the conditions that it fails."""
-    if rules is None or not extras.claims:
+    """The bonuses or the deductions of a unit, if it has any.
+
+    `unmet` are the conditions that it fails, `names` those of the leaves by code.
+    """
+    if rules is None or not (extras.claims or extras.over):
         return
     lines = [claim_said(counted, rules) for counted in extras.claims]
+    lines += [_OVER.format(name=names[leaf], points=show(points)) for leaf, points in extras.over.items()]
     lines += [_UNMET.format(unmet=unmet)] if unmet.zh else []
     lines += _caps_said(extras, rules)
     sign = -1 if isinstance(rules, Deductions) else 1
@@ -147,7 +158,9 @@ def _caps_said(extras: Extras, rules: Bonus | Deductions) -> Iterator[Text]:
         parts[standard.part or ""] += points
     for code, points in extras.parts.items():
         yield from _cap(_OF_A_PART, rules.parts[code].name, parts[code], points)
-    yield from _cap(_OF_ALL, "", sum(extras.parts.values(), parts[""]), extras.total)
+    if extras.over_total:
+        yield from _cap(_OVER_CAP, "", sum(extras.over.values(), Fraction(0)), extras.over_total)
+    yield from _cap(_OF_ALL, "", sum(extras.parts.values(), parts[""]) + extras.over_total, extras.total)
 
 
 def _cap(text: Text, name: str, raw: Fraction, points: Fraction) -> Iterator[Text]:

@@ -15,7 +15,7 @@ from engine.rules.base import FactSpec, Row
 from engine.rules.inputs import ACTUAL, SOURCES, Need
 from engine.rules.wording import NOTHING, SOURCE_TITLES, Peers, joined
 from engine.score.result import NodeResult, OwnResult, SetResult, Trace
-from engine.show import show
+from engine.show import percent, show
 from engine.text import Text
 
 _MEASURES = {"分": Text("分", "points"), "次": Text("次", "times"), "%": Text("%", "%"), "": NOTHING}
@@ -34,6 +34,8 @@ _INSTEAD = {
     "zero": Text("按方案计 0 分", "0 points, as stated"),
 }
 _MEAN_OF_THE_DRAWN = Text("按抽中单位得分的平均计 {points} 分", "the mean of those drawn, {points} points")
+_OVER = Text("超额部分：{sum}{kept}，记入加分", "beyond full marks: {sum}{kept}, goes to the bonus")
+_OVER_KEPT = Text("，计 {points} 分", ", of which {points}")
 _COUNTS_NOT = Text("不计", "left out")
 
 
@@ -47,8 +49,25 @@ def leaf_lines(result: NodeResult, row: int, whole: SetResult, facts: Facts) -> 
     else:
         assert result.trace is not None, "derivations need an outcome scored with its trace"
         yield from rule_lines(result.trace, row, node.facts, _peers(result.trace, row, whole), node)
-        yield from kept_lines(result, row, result.trace.raw[int(result.trace.position[row])])
+        raw = result.trace.raw[int(result.trace.position[row])]
+        yield from kept_lines(result, row, raw)
+        yield from _over_lines(result, row, raw)
     yield from _documents(sources)
+
+
+def _over_lines(result: NodeResult, row: int, raw: Fraction) -> Iterator[Text]:
+    """What the points beyond full marks bring as a bonus."""
+    over = result.node.over
+    if over is None or result.over is None or not result.over[row]:
+        return
+    product = raw if result.factor is None else raw * result.factor[row]
+    beyond = product - result.full[row]
+    brings = beyond * Fraction(over.rate)
+    rate = f" × {percent(over.rate)}" if over.rate != 1 else ""
+    sum_ = f"({show(product)} − {show(result.full[row])}){rate} = {show(brings)}"
+    counted = result.over[row]
+    kept = NOTHING if counted == brings else _OVER_KEPT.format(points=show(counted))
+    yield _OVER.format(sum=sum_, kept=kept)
 
 
 def unasked(node: Indicator, unit: EvaluatedUnit, asked: Status, points: Fraction) -> Text:

@@ -61,7 +61,8 @@ class Explainer:
         self, code: str, name: Text, extras: list[Extras], rules: Bonus | Deductions | None, row: int
     ) -> Iterator[Derivation]:
         unmet = unmet_said(rules.only_if if rules else None, self.result.basis, row)
-        return extras_of(code, name, extras[row], rules, unmet)
+        names = {node.node.code: node.node.name for node in self.result.nodes()}
+        return extras_of(code, name, extras[row], rules, unmet, names)
 
     def _children(self, family: Family, row: int, adds_up: bool) -> tuple[Derivation, ...]:
         pairs = zip(family.children, family.brought, strict=True)

@@ -75,11 +75,18 @@ class _Extras(Part):
     at_most: Positive | None = None
 
 
+class OverBonus(Part):
+    """The most that over-fulfilled indicators together may bring a unit."""
+
+    at_most: Positive
+
+
 class Bonus(_Extras):
     """Points added beyond the indicators."""
 
+    over_fulfilment: OverBonus | None = None
     consents: Annotated[tuple[Name, ...], Field(strict=False)] = ()
-    standards: Annotated[tuple[Standard, ...], Field(min_length=1, strict=False)]
+    standards: Annotated[tuple[Standard, ...], Field(strict=False)] = ()
 
 
 class Deductions(_Extras):

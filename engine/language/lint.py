@@ -13,6 +13,7 @@ from engine.language.checks import (
     leaves,
     marks,
     moves,
+    over,
     panels,
     scoring,
     slots,
@@ -35,6 +36,7 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
         scoring.check_series(plan, report)
         comparing.check_groups(plan, report)
         factors.check(plan, report)
+        over.check_bonus(plan, report)
         grades.check(plan, report)
         moves.check(plan, report)
         conditions.check(plan, report)
@@ -44,6 +46,7 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
             marks.check(plan, part_of, report)
             collecting.check(plan, part_of, report)
             scoring.check(plan, part_of, report)
+            over.check(plan, part_of, report)
             comparing.check(plan, part_of, report)
             slots.check(plan, part_of, report)
             panels.check(part_of, report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
@@ -17,6 +18,7 @@ from engine.grammar.fields import (
     Part,
     PlacesField,
     Positive,
+    Share,
 )
 from engine.grammar.source import keyed
 from engine.language.conditions import Special
@@ -84,6 +86,7 @@ class NodeBody(Part):
     periods: Periods | None = None
     assessors: Assessors | None = None
     factor: Code | None = None
+    over_fulfilment: OverFulfilment | None = None
     cap: MarksField | None = None
     floor: MarksField | None = None
     not_applicable: WhenNotApplicable | None = None
@@ -105,6 +108,13 @@ class Factor(Part):
 
     name: Name
     by_category: Annotated[Mapping[Code, Positive], Field(min_length=1)] | None = None
+
+
+class OverFulfilment(Part):
+    """What the points beyond full marks bring as a bonus: their rate, and the most of it."""
+
+    rate: Share = Decimal(1)
+    at_most: MarksField
 
 
 class IndicatorSet(Part):

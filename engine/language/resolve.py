@@ -96,6 +96,7 @@ class _Tree:
             rounding=node.rounding or self.rounding(node),
             slots=slots_of(node.periods, node.assessors),
             factor=self.factor(node),
+            over=node.over_fulfilment,
             cap=node.cap or _FULL,
             floor=node.floor or _NOTHING,
             not_applicable=handed.not_applicable,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.grammar.fields import Marks, Places
-from engine.language.model import Evaluation, NamedGroup, Node
+from engine.language.model import Evaluation, NamedGroup, Node, OverFulfilment
 from engine.language.slots import Slots
 from engine.panels.panel import Panel
 from engine.rules.base import FactSpec, Rule
@@ -58,6 +58,7 @@ class Indicator:
     rounding: Places
     slots: Slots | None
     factor: NodeFactor | None
+    over: OverFulfilment | None
     cap: Marks
     floor: Marks
     not_applicable: str | None

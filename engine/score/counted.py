@@ -46,6 +46,7 @@ class Extras:
     """A unit's bonuses or deductions: each claim, then what is left after each cap.
 
     `kinds` are by standard, `parts` by part of the scheme; `lifts` is the best that the claims do to the grade.
+    `over` is what each over-fulfilled leaf brings, `over_total` what is left of it after its cap.
     """
 
     claims: tuple[Counted, ...] = ()
@@ -53,3 +54,5 @@ class Extras:
     parts: Mapping[str, Fraction] = field(default_factory=dict)
     total: Fraction = Fraction(0)
     lifts: str = ""
+    over: Mapping[str, Fraction] = field(default_factory=dict)
+    over_total: Fraction = Fraction(0)

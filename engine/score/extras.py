@@ -13,6 +13,7 @@ from engine.facts import Claim
 from engine.language.extras import Bonus, Deductions, Standard
 from engine.score.claims import weigh
 from engine.score.counted import Counted, Extras, Why
+from engine.score.result import NodeResult
 from engine.text import Place, Problem, Text
 
 NONE = Extras()
@@ -29,6 +30,7 @@ def score_extras(
     units: list[str],
     calendar: Calendar | None = None,
     met: Iterable[bool] | None = None,
+    over: Mapping[str, Mapping[str, Fraction]] | None = None,
 ) -> list[Extras]:
     """What each unit's bonuses or deductions come to.
 
@@ -38,6 +40,7 @@ def score_extras(
         units: codes; the result has one `Extras` for each, in their order.
         calendar: the working days, where lateness is counted in them.
         met: whether each unit meets the conditions of the rules; nothing counts for one that does not.
+        over: what each over-fulfilled leaf brings a unit, by unit and code of the leaf.
     """
     if rules is None:
         return [NONE] * len(units)
@@ -47,7 +50,18 @@ def score_extras(
     found = []
     for unit, counts in zip(units, [True] * len(units) if met is None else met, strict=True):
         worth = per_unit[unit] if counts else [_failed(one) for one in per_unit[unit]]
-        found.append(_extras(rules, worth) if worth else NONE)
+        beyond = (over or {}).get(unit, {})
+        found.append(_extras(rules, worth, beyond, counts) if worth or beyond else NONE)
+    return found
+
+
+def over_fulfilled(nodes: Iterable[NodeResult], units: list[str]) -> dict[str, dict[str, Fraction]]:
+    """What each over-fulfilled leaf brings a unit, by unit and code of the leaf."""
+    found: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    for node in nodes:
+        for row, points in enumerate(node.over.fractions() if node.over is not None else ()):
+            if points:
+                found[units[row]][node.node.code] = points
     return found
 
 
@@ -67,7 +81,7 @@ def unknown_years(extras: Iterable[Extras], calendar: Calendar) -> Iterator[Prob
             yield Problem(Place(), what)
 
 
-def _extras(rules: Bonus | Deductions, worth: list[Counted]) -> Extras:
+def _extras(rules: Bonus | Deductions, worth: list[Counted], over: Mapping[str, Fraction], counts: bool) -> Extras:
     standards = {standard.code: standard for standard in rules.standards}
     order = {code: number for number, code in enumerate(standards)}
     ranked = sorted(worth, key=lambda one: (-LIFTS.index(one.lifts), -one.points, order[one.claim.standard]))
@@ -78,9 +92,11 @@ def _extras(rules: Bonus | Deductions, worth: list[Counted]) -> Extras:
     kinds = {code: at_most(raw[code], standards[code].at_most) for code in order if code in raw}
     parts = _parts(rules, standards, kinds)
     free = sum((points for code, points in kinds.items() if standards[code].part is None), Fraction(0))
-    total = at_most(sum(parts.values(), free), rules.at_most)
+    limit = rules.over_fulfilment if isinstance(rules, Bonus) else None
+    over_total = at_most(sum(over.values() if counts else (), Fraction(0)), limit.at_most if limit else None)
+    total = at_most(sum(parts.values(), free) + over_total, rules.at_most)
     lifts = max((one.lifts for one in counted), key=LIFTS.index, default="")
-    return Extras(tuple(counted), kinds, parts, total, lifts)
+    return Extras(tuple(counted), kinds, parts, total, lifts, over, over_total)
 
 
 def _once(ranked: list[Counted]) -> list[Counted]:

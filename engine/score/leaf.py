@@ -56,7 +56,17 @@ def score_leaf(
     if filled is not scored:
         values = values.where(asked == Status.GIVEN, filled)
     trace = applied.at(rows, count) if context.trace else None
-    return NodeResult(node, full, context.stake(node, full), values, filled, status, asked, trace=trace, factor=factor)
+    over = _over(node, multiplied(applied.raw, share), inputs.full).placed(rows, count) if node.over else None
+    return NodeResult(
+        node, full, context.stake(node, full), values, filled, status, asked, trace=trace, factor=factor, over=over
+    )
+
+
+def _over(node: Indicator, raw: Exact, full: Exact) -> Exact:
+    """What the points beyond full marks bring as a bonus: their rate, at most so much, rounded as the leaf."""
+    assert node.over is not None
+    most = Limits(cap=node.over.at_most).cap_of(full)
+    return rounded(((raw - full).at_least(0) * node.over.rate).at_most(most), node.rounding)
 
 
 def inputs_of(

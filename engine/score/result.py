@@ -45,7 +45,7 @@ class NodeResult:
 
     `exact` is the value before rounding, `points` the one that counts; `stake` the share among its siblings. `raw` is
     what the children or the votes make, before factor, cap and floor; `factor` has one value per unit; `slots`
-    are the same leaf period by period or assessor by assessor.
+    are the same leaf period by period or assessor by assessor; `over` is what over-fulfilment brings as a bonus.
     """
 
     node: Indicator
@@ -62,6 +62,7 @@ class NodeResult:
     raw: Exact | None = None
     factor: Exact | None = None
     slots: tuple[NodeResult, ...] = ()
+    over: Exact | None = None
 
     def counts(self) -> Mask:
         return np.asarray(self.status == Status.GIVEN)

@@ -14,7 +14,7 @@ from engine.language.scheme import EvaluationPlan
 from engine.score.conditions import meets, refuse_unknown
 from engine.score.context import Context, rounded
 from engine.score.counted import Extras
-from engine.score.extras import NONE, score_extras, unknown_years
+from engine.score.extras import NONE, over_fulfilled, score_extras, unknown_years
 from engine.score.grading import grade_also, grade_total
 from engine.score.moving import reasons, vetoed
 from engine.score.ranking import places
@@ -63,9 +63,13 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     against = vetoed(reasons(evaluation, moves, nodes))
     basis = Basis(context.facts.units, nodes, against, evaluation.special, facts.other_results)
     refuse_unknown(evaluation, basis, context)
+    over = over_fulfilled(nodes.values(), units)
     bonuses, deductions = (
-        score_extras(rules, claims, units, facts.calendar, meets(rules.only_if, basis) if rules else None)
-        for rules, claims in ((evaluation.bonus, facts.bonuses), (evaluation.deductions, facts.deductions))
+        score_extras(rules, claims, units, facts.calendar, meets(rules.only_if, basis) if rules else None, beyond)
+        for rules, claims, beyond in (
+            (evaluation.bonus, facts.bonuses, over),
+            (evaluation.deductions, facts.deductions, None),
+        )
     )
     context.problems += unknown_years(deductions, facts.calendar)
     exact = with_extras(base, bonuses, deductions, evaluation)

@@ -75,7 +75,7 @@ def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
         sheets.SUBJECTS.key: any(panel.subjects == "in_charge" for panel in voted),
         sheets.BALLOTS.key: any(panel.secrecy == "signed" for panel in voted),
         sheets.TALLIES.key: any(panel.secrecy == "anonymous" for panel in voted),
-        sheets.BONUSES.key: evaluation.bonus is not None,
+        sheets.BONUSES.key: evaluation.bonus is not None and bool(evaluation.bonus.standards),
         sheets.DEDUCTIONS.key: evaluation.deductions is not None,
         sheets.CALENDAR.key: _counts_working_days(evaluation),
         sheets.MOVES.key: any(evaluation.grounds()),

@@ -14,7 +14,7 @@ _ROOTS = {"geometric_mean"}
 _ONLY_ABOVE = ("roll_up",)
 _NOT_WITH_PANEL = ("factor", "not_applicable", "missing", "not_drawn", "by", "substitute")
 _NOT_WITH_EVALUATION = ("factor", "collector", "not_drawn", "by", "substitute")
-_ONLY_WITH_RULE = ("fact", "facts", "periods", "assessors")
+_ONLY_WITH_RULE = ("fact", "facts", "periods", "assessors", "over_fulfilment")
 
 
 def check(plan: EvaluationPlan, part_of: IndicatorSetPlan, report: Report) -> None:

@@ -128,7 +128,7 @@ def _series(rule: Rule | None) -> Iterator[tuple[Part, str, str]]:
 
 
 def _highest(rule: Rule, node: Indicator, key: str, report: Report) -> None:
-    if node.written.lost("full_marks", "cap", "for") or damaged(rule):
+    if node.over is not None or node.written.lost("full_marks", "cap", "for") or damaged(rule):
         return
     for full in sorted({full for full in node.full.values() if full}):
         part = node.slots.part if node.slots else 1  # of what is at stake in one slot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.explain.extras import why_said, worth_said
@@ -18,9 +18,10 @@ def write_claims(pages: Pages) -> None:
     kinds = pages.say("加分", "bonus"), pages.say("扣分", "deduction")
     rows: list[list[Any]] = []
     for result in pages.outcome.sets:
+        names = {node.node.code: node.node.name for node in result.nodes()}
         for unit, *both in zip(result.units, result.bonuses, result.deductions, strict=True):
             for kind, extras, rules in zip(kinds, both, (evaluation.bonus, evaluation.deductions), strict=True):
-                claimed = _claimed(pages, extras, rules) if rules else ()
+                claimed = [*_claimed(pages, extras, rules), *_over(pages, extras, names)] if rules else ()
                 rows += [[unit.code, unit.name, kind, *cells] for cells in claimed]
     header = pages.titles(
         "单位代码 Code",
@@ -47,6 +48,23 @@ def _claimed(pages: Pages, extras: Extras, rules: Bonus | Deductions) -> Iterato
         day = claim.day.isoformat() if claim.day else ""
         named = [names[claim.standard], claim.level, claim.matter, one.points, one.counted]
         yield [*named, claim.document, day, claim.body, claim.decision, _note(pages, one, rules)]
+
+
+def _over(pages: Pages, extras: Extras, names: Mapping[str, str]) -> Iterator[list[Any]]:
+    """What over-fulfilled indicators bring, before the cap on all of them."""
+    for leaf, points in extras.over.items():
+        yield [
+            pages.say("超额完成", "over-fulfilment"),
+            "",
+            names[leaf],
+            points,
+            points if extras.over_total else 0,
+            "",
+            "",
+            "",
+            "",
+            "",
+        ]
 
 
 def _note(pages: Pages, one: Counted, rules: Bonus | Deductions) -> str:

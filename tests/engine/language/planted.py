@@ -112,6 +112,20 @@ GATE = """\
                 then: {%s}
                 else: {formula: taxes ÷ income}
 """
+OVER = REVENUE.replace("full_marks: 20\n", "full_marks: 20\n            over_fulfilment: {%s}\n").replace(
+    TABLE, "              formula: taxes ÷ income × full\n"
+)
+TO_BONUS = between("          - code: revenue\n", "      highest_only: true\n      consents")
+STANDARDS = between("      standards:\n        - code: honours", "    deductions:")
+
+
+def overfull(part: str, written: str) -> str:
+    """The base scheme from revenue to the bonus, with a part written so and a bonus for over-fulfilment."""
+    old = {"work": WORK, "revenue": REVENUE}[part]
+    return TO_BONUS.replace(old, written).replace(
+        "      at_most: 5\n", "      at_most: 5\n      over_fulfilment: {at_most: 4}\n"
+    )
+
 
 GRAMMAR = [
     row("unknown key", "scheme: base", "scheme: base\ncolour: red", "colour", "这里不认识“colour”"),
@@ -322,6 +336,15 @@ RULES = [
     row("gate without a threshold", TABLE, GATE % ("to: target, on: ratio", "ratio: {of: {fact: taxes}, to: {fact: income}}"), "if: {", "要写且只写 from、above、up_to、below 之一"),
     row("gate with branches alike", TABLE, GATE % ("from: 3", "formula: taxes ÷ income"), "else:", "then 和 else 一样，条件不起作用", after="gate:"),
     row("formula of those who passed without a gate", TABLE, "              formula: taxes ÷ mean_passed(income)\n", "formula:", "“财政收入”的 among: passed 只能写在 gate 的 then 里面"),
+    row("over-fulfilment without a place", REVENUE, OVER % "at_most: 3", "over_fulfilment:", "“财政收入”的超额完成没有处记；请在 bonus 里写 over_fulfilment"),
+    row("over-fulfilment of a group", TO_BONUS, overfull("work", WORK.replace("        full_marks: 20\n", "        full_marks: 20\n        over_fulfilment: {at_most: 3}\n", 1).replace(JUDGED, PARTED)), "over_fulfilment:", "“重点工作”写了 over_fulfilment，而它只写在有计分方法（rule）的指标上"),
+    row("over-fulfilment by period", TO_BONUS, overfull("revenue", (OVER % "at_most: 3").replace("            over", "            periods: {of: month, take: mean}\n            over")), "over_fulfilment:", "“财政收入”分期或分单位计分，不能再计超额完成"),
+    row("over-fulfilment at nothing", TO_BONUS, overfull("revenue", OVER % "at_most: 3, rate: 0%"), "over_fulfilment:", "“财政收入”的超额完成按 0% 计，不起作用"),
+    row("over-fulfilment that cannot be", TO_BONUS, overfull("revenue", REVENUE.replace("full_marks: 20\n", "full_marks: 20\n            over_fulfilment: {at_most: 3}\n")), "over_fulfilment:", "“财政收入”的计分方法 step_table 不会超过满分，没有超额完成可计"),
+    row("over-fulfilment twice", TO_BONUS, overfull("revenue", (OVER % "at_most: 3").replace("            over", "            cap: 120%\n            over")), "over_fulfilment:", "“财政收入”的上限（cap）高于满分，超出的分在指标里计了，不能再记入加分"),
+    row("bonus of an idle over-fulfilment", "    bonus:\n      at_most: 5\n", "    bonus:\n      at_most: 5\n      over_fulfilment: {at_most: 3}\n", "over_fulfilment:", "加分里写了 over_fulfilment，而没有指标计超额完成"),
+    row("over-fulfilment above all bonuses", TO_BONUS, overfull("revenue", OVER % "at_most: 3").replace("over_fulfilment: {at_most: 4}", "over_fulfilment: {at_most: 9}"), "over_fulfilment: {at_most: 9}", "超额完成的上限 9 分高于加分总上限 5 分"),
+    row("empty bonus", STANDARDS, "", "bonus:", "加分（bonus）里什么也没有；请写 standards 或 over_fulfilment"),
     row("formula that cannot be read", TABLE, "              formula: (taxes ÷ income × full\n", "formula:", "公式第 23 个字：这里应是“)”，却是末尾"),
     row("formula with an unknown function", TABLE, "              formula: round_up(taxes ÷ income, 2)\n", "formula:", "公式第 1 个字：没有叫“round_up”的函数"),
     row("formula with an undeclared fact", TABLE, "              formula: taxes ÷ (income + ful)\n", "rule:", "计分方法用到数据“ful”，但 facts 里没有", "是不是“full”？", after="income:"),

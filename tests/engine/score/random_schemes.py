@@ -117,6 +117,8 @@ class _Writer:
         self.leaves[code] = rule
         fact = "" if "judged" in rule or "deduct" in rule else f"{indent}  fact: {{decimals: 2, measure: 元}}\n"
         slots = self.draw(st.sampled_from(["", "", "", *(SLOTS[:-1] if rule == "judged" else SLOTS)]))
+        if not slots and self.draw(st.integers(0, 3)) == 0:
+            slots = "over_fulfilment: {rate: 50%, at_most: 20%}"
         slots = f"{indent}  {slots}\n" if slots else ""
         return head + self.limits(indent) + fact + slots + f"{indent}  rule: {rule}\n"
 
@@ -208,6 +210,7 @@ _EXTRAS = """
 bonus:
   highest_only: true
   at_most: 3
+  over_fulfilment: {at_most: 1.5}
   standards:
     - {code: award, name: 表彰, at_most: 2, levels: {省: 2, 市: 0.5}}
     - {code: fair, name: 现场会, levels: {省: 1.5}}
