@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from engine.facts import Column, EvaluatedUnit, Facts, Key, Status
 from engine.language.scheme import EvaluationPlan, Indicator
 
+_LOSS = "材料不齐"  # judged points below full marks say why
 _WORDS = {Status.MISSING: None, Status.NOT_APPLICABLE: "不涉及"}
 _UNITS = ("单位代码", "单位名称", "类别")
 _SHOWN = ("单位代码", "单位名称", "指标代码", "指标名称", "计量单位")
@@ -31,7 +32,7 @@ def write_workbook(path: Path, plan: EvaluationPlan, facts: Facts) -> int:
                 targets.append((*shown, _number(target, row)))
             value = _WORDS[Status(actual.status[row])] if actual.status[row] else _number(actual, row)
             collector = leaf.collector[unit.category]
-            readings.append((*shown, int(leaf.full[unit.category]), value, None, "统计局〔2024〕1 号", collector))
+            readings.append((*shown, int(leaf.full[unit.category]), value, _LOSS, "统计局〔2024〕1 号", collector))
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         _sheet(book, "单位", [_UNITS, *((unit.code, unit.name, one.categories[unit.category]) for unit in units)])
         _sheet(book, "目标与基数", [_TARGETS, *targets])
