@@ -1,4 +1,4 @@
-"""What stands beside the indicators: bonus and deductions, moves between grades, outside figures, last year."""
+"""What stands beside the indicators: bonus and deductions, moves between grades, outside figures."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from demo.sheets import Sheets
 from demo.units import Unit
 from engine.language.grades import Promotion, Veto
 from engine.language.model import Evaluation
-from engine.score.result import Outcome
-from engine.show import show
 
 
-def add_beyond(sheets: Sheets, units: list[Unit], evaluation: Evaluation, seed: str, before: Outcome | None) -> None:
+def add_beyond(sheets: Sheets, units: list[Unit], evaluation: Evaluation, seed: str) -> None:
     """Everything of one evaluation that is not an indicator."""
     single = [unit for unit in units if sum(unit.luck == other.luck for other in units) == 1]
     if evaluation.bonus is not None:
@@ -24,8 +22,6 @@ def add_beyond(sheets: Sheets, units: list[Unit], evaluation: Evaluation, seed: 
     _moves(sheets, single, evaluation)
     for code in evaluation.series:
         sheets.add("外部数据", 代码=code, 数值=written(dice(seed, code).randint(60, 95), 1))
-    if any(use.by_rise is not None for use in evaluation.use):
-        _last_year(sheets, units, seed, before)
 
 
 def _moves(sheets: Sheets, units: list[Unit], evaluation: Evaluation) -> None:
@@ -41,22 +37,3 @@ def _moves(sheets: Sheets, units: list[Unit], evaluation: Evaluation) -> None:
                 决定机构=DECIDES,
                 决定文号=f"会议纪要第 {number} 号",
             )
-
-
-def _last_year(sheets: Sheets, units: list[Unit], seed: str, before: Outcome | None) -> None:
-    """Last year's totals and ranks by category: those that came out, or drawn ones where the city has no last year.
-
-    The last unit is new and had no place.
-    """
-    totals = {unit.code: dice(seed, "last year", unit.code).randint(7200, 9600) for unit in units}
-    for unit in units[:-1]:
-        found = before.find(unit.code) if before else None
-        if found:
-            result, row = found
-            total, place = show(result.total[row]), int(result.place[row])
-        else:
-            rivals = [totals[other.code] for other in units[:-1] if other.category == unit.category]
-            place = 1 + sum(total > totals[unit.code] for total in rivals)
-            total = written(totals[unit.code], 2)
-        sheets.add("上年结果", 单位代码=unit.code, 总分=total, 名次=str(place))
-    sheets.add("上年结果", 单位代码=units[-1].code, 名次="无")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from demo.awards import add_awards, headcount
 from demo.beyond import add_beyond
 from demo.facts import add_facts, looks_of
 from demo.own import add_own
@@ -70,12 +71,15 @@ def fill(
     leaders, looks = _leaders(units), {one.code: looks_of(one) for one in plan.sets}
     for unit in units:
         category = unit.part_of.categories[unit.category]
-        sheets.add("单位", 单位代码=unit.code, 单位名称=unit.name, 类别=category, 分管领导=leaders.get(unit.code, ""))
+        heads = {"人数": str(headcount(unit))} if any(use.counts_heads for use in plan.written.use) else {}
+        who = {"单位代码": unit.code, "单位名称": unit.name, "类别": category, "分管领导": leaders.get(unit.code, "")}
+        sheets.add("单位", **who, **heads)
         add_facts(sheets, unit, looks[unit.part_of.code])
         add_own(sheets, unit)
     for part_of in plan.sets:
         add_votes(sheets, units, part_of)
-    add_beyond(sheets, units, plan.written, f"{seed}/{turn}", before)
+    add_beyond(sheets, units, plan.written, f"{seed}/{turn}")
+    add_awards(sheets, units, plan.written, f"{seed}/{turn}", before)
     return sheets
 
 

@@ -57,6 +57,7 @@ class EvaluatedUnit:
     leader: str = ""
     listed_separately: bool = False
     groups: frozenset[str] = frozenset()
+    headcount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +140,12 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class LastResult:
-    """A unit's total and place of last year."""
+    """A unit's total, place and grade of last year; `members` is how many were ranked in its category then."""
 
     total: Decimal | None
     place: int | None
+    grade: str = ""
+    members: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,15 @@ class OtherResult:
     total: Decimal | None = None
     full: Decimal | None = None
     grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of a unit, and the coefficient by which the unit's amount is shared out."""
+
+    code: str
+    name: str
+    coefficient: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +187,8 @@ class Facts:
     other_results: Mapping[tuple[str, str], OtherResult] = field(default_factory=dict)  # (unit, evaluation)
     factors: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)  # (unit, factor)
     calendar: Calendar = field(default_factory=Calendar)
+    pools: Mapping[str, Decimal] = field(default_factory=dict)
+    persons: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)  # by unit
     sources: Mapping[tuple[str, str, str], Source] = field(default_factory=dict)  # (unit, indicator, fact)
 
 

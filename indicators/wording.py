@@ -12,7 +12,7 @@ from engine.language.grades import AlsoGraded, Grade, Promotion, Quota, ToGrade,
 from engine.language.model import Evaluation, Factor
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.language.slots import Slots
-from engine.language.uses import Band, Use
+from engine.language.uses import Band, Distribute, Repeat, Use, WeightByGrade, WeightByRank
 from engine.panels.panel import Panel
 from engine.rules.among import NAMES
 from engine.rules.wording import NOTHING, Words, joined, listed, marks_said, tight
@@ -128,13 +128,14 @@ def ranking_said(evaluation: Evaluation, names: Mapping[str, str]) -> Text:
     return joined(said)
 
 
-def grade_said(grade: Grade, last: bool, plan: EvaluationPlan) -> Text:
-    """Line, quota and conditions of a grade."""
+def grade_said(grade: Grade, last: bool, plan: EvaluationPlan, total: bool = True) -> Text:
+    """Line, quota and conditions of a grade, of the total or of an indicator."""
     if last:
         return Text("其余", "the rest")
     said = []
     if grade.from_ is not None:
-        said.append(Text("总分达到{line}", "from {line} on").format(line=marks_said(grade.from_)))
+        text = Text("总分达到{line}" if total else "得分达到{line}", "from {line} on")
+        said.append(text.format(line=marks_said(grade.from_)))
     if grade.below is not None:
         said.append(Text("不足{line}", "below {line}").format(line=marks_said(grade.below)))
     quota = _quota_said(grade.quota, plan) if grade.quota else NOTHING
@@ -221,7 +222,7 @@ def also_said(scale: AlsoGraded, plan: EvaluationPlan) -> Text:
     named = Text("{name}（{said}）", "{name} ({said})")
     last = len(scale.grades) - 1
     grades = listed(
-        named.format(name=grade.name, said=grade_said(grade, number == last, plan))
+        named.format(name=grade.name, said=grade_said(grade, number == last, plan, scale.on == "total"))
         for number, grade in enumerate(scale.grades)
     )
     return joined([on, grades, *(move_said(block, plan) for block in scale.moves)])
@@ -235,12 +236,51 @@ def use_said(use: Use, sets: Mapping[str, str]) -> Text:
     gives = Text("{who}：{gift}", "{who}: {gift}")
     said += [gives.format(who=grade, gift=gift) for grade, gift in (use.by_grade or {}).items()]
     said += [gives.format(who=_band_said(band), gift=band.gives) for band in use.by_rank or ()]
+    if use.of is not None and use.rounding is not None:
+        text = Text("按比例乘人数，{how}取整到人", "of the headcount, in whole persons, {how}")
+        said.append(text.format(how=_ROUNDING[use.rounding]))
     if use.by_rise is not None:
-        text = Text("名次比上年上升最多的{size}：{gift}", "those who gained most places, {size}: {gift}")
-        said.append(text.format(size=_size_said(use.by_rise), gift=use.by_rise.gives))
+        text = Text("{what}比上年上升最多的{size}：{gift}", "those who gained most {what}, {size}: {gift}")
+        what = Text("名次", "places") if use.by_rise.on == "place" else Text("总分", "points")
+        said.append(text.format(what=what, size=_size_said(use.by_rise), gift=use.by_rise.gives))
+    if use.by_repeat is not None:
+        said.append(_repeat_said(use.by_repeat))
+    if use.by_score is not None:
+        text = Text("总分 × {each}{heads}", "total × {each}{heads}")
+        said.append(text.format(each=show(use.by_score.each), heads=_heads(use.by_score.times)))
+    if use.distribute is not None:
+        said.append(_distribute_said(use.distribute))
     if use.otherwise is not None:
         said.append(gives.format(who=Text("其余", "the others"), gift=use.otherwise))
     return joined([*said, _as_it_is(use.says or "")])
+
+
+def _heads(times: str | None) -> Text:
+    return Text(" × 人数", " × headcount") if times else NOTHING
+
+
+def _repeat_said(repeat: Repeat) -> Text:
+    if repeat.grade is not None:
+        text = Text("今年、上年都是“{grade}”：{gift}", '"{grade}" this year and last: {gift}')
+        return text.format(grade=repeat.grade, gift=repeat.gives)
+    text = Text("今年、上年都在每类后 {n} 名：{gift}", "among the last {n} of the category this year and last: {gift}")
+    return text.format(n=repeat.last, gift=repeat.gives)
+
+
+def _distribute_said(rule: Distribute) -> Text:
+    weights = Text("{who} {weight}", "{who} {weight}")
+    by = Text("总分", "total")
+    if isinstance(rule.by, WeightByGrade):
+        each = listed(weights.format(who=grade, weight=show(weight)) for grade, weight in rule.by.grade.items())
+        by = Text("等次系数（{each}）", "the weight of the grade ({each})").format(each=each)
+    elif isinstance(rule.by, WeightByRank):
+        bands = [weights.format(who=_band_said(band), weight=band.gives) for band in rule.by.rank]
+        others = Text("其余 {weight}", "others {weight}").format(weight=show(rule.by.otherwise or 0))
+        by = Text("名次系数（{each}）", "the weight of the place ({each})").format(each=listed([*bands, others]))
+    text = Text("奖金总额“{pool}”按{by}{heads}分到单位", 'the pool "{pool}" by {by}{heads} among the units')
+    persons = Text("再按系数分到人", "then among the persons of each by coefficient")
+    said = text.format(pool=rule.pool, by=by, heads=_heads(rule.times))
+    return joined([said, persons if rule.persons else NOTHING, Text("最大余数法取到分", "to the cent")], "，", ", ")
 
 
 def _band_said(band: Band) -> Text:

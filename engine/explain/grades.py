@@ -11,11 +11,12 @@ from engine.language.grades import Grade, Quota, Veto
 from engine.rules.wording import NOTHING, joined, listed
 from engine.score.grading import Cut, cut, line_of
 from engine.score.moving import promotions, vetoes
-from engine.score.result import NOT_GRADED, Graded, Reason, SetResult
+from engine.score.reasons import Reason
+from engine.score.result import NOT_GRADED, Graded, SetResult
 from engine.show import percent, show
 from engine.text import Text
 
-_ROUNDED = {
+ROUNDED = {
     "half_up": Text("四舍五入", "rounded half up"),
     "down": Text("只舍不入", "rounded down"),
     "up": Text("只入不舍", "rounded up"),
@@ -159,7 +160,7 @@ def _seats(grade: Grade, quota: Quota, found: Cut, category: str) -> Text:
     counted = Text(" 个", " seats")
     if exact != room.seats:
         way = quota.rounding or "down"
-        how = _ROUNDED[way] if room.seats == whole(exact, way) else Text("至少", "at least")
+        how = ROUNDED[way] if room.seats == whole(exact, way) else Text("至少", "at least")
         counted = Text("，{how} {room} 个", ", {how} {room} seats").format(how=how, room=room.seats)
     values = {"share": percent(share), "members": room.members, "exact": show(exact)}
     return joined([_SEATS.format(grade=grade.name, counted=counted, **values), taken], "，", ", ")

@@ -6,13 +6,20 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.explain.grades import grade_lines
-from engine.rules.wording import NOTHING
+from engine.explain.grades import ROUNDED, grade_lines
+from engine.language.uses import Use
+from engine.rules.wording import NOTHING, in_brackets, joined
+from engine.score.awards import Given
 from engine.score.result import Outcome, SetResult
 from engine.text import Text
 
 _PLACE = Text("{category}，{count} 个单位中第 {place} 名{level}", "place {place} of {count} in {category}{level}")
 _LEVEL = Text("（{n} 个单位并列）", " ({n} units level)")
+
+
+_TO_THE_CENT = Text("按最大余数法取到分", "to the cent by largest remainder")
+_ROSE_PLACES = Text("名次比上年 {rise}", "{rise} places against last year")
+_ROSE_POINTS = Text("总分比上年 {rise}", "{rise} points against last year")
 
 
 def standing_lines(outcome: Outcome, result: SetResult, row: int) -> Iterator[Text]:
@@ -25,9 +32,19 @@ def standing_lines(outcome: Outcome, result: SetResult, row: int) -> Iterator[Te
         for said in grade_lines(result.also[scale.code], result, row, 0):
             yield named.format(name=scale.name, said=said)
     for use in evaluation.use:
-        gift = result.uses[use.code][row] if use.code in result.uses else None
-        if gift is not None:
-            yield Text("{name}：{gift}", "{name}: {gift}").format(name=use.name, gift=gift)
+        given = result.given[use.code][row] if use.code in result.given else None
+        if given is not None:
+            how = in_brackets(_how_said(use, given))
+            yield Text("{name}：{gift}{how}", "{name}: {gift}{how}").format(name=use.name, gift=given.gift, how=how)
+
+
+def _how_said(use: Use, given: Given) -> Text:
+    sum_ = Text(given.how, given.how)
+    if use.distribute is not None:
+        return joined([sum_, _TO_THE_CENT], "，", ", ")
+    if use.by_rise is not None:
+        return (_ROSE_PLACES if use.by_rise.on == "place" else _ROSE_POINTS).format(rise=given.how)
+    return joined([sum_, ROUNDED[use.rounding]], "，", ", ") if use.rounding else sum_
 
 
 def _place(result: SetResult, row: int) -> Text:

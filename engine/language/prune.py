@@ -73,6 +73,8 @@ _STAND_INS: dict[str, dict[str, Callable[[], Any]]] = {
     "use": {"code": _code, "name": _text},
     "by_rank": {"gives": _text},
     "by_rise": {"gives": _text},
+    "by_repeat": {"gives": _text},
+    "rank": {"gives": _text},
 }
 
 

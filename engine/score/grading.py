@@ -20,7 +20,8 @@ from engine.score.conditions import meets
 from engine.score.context import Context
 from engine.score.moving import moved, promotions, reasons, vetoed, vetoes
 from engine.score.ranking import points_of, refined
-from engine.score.result import NOT_GRADED, Graded, Reason, SetResult
+from engine.score.reasons import Reason
+from engine.score.result import NOT_GRADED, Graded, SetResult
 
 
 def seats(quota: Quota, members: int, category: str = EVERY) -> int:

@@ -9,7 +9,8 @@ import numpy as np
 from engine.exact import Exact, Mask
 from engine.facts import Move
 from engine.language.grades import NodeBelow, Promotion, Scale, ToGrade, Veto
-from engine.score.result import NOT_GRADED, NodeResult, Reason
+from engine.score.reasons import Reason
+from engine.score.result import NOT_GRADED, NodeResult
 
 BY_BONUS = {
     "up_one": Promotion(effect="up_one", by="automatic", grounds=("加分",)),

@@ -9,14 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import Exact, Mask, Rows
-from engine.facts import EvaluatedUnit, Facts, Move, OtherResult, OwnRows, Status, Tally
+from engine.facts import EvaluatedUnit, Facts, OtherResult, OwnRows, Status, Tally
 from engine.language.conditions import Special
-from engine.language.grades import UNGRADED, Promotion, Scale, Veto
+from engine.language.grades import UNGRADED, Scale
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.panels.counting import Poll
 from engine.rules.base import Rule
 from engine.rules.inputs import Inputs
+from engine.score.awards import Distribution, Given
 from engine.score.counted import Extras
+from engine.score.reasons import Reason
 from engine.text import Text
 
 
@@ -109,15 +111,6 @@ NOT_GRADED = -1  # the position of a grade that a unit does not have
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a grade may move: the block of the scheme, and the recorded move; none where a node falls short."""
-
-    block: Veto | Promotion
-    move: Move | None
-    in_force: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Graded:
     """How the units of a set stand on one scale of grades; grades are positions in it, best first.
 
@@ -168,7 +161,12 @@ class SetResult:
     place: NDArray[np.int64]
     main: Graded = field(init=False)
     also: Mapping[str, Graded] = field(default_factory=dict)
-    uses: Mapping[str, list[str | None]] = field(default_factory=dict)
+    given: Mapping[str, list[Given | None]] = field(default_factory=dict)
+
+    @property
+    def uses(self) -> dict[str, list[str | None]]:
+        """What each use brings, by unit."""
+        return {code: [one.gift if one else None for one in given] for code, given in self.given.items()}
 
     @property
     def earned(self) -> NDArray[np.int64]:
@@ -197,6 +195,7 @@ class Outcome:
     plan: EvaluationPlan
     facts: Facts
     sets: tuple[SetResult, ...]
+    distributions: tuple[Distribution, ...] = ()
 
     def find(self, unit: str) -> tuple[SetResult, int] | None:
         """The set and row of a unit, by code or name."""

@@ -14,6 +14,7 @@ from engine.language.scheme import EvaluationPlan
 from engine.score.conditions import meets, refuse_unknown
 from engine.score.context import Context, rounded
 from engine.score.counted import Extras
+from engine.score.distributing import distribute
 from engine.score.extras import NONE, over_fulfilled, score_extras, unknown_years
 from engine.score.grading import grade_also, grade_total
 from engine.score.moving import reasons, vetoed
@@ -45,9 +46,10 @@ def score(plan: EvaluationPlan, facts: Facts, trace: bool = False) -> Outcome:
     ]
     results = tuple(_score_set(plan, facts, context) for context in contexts)
     problems = [problem for context in contexts for problem in context.problems]
-    if problems:
-        raise Problems(problems)
-    return Outcome(plan, facts, results)
+    distributions, found = distribute(plan.written, facts, results)
+    if problems or found:
+        raise Problems([*problems, *found])
+    return Outcome(plan, facts, results, tuple(distributions))
 
 
 def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResult:
@@ -81,7 +83,7 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     result.place = places(result, evaluation.ranking, context)
     result.main = grade_total(result, evaluation, moves, full, [one.lifts for one in bonuses])
     result.also = {scale.code: grade_also(result, scale, moves, context) for scale in evaluation.also_graded}
-    result.uses = uses(result, evaluation, facts.last_results, context)
+    result.given = uses(result, evaluation, facts.last_results, context)
     return result
 
 

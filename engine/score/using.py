@@ -1,9 +1,10 @@
-"""What a result brings: by grade, by band of the ranking, by places gained."""
+"""What a result brings: by grade, by band of the ranking, by a rise, by what repeats, by score."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -11,37 +12,84 @@ import numpy as np
 from engine.facts import LastResult
 from engine.integers import whole
 from engine.language.model import Evaluation
-from engine.language.uses import Band, Use
+from engine.language.uses import Band, Repeat, Rise, Use
+from engine.score.awards import Given
 from engine.score.context import Context
 from engine.score.result import SetResult
+from engine.show import show
+from engine.text import Place, Problem, Text
+
+_NO_HEADCOUNT = Text(
+    "单位“{unit}”没有人数（单位表的“人数”），“{use}”无法计算",
+    'the unit "{unit}" has no headcount (sheet Units), which "{use}" needs',
+)
 
 
 def uses(
     result: SetResult, evaluation: Evaluation, last: Mapping[str, LastResult], context: Context
-) -> dict[str, list[str | None]]:
-    """Per use and unit what it brings; None where it brings nothing.
+) -> dict[str, list[Given | None]]:
+    """Per use and unit what it brings; None where it brings nothing. Distributions come later.
 
     Where both count, a grade goes before a place. What goes by rank does not reach units listed separately.
     """
-    found: dict[str, list[str | None]] = {}
+    found: dict[str, list[Given | None]] = {}
     for use in evaluation.use:
-        if use.only_for in (None, result.plan.code):
-            given = _given(use, result, evaluation, last, context)
-            found[use.code] = [
-                use.otherwise if one is None and (ranked or not (use.by_rank or use.by_rise)) else one
-                for one, ranked in zip(given, context.ranked, strict=True)
-            ]
+        if not use.concerns(result.plan.code):
+            continue
+        _refuse_unknown_heads(use, result, context)
+        if use.distribute is None:
+            given = [*_given(use, result, last)]
+            by_place = use.by_rank or use.by_rise
+            for row, one in enumerate(given):
+                if one is None and use.otherwise is not None and (result.place[row] or not by_place):
+                    given[row] = Given(use.otherwise)
+            found[use.code] = [_of_heads(use, one, result, row) for row, one in enumerate(given)]
     return found
 
 
-def _given(
-    use: Use, result: SetResult, evaluation: Evaluation, last: Mapping[str, LastResult], context: Context
-) -> list[str | None]:
+def _refuse_unknown_heads(use: Use, result: SetResult, context: Context) -> None:
+    """Stop the run for units whose number of persons a use needs and nobody has told."""
+    for unit in result.units:
+        if use.counts_heads and unit.headcount is None:
+            said = _NO_HEADCOUNT.format(unit=f"{unit.code} {unit.name}", use=use.name)
+            context.problems.append(Problem(Place(), said))
+
+
+def _given(use: Use, result: SetResult, last: Mapping[str, LastResult]) -> list[Given | None]:
+    rows = range(len(result.units))
     if use.by_rise is not None:
-        return _by_rise(use.by_rise, result, last, context)
-    of_grade = [(use.by_grade or {}).get(result.main.final(row).zh) for row in range(len(context))]
-    of_place = _by_rank(use.by_rank or (), result, context)
-    return [grade if grade is not None else place for grade, place in zip(of_grade, of_place, strict=True)]
+        return _by_rise(use.by_rise, result, last)
+    if use.by_repeat is not None:
+        return [Given(use.by_repeat.gives) if _repeats(use.by_repeat, result, row, last) else None for row in rows]
+    if use.by_score is not None:
+        return [_by_score(use, result, row) for row in rows]
+    of_place = by_rank(use.by_rank or (), result)
+    found: list[Given | None] = []
+    for row in rows:
+        gift = (use.by_grade or {}).get(result.main.final(row).zh, of_place[row])
+        found.append(None if gift is None else Given(gift))
+    return found
+
+
+def _by_score(use: Use, result: SetResult, row: int) -> Given:
+    assert use.by_score is not None
+    total, each = result.total[row], Fraction(use.by_score.each)
+    factors = [show(total), show(each)]
+    worth = total * each
+    if use.by_score.times:
+        worth *= result.units[row].headcount or 0
+        factors.append(str(result.units[row].headcount))
+    return Given(show(worth), f"{' × '.join(factors)} = {show(worth)}")
+
+
+def _of_heads(use: Use, given: Given | None, result: SetResult, row: int) -> Given | None:
+    """A share of the persons of a unit, as whole persons."""
+    if given is None or use.of is None:
+        return given
+    share = Fraction(Decimal(given.gift.removesuffix("%"))) / 100
+    exact = share * (result.units[row].headcount or 0)
+    sum_ = f"{given.gift} × {result.units[row].headcount} = {show(exact)}"
+    return Given(str(whole(exact, use.rounding or "down")), sum_)
 
 
 def extent(band: Band, members: int) -> int:
@@ -50,11 +98,14 @@ def extent(band: Band, members: int) -> int:
     return 0 if size is None else whole(size.of(Fraction(members)), band.rounding or "down")
 
 
-def _by_rank(bands: tuple[Band, ...], result: SetResult, context: Context) -> list[str | None]:
-    """Bands are counted inwards from both ends, in the order written; the first that holds a place counts."""
-    found: list[str | None] = [None] * len(context)
-    for category in range(context.categories):
-        rows = np.flatnonzero((context.category == category) & context.ranked)
+def by_rank(bands: tuple[Band, ...], result: SetResult) -> list[str | None]:
+    """What the bands give by place.
+
+    They are counted inwards from both ends, in the order written; the first that holds a place counts.
+    """
+    found: list[str | None] = [None] * len(result.units)
+    for category in range(len(result.plan.categories)):
+        rows = np.flatnonzero((result.category == category) & (result.place > 0))
         places = result.place[rows]
         ordered = np.sort(places)
         better = np.searchsorted(ordered, places, side="left")
@@ -72,19 +123,37 @@ def _by_rank(bands: tuple[Band, ...], result: SetResult, context: Context) -> li
     return found
 
 
-def _by_rise(band: Band, result: SetResult, last: Mapping[str, LastResult], context: Context) -> list[str | None]:
-    """The units that gained most places inside their category, all of equal gain together; no gain, no award."""
-    found: list[str | None] = [None] * len(context)
-    for category in range(context.categories):
-        rows = np.flatnonzero((context.category == category) & context.ranked)
-        gains = {int(row): gain for row in rows if (gain := _gain(int(row), result, last)) > 0}
+def _by_rise(rise: Rise, result: SetResult, last: Mapping[str, LastResult]) -> list[Given | None]:
+    """The units that rose most inside their category, all of an equal rise together; no rise, no award."""
+    found: list[Given | None] = [None] * len(result.units)
+    gain = {"place": _places_gained, "total": _points_gained}[rise.on]
+    for category in range(len(result.plan.categories)):
+        rows = np.flatnonzero((result.category == category) & (result.place > 0))
+        gains = {int(row): one for row in rows if (one := gain(int(row), result, last)) > 0}
         rising = sorted(gains.values())
-        for row, gain in gains.items():
-            if len(rising) - bisect_right(rising, gain) < extent(band, len(rows)):
-                found[row] = band.gives
+        for row, one in gains.items():
+            if len(rising) - bisect_right(rising, one) < extent(rise, len(rows)):
+                found[row] = Given(rise.gives, f"+{show(one)}")
     return found
 
 
-def _gain(row: int, result: SetResult, last: Mapping[str, LastResult]) -> int:
+def _places_gained(row: int, result: SetResult, last: Mapping[str, LastResult]) -> Fraction:
     before = last.get(result.units[row].code)
-    return before.place - int(result.place[row]) if before and before.place else 0
+    return Fraction(before.place - int(result.place[row])) if before and before.place else Fraction(0)
+
+
+def _points_gained(row: int, result: SetResult, last: Mapping[str, LastResult]) -> Fraction:
+    before = last.get(result.units[row].code)
+    return result.total[row] - Fraction(before.total) if before and before.total is not None else Fraction(0)
+
+
+def _repeats(repeat: Repeat, result: SetResult, row: int, last: Mapping[str, LastResult]) -> bool:
+    before = last.get(result.units[row].code)
+    if before is None:
+        return False
+    if repeat.grade is not None:
+        return result.main.final(row).zh == repeat.grade == before.grade
+    most = repeat.last or 0
+    rivals = result.place[(result.category == result.category[row]) & (result.place > 0)]
+    among_last = bool(result.place[row]) and int((rivals > result.place[row]).sum()) < most
+    return among_last and bool(before.place and before.members and before.place > before.members - most)

@@ -1,10 +1,10 @@
-"""Grade moves, outside series, factors and last year's results."""
+"""Grade moves, outside series and factors."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from engine.facts import LastResult, Move
+from engine.facts import Move
 from engine.language.model import Evaluation
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster
@@ -66,13 +66,4 @@ def read_factors(grid: Grid, roster: Roster) -> dict[tuple[str, str], Fraction]:
                 zh, en = "第 {first} 行已有这个系数", "row {first} has this factor already"
                 grid.wrong(row, "factor", zh, en, first=grid.place(first).row)
             found[seat.unit.code, code] = Fraction(value)
-    return found
-
-
-def read_last_results(grid: Grid, roster: Roster) -> dict[str, LastResult]:
-    """Last year's totals and places by unit code."""
-    found: dict[str, LastResult] = {}
-    for row, unit, total, place in grid.rows("unit", "total", "place"):
-        if seat := roster.seat(grid, row, unit):
-            found[seat.unit.code] = LastResult(total, place or None)
     return found

@@ -8,7 +8,15 @@ from engine.facts import Facts, SetFacts
 from engine.language.scheme import EvaluationPlan
 from engine.text import Place, Problem, Text
 from indicators.facts import sheets
-from indicators.facts.claims import read_factors, read_last_results, read_moves, read_series
+from indicators.facts.awards import (
+    read_last_results,
+    read_persons,
+    read_pools,
+    without_heads,
+    without_last_results,
+    without_pools,
+)
+from indicators.facts.claims import read_factors, read_moves, read_series
 from indicators.facts.columns import Columns
 from indicators.facts.extras import read_calendar, read_claims
 from indicators.facts.findings import Findings, sheet_at, sheet_named
@@ -24,11 +32,6 @@ _NO_USE = Text("本方案没有{title}；请删去这张表", 'this scheme has n
 _NO_SHEET = Text("缺少“{title}”表", 'the sheet "{title}" is missing')
 _NO_UNITS = Text("没有“单位”表，或表里没有单位", "there is no units sheet, or no unit in it")
 _NO_SERIES = Text("缺少外部数据“{code}”", 'the outside series "{code}" is missing')
-_NO_PLACE = Text("名次没有填；上年没有名次的写 无", "the place is empty; write none for a unit without one")
-_NO_LAST_ROW = Text(
-    "缺少单位 {code} {name} 的行；上年没有名次的，名次写 无",
-    "the row of {code} {name} is missing; a unit without a place has none there",
-)
 _MAY_BE_ABSENT = (sheets.UNITS.key, sheets.BONUSES.key, sheets.DEDUCTIONS.key, sheets.CALENDAR.key, sheets.MOVES.key)
 
 
@@ -59,7 +62,7 @@ class Reading:
         """What is wrong, and what is missing altogether."""
         absent = self.absent()
         missing = [Problem(Place(self.file), _NO_SHEET.format(title=self.grids[key].sheet.title)) for key in absent]
-        unsaid = [*self._without_last_place(), *self._without_other_results()] if self.facts else []
+        unsaid = list(self._unsaid()) if self.facts else []
         return [*self.tables.problems, *self.findings.all(without=absent), *missing, *unsaid]
 
     def absent(self) -> list[str]:
@@ -113,6 +116,8 @@ class Reading:
             deductions=read_claims(grid["deductions"], self.roster, evaluation.deductions, told),
             moves=read_moves(grid["moves"], self.roster, evaluation),
             last_results=read_last_results(grid["last_results"], self.roster),
+            pools=read_pools(grid["pools"], evaluation),
+            persons=read_persons(grid["persons"], self.roster),
             other_results=read_other_results(grid["other_results"], self.roster, self.plan),
             calendar=calendar,
             sources=self.columns.sources,
@@ -141,24 +146,13 @@ class Reading:
                 self.findings.note(Problem(grid.whole(), _NO_USE.format(title=grid.sheet.title)))
                 grid.idle, grid.columns, grid.bad = True, {}, set()
 
-    def _without_other_results(self) -> Iterator[Problem]:
-        return without_other_results(self.grids[sheets.OTHER_RESULTS.key], self.roster, self.plan)
-
-    def _without_last_place(self) -> Iterator[Problem]:
-        """Ranked units of which nobody knows whether they rose."""
-        grid = self.grids[sheets.LAST_RESULTS.key]
-        uses = [use for use in self.plan.written.use if use.by_rise]
-        if not uses or grid.table is None or grid.blind:
-            return
-        loose = any(unit not in self.roster.seats for row, unit in enumerate(grid["unit"]) if row in grid.bad)
-        rows = {unit: row for row, unit in grid.rows("unit")}
-        for code, seat in self.roster.seats.items():
-            wanted = any(use.only_for in (None, seat.plan.code) for use in uses) and not seat.unit.listed_separately
-            row = rows.get(code)
-            if wanted and row is None and not loose:
-                yield Problem(grid.whole(), _NO_LAST_ROW.format(code=code, name=seat.unit.name))
-            elif wanted and row is not None and grid["place"][row] is None and row not in grid.bad:
-                yield Problem(grid.place(row, "place"), _NO_PLACE)
+    def _unsaid(self) -> Iterator[Problem]:
+        """What nobody has told of units about which something must be known."""
+        grids, evaluation = self.grids, self.plan.written
+        yield from without_last_results(grids[sheets.LAST_RESULTS.key], self.roster, self.plan)
+        yield from without_other_results(grids[sheets.OTHER_RESULTS.key], self.roster, self.plan)
+        yield from without_heads(self.roster, evaluation)
+        yield from without_pools(grids[sheets.POOLS.key], evaluation)
 
 
 def _unread(tables: Tables) -> Iterator[str]:

@@ -12,6 +12,7 @@ from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.base import FactSpec
 from indicators.facts import sheets
+from indicators.facts.awards import looks_back
 from indicators.facts.sheets import Sheet
 
 
@@ -81,8 +82,10 @@ def sheets_for(plan: EvaluationPlan) -> list[Sheet]:
         sheets.MOVES.key: any(evaluation.grounds()),
         sheets.SERIES.key: bool(evaluation.series),
         sheets.FACTORS.key: any(factors_of(one) for one in plan.sets),
-        sheets.LAST_RESULTS.key: any(use.by_rise for use in evaluation.use),
+        sheets.LAST_RESULTS.key: any(use.by_rise or use.by_repeat for use in evaluation.use),
         sheets.OTHER_RESULTS.key: bool(evaluation.special),
+        sheets.POOLS.key: any(use.distribute for use in evaluation.use),
+        sheets.PERSONS.key: any(use.distribute and use.distribute.persons for use in evaluation.use),
     }
     useless = set(_useless_columns(plan))
     return [_without(sheet, useless) for sheet in sheets.SHEETS if useful[sheet.key]]
@@ -93,6 +96,10 @@ def _useless_columns(plan: EvaluationPlan) -> Iterator[tuple[str, str]]:
     evaluation = plan.written
     if all(group.categories is not None for group in evaluation.groups.values()):
         yield sheets.UNITS.key, "groups"
+    if not any(use.counts_heads for use in evaluation.use):
+        yield sheets.UNITS.key, "headcount"
+    back = {key for use in evaluation.use for key in looks_back(use)}
+    yield from ((sheets.LAST_RESULTS.key, key) for key in ("grade", "members") if key not in back)
     for sheet, rules in ((sheets.BONUSES, evaluation.bonus), (sheets.DEDUCTIONS, evaluation.deductions)):
         if rules is not None and rules.cut_off is None:
             yield sheet.key, "day"

@@ -6,6 +6,7 @@ from engine.facts import EvaluatedUnit
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.panels.methods import VOID
 from engine.text import Text
+from indicators.facts.awards import pools_of
 from indicators.facts.cells import NO, YES
 from indicators.facts.extras import OFF, ROLES, WORK
 from indicators.facts.wanted import factors_of, panels, sheets_for
@@ -49,6 +50,8 @@ def choices(plan: EvaluationPlan, units: list[EvaluatedUnit], language: str) -> 
         "moves.ground": evaluation.grounds(),
         "factors.factor": [name for one in plan.sets for name in factors_of(one).values()],
         "series.code": list(evaluation.series),
+        "last_results.grade": [grade.name for grade in evaluation.grades],
+        "pools.code": pools_of(evaluation),
         "other_results.evaluation": [special.name for special in evaluation.special.values()],
         "other_results.grade": [grade for special in evaluation.special.values() for grade in special.grades],
     }

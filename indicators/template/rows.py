@@ -12,6 +12,7 @@ from engine.language.scheme import EvaluationPlan
 from engine.rules.direct import Judged
 from engine.show import show
 from indicators.facts import sheets
+from indicators.facts.awards import pools_of
 from indicators.facts.sheets import Sheet
 from indicators.facts.wanted import Wanted, factors_of, panels, source_of, wanted
 
@@ -45,6 +46,7 @@ class Prepared:
             sheets.FACTORS.key: self._factors,
             sheets.LAST_RESULTS.key: self._last_results,
             sheets.OTHER_RESULTS.key: self._other_results,
+            sheets.POOLS.key: self._pools,
         }
 
     def rows(self, sheet: Sheet) -> list[list[Cell]]:
@@ -72,7 +74,8 @@ class Prepared:
             separate = "是" if unit.listed_separately else ""
             groups = "、".join(group.name for code, group in self.plan.written.groups.items() if code in unit.groups)
             row = {"unit": unit.code, "name": unit.name, "category": category, "leader": unit.leader}
-            yield row | {"listed_separately": separate, "groups": groups}
+            heads = "" if unit.headcount is None else str(unit.headcount)
+            yield row | {"listed_separately": separate, "groups": groups, "headcount": heads}
 
     def _targets(self) -> Iterator[dict[str, str]]:
         for entry in self._all_wanted():
@@ -112,6 +115,9 @@ class Prepared:
 
     def _last_results(self) -> Iterator[dict[str, str]]:
         return ({"unit": unit.code, "unit_name": unit.name} for unit in self.units)
+
+    def _pools(self) -> Iterator[dict[str, str]]:
+        return ({"code": code} for code in pools_of(self.plan.written))
 
     def _other_results(self) -> Iterator[dict[str, str]]:
         for special in self.plan.written.special.values():

@@ -11,6 +11,8 @@ from engine import VERSION
 from engine.explain import Derivation, Explainer
 from engine.facts import Status
 from engine.language.scheme import Scheme
+from engine.score.awards import Distribution
+from engine.score.distributing import cents
 from engine.score.result import NOT_GRADED, Graded, NodeResult, Outcome, SetResult
 from engine.show import decimals, fixed
 
@@ -36,6 +38,7 @@ def as_document(scheme: Scheme, outcome: Outcome) -> dict[str, Any]:
             for explainer in [Explainer(outcome, result)]
             for row in range(len(result.units))
         ],
+        "distributions": {one.use.code: _distribution(one) for one in outcome.distributions},
     }
 
 
@@ -70,6 +73,21 @@ def _grades(graded: Graded, row: int) -> dict[str, str | None]:
     """The earned and the final grade; null where there is none."""
     both = {"grade_earned": int(graded.earned[row]), "grade": int(graded.grade[row])}
     return {key: None if grade == NOT_GRADED else graded.scale.grades[grade].name for key, grade in both.items()}
+
+
+def _distribution(one: Distribution) -> dict[str, Any]:
+    return {
+        "pool": cents(one.pool),
+        "units": [
+            {
+                "code": share.unit.code,
+                "weight": exact_number(share.weight),
+                "amount": cents(share.amount),
+                "persons": [{"code": person.code, "amount": cents(part)} for person, part in share.persons],
+            }
+            for share in one.shares
+        ],
+    }
 
 
 def _node(node: NodeResult, row: int) -> dict[str, Any]:

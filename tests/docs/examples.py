@@ -46,6 +46,8 @@ indicators:
 LOSS = "见评分表"  # why points were lost, where a table of the document leaves it out
 ONE_LEAF = "- {code: work, name: 工作, full_marks: 100, rule: judged}"
 
+ROSTER = ("单列", "人数", "分组")  # further columns of the units sheet
+
 Rows = list[dict[str, str]]
 
 
@@ -92,16 +94,16 @@ class Example:
         units, readings, targets = [], [], []
         for row in self.units:
             unit = row["unit"]
-            units.append([unit, unit, row.get("category") or first, row.get("单列", ""), row.get("分组", "")])
+            units.append([unit, unit, row.get("category") or first, *(row.get(title, "") for title in ROSTER)])
             for header, cell in row.items():
-                if not cell or header in ("unit", "category", "单列", "分组") or is_result(header):
+                if not cell or header in ("unit", "category", *ROSTER) or is_result(header):
                     continue
                 leaf, fact, source = fact_of(header, plan)
                 if source == "value":
                     readings.append([unit, leaf, fact, cell, LOSS])
                 else:
                     targets.append([unit, leaf, fact, source, cell])
-        yield _table(UNITS.key, units, ["unit", "name", "category", "listed_separately", "groups"])
+        yield _table(UNITS.key, units, ["unit", "name", "category", "listed_separately", "headcount", "groups"])
         if readings:
             yield _table(READINGS.key, readings, ["unit", "indicator", "fact", "value", "reason"])
         if targets:

@@ -74,4 +74,4 @@ def test_the_workbook_names_it_counts_it_and_says_why(outcome, tmp_path):
     rules = {row[1] for row in openpyxl.load_workbook(tmp_path / "r.xlsx")["参数"].iter_rows(values_only=True)}
     assert "不定等次，自动生效：停评" in rules
     assert "降低一个等次，自动生效：“安全”不足满分的 60%" in rules
-    assert "领导班子：按“安全”；好（总分达到满分的 90%）、一般（其余）" in rules
+    assert "领导班子：按“安全”；好（得分达到满分的 90%）、一般（其余）" in rules

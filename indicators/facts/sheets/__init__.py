@@ -3,7 +3,7 @@
 from indicators.facts.sheets.claims import BONUSES, CALENDAR, DEDUCTIONS, FACTORS, LAST_RESULTS, MOVES, SERIES
 from indicators.facts.sheets.column import Column, Sheet
 from indicators.facts.sheets.readings import OWN, READINGS, TARGETS, UNITS
-from indicators.facts.sheets.results import OTHER_RESULTS
+from indicators.facts.sheets.results import OTHER_RESULTS, PERSONS, POOLS
 from indicators.facts.sheets.votes import BALLOTS, SUBJECTS, TALLIES
 
 __all__ = [
@@ -17,6 +17,8 @@ __all__ = [
     "NOTES_SHEETS",
     "OTHER_RESULTS",
     "OWN",
+    "PERSONS",
+    "POOLS",
     "READINGS",
     "SERIES",
     "SHEETS",
@@ -44,6 +46,8 @@ SHEETS = (
     FACTORS,
     LAST_RESULTS,
     OTHER_RESULTS,
+    POOLS,
+    PERSONS,
 )
 NOTES_SHEETS = (
     "说明",

@@ -215,7 +215,14 @@ LAST_RESULTS = Sheet(
                 "last year's place in the category, from 1; none for a unit without one",
             ),
         ),
+        free("grade", ("等次", "Grade"), "text", ("上年的等次", "last year's grade")),
+        free(
+            "members",
+            ("参评数", "Ranked"),
+            "count",
+            ("上年本类别参加排名的单位数", "how many units were ranked in its category last year"),
+        ),
     ),
     ("unit",),
-    Text("上年的总分和名次，评进步奖用", "last year's totals and places, for the progress award"),
+    Text("上年的总分、名次和等次", "last year's totals, places and grades"),
 )

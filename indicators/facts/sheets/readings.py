@@ -57,6 +57,12 @@ UNITS = Sheet(
             ),
         ),
         free(
+            "headcount",
+            ("人数", "Headcount"),
+            "count",
+            ("单位的人数，按人数计算的结果运用要用", "how many persons the unit has; for results counted by heads"),
+        ),
+        free(
             "groups",
             ("分组", "Groups"),
             "text",

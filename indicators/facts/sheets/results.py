@@ -1,4 +1,4 @@
-"""Results from elsewhere: those of other evaluations."""
+"""Results of other evaluations, and what results are paid from and to."""
 
 from __future__ import annotations
 
@@ -28,4 +28,29 @@ OTHER_RESULTS = Sheet(
     ),
     ("unit", "evaluation"),
     Text("各单位在其他考评中的结果", "what the units have in other evaluations"),
+)
+
+POOLS = Sheet(
+    "pools",
+    Text("奖金总额", "Pools"),
+    (
+        filled("code", ("代码", "Code"), "code", ("方案里的代码，从列表里选", "its code in the scheme, from the list")),
+        filled("amount", ("金额", "Amount"), "number", ("元，大于 0，最多两位小数", "above 0, at most two decimals")),
+    ),
+    ("code",),
+    Text("要分配的奖金总额", "the amounts to be distributed"),
+)
+
+PERSONS = Sheet(
+    "persons",
+    Text("人员", "Persons"),
+    (
+        UNIT,
+        UNIT_NAME,
+        filled("person", ("工号", "Number"), "code", ("在本单位内不重复；余数相同的按工号先后", "each once in a unit")),
+        filled("name", ("姓名", "Name"), "text", ("姓名", "the name")),
+        filled("coefficient", ("系数", "Coefficient"), "number", ("分配系数，大于 0", "above 0")),
+    ),
+    ("unit", "person"),
+    Text("各单位的人员和分配系数", "the persons of each unit and their coefficients"),
 )

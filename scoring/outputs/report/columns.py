@@ -11,7 +11,8 @@ from typing import Any
 from engine.exact import Exact
 from engine.explain.grades import unrecorded_said
 from engine.facts import Status
-from engine.score.result import Graded, NodeResult, Reason, SetResult
+from engine.score.reasons import Reason
+from engine.score.result import Graded, NodeResult, SetResult
 from engine.score.rollup import carried, scales
 from indicators.sheetwriter import Look, display_width
 from scoring.outputs.report.pages import PLACES, QUIET, Pages, hundredths

@@ -367,6 +367,11 @@ RULES = [
     row("score of a million steps", "              method:\n" + TIERS, VOTE.split("              not")[0] % (0, 100, "0.0001"), "method:", "共 1000000 档，最多 1000 档"),
 ]  # fmt: skip
 
+RISE = "        by_rise:\n          first: 1\n          gives: 奖励\n"
+REPEAT = "        by_repeat: %s\n"
+HEADS = "        of: headcount\n"
+BY_GRADE = "        by_grade:\n          优秀: 20%\n"
+POOL = "        distribute: {pool: p, by: %s}\n"
 WHOLE = [
     row("category code twice", "office: 机关类", "county: 机关类", "county: 机关类", "类别代码“county”重复，第 22 行已用"),
     row("category name twice", "office: 机关类", "office: 县级", "office: 县级", "有两个类别都叫“县级”（第 22 行已有）"),
@@ -415,7 +420,7 @@ WHOLE = [
     row("floor of the total above its cap", "    bonus:\n", "    floor: 100\n    bonus:\n", "floor: 100", "总分下限（floor）100 不低于上限 100"),
     row("use twice", "code: bonus", "code: staff", "code: staff", "结果运用的代码“staff”重复，第 171 行已用", after="name: 考核"),
     row("use by two ways", "        by_rise:\n", "        by_grade: {优秀: 上浮}\n        by_rise:\n", "by_rise:", "“进步奖”同时写了 by_grade, by_rise；by_rise 不能和别的一起写"),
-    row("use by nothing", "        by_rise:\n          first: 1\n          gives: 奖励\n", "", "code: progress", "“进步奖”没有写按什么给；请写 by_grade（按等次）、by_rank（按位次）、by_rise（按进步）之一"),
+    row("use by nothing", "        by_rise:\n          first: 1\n          gives: 奖励\n", "", "code: progress", "“进步奖”没有写按什么给；请写 by_grade、by_rank、by_rise、by_repeat、by_score、distribute 之一"),
     row("use of an unknown grade", "          较差: 14%", "          差: 14%", "差: 14%", "没有等次“差”"),
     row("use for an unknown set", "for: departments", "for: depts", "for: depts", "没有指标集“depts”"),
     row("band with both ends", "          - first: 30%\n", "          - first: 30%\n            last: 30%\n", "first: 30%", "“奖励”的每一段要写且只写 first（前几名）或 last（后几名）"),
@@ -425,6 +430,22 @@ WHOLE = [
     row("places with rounding", "last: 2\n", "last: 2\n            rounding: up\n", "rounding: up", "“奖励”的段是名额数，不用取整，请删去 rounding"),
     row("band of nothing", "first: 30%\n", "first: 0\n", "first: 0", "“奖励”的段应是正整数（几名）或百分比"),
     row("bands above 100", "last: 2\n", "last: 80%\n            rounding: down\n", "by_rank:", "“奖励”各段合计 110%，超过 100%，会重叠"),
+    row("repeat of two kinds", RISE, REPEAT % "{grade: 较差, last: 2, gives: 约谈}", "by_repeat:", "“进步奖”的 by_repeat 要写且只写 grade（等次）或 last（后几名）"),
+    row("repeat of an unknown grade", RISE, REPEAT % "{grade: 差, gives: 约谈}", "by_repeat:", "没有等次“差”"),
+    row("repeat beside another way", RISE, RISE + REPEAT % "{last: 2, gives: 约谈}", "by_repeat:", "“进步奖”同时写了 by_rise, by_repeat；by_rise 不能和别的一起写"),
+    row("rise in something else", "          first: 1\n          gives: 奖励", "          first: 1\n          on: points\n          gives: 奖励", "on: points", "“on”写成了“points”，只能是 place 或 total"),
+    row("heads without rounding", BY_GRADE, HEADS + BY_GRADE, "of: headcount", "“考核优秀比例”按人数算，要写明怎么取整"),
+    row("heads of what is no share", BY_GRADE, HEADS + "        rounding: down\n" + BY_GRADE.replace("20%", "多"), "优秀: 多", "“考核优秀比例”按人数算，给的应是百分比，如 20%，写成了“多”"),
+    row("heads of a rise", RISE, "        of: headcount\n        rounding: down\n" + RISE, "of: headcount", "“进步奖”的 of: headcount 只和 by_grade、by_rank 一起写"),
+    row("rounding of no heads", BY_GRADE, "        rounding: down\n" + BY_GRADE, "rounding: down", "“考核优秀比例”不按人数算（of: headcount），不用写 rounding"),
+    row("others of a score", RISE, "        by_score: {each: 2}\n        otherwise: 1\n", "otherwise: 1", "“进步奖”人人都按同一办法算，otherwise 不起作用"),
+    row("score worth nothing", RISE, "        by_score: {each: 0}\n", "each: 0", "“each”是 0，应大于 0"),
+    row("pool by an unknown grade", RISE, POOL % "{grade: {优: 1}}", "distribute:", "没有等次“优”"),
+    row("pool by weights of nothing", RISE, POOL % "{grade: {优秀: 0}}", "distribute:", "“进步奖”各等次的系数都是 0，无法分配"),
+    row("pool by words", RISE, POOL % "{rank: [{first: 1, gives: 多}]}", "distribute:", "“进步奖”的系数应是不小于 0 的数，写成了“多”"),
+    row("pool by overlapping bands", RISE, POOL % "{rank: [{first: 60%, rounding: up, gives: 1}, {last: 60%, rounding: up, gives: 1}]}", "distribute:", "“进步奖”各段合计 120%，超过 100%，会重叠"),
+    row("pool by something else", RISE, POOL % "score", "distribute:", "“by”写成了“score”，只能是 total"),
+    row("pool twice", RISE, POOL % "total" + "      - code: again\n        name: 再分\n" + POOL % "total", "distribute:", "奖金总额“p”已在第", after="code: again"),
     row("rise from below", "          first: 1\n", "          last: 1\n", "last: 1", "“进步奖”按进步大小给，只能写 first"),
 ]  # fmt: skip
 
