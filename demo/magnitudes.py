@@ -44,6 +44,7 @@ BY_MEASURE: dict[str, tuple[str, str]] = {
     "项": ("4", "18"),
     "公里": ("12", "86"),
 }
+IN_YUAN = ("6835000000.00", "128640000000.00")  # a gross product that is reported to the cent
 OTHERWISE = ("10", "120")
 
 
@@ -51,6 +52,8 @@ def usual(fact: FactSpec, size: int, chance: Random) -> int:
     """A usual value for a unit of this size, as an integer of the fact's last decimal place."""
     named = next(((low, high) for key, low, high in BY_NAME if key in fact.name), None)
     low, high = named or BY_MEASURE.get(fact.measure, OTHERWISE)
+    if "生产总值" in fact.name and fact.measure == "元":
+        low, high = IN_YUAN
     smallest, largest = (int(Decimal(end).scaleb(fact.decimals)) for end in (low, high))
     spread = max(largest - smallest, 0)
     value = smallest + spread * size // 100
