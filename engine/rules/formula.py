@@ -13,10 +13,10 @@ from engine.exact import Exact
 from engine.grammar.fields import wrong
 from engine.rules.among import Among
 from engine.rules.base import RULES, Row, Rule
-from engine.rules.formula_functions import Unanswered
-from engine.rules.formula_terms import FULL, SERIES, Named, Term
-from engine.rules.formula_text import parse
-from engine.rules.formula_tokens import Misread
+from engine.rules.expression.functions import Unanswered
+from engine.rules.expression.parse import parse
+from engine.rules.expression.terms import FULL, SERIES, Named, Term
+from engine.rules.expression.tokens import Misread
 from engine.rules.inputs import ACTUAL, Inputs, Need
 from engine.rules.measures import Measure
 from engine.rules.references import REFERENCES

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cache
 
 from engine.grammar.near import hint, nearest
-from engine.rules.formula_functions import FUNCTIONS, Function
-from engine.rules.formula_terms import (
+from engine.rules.expression.functions import FUNCTIONS, Function
+from engine.rules.expression.terms import (
     FULL,
     SERIES,
     Bracketed,
@@ -20,7 +20,7 @@ from engine.rules.formula_terms import (
     Negative,
     Term,
 )
-from engine.rules.formula_tokens import EXPECTED, LONGEST, SIGNS, Cursor, Misread, Token, misread, tokens
+from engine.rules.expression.tokens import EXPECTED, LONGEST, SIGNS, Cursor, Misread, Token, misread, tokens
 from engine.rules.inputs import ACTUAL, SOURCES
 from engine.text import Text
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from engine.rules.formula_functions import FUNCTIONS, Unanswered
+from engine.rules.expression.functions import FUNCTIONS, Unanswered
 from engine.rules.wording import joined
 from engine.text import Text
 
