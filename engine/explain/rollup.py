@@ -99,9 +99,23 @@ def roll_up_lines(result: NodeResult, children: tuple[Derivation, ...], row: int
         numbers = [child.brings for child in counted]
         raw = sum(numbers, Fraction(0))
         yield from sum_lines(numbers, raw)
+    elif result.node.roll_up == "geometric_mean":
+        yield _ROOT.format(
+            n=len(counted), shares=listed(map(_said, counted)), full=_multiplied_full(result, row), exact=show(raw)
+        )
+        yield from limit_lines(raw, result.exact[row])
+        return
     else:
         yield _WAYS[result.node.roll_up](counted, show(result.full[row]), show(raw))
     yield from kept_lines(result, row, raw)
+
+
+def _multiplied_full(result: NodeResult, row: int) -> str:
+    """Full marks under a root, with the factor that is in the root."""
+    full = show(result.full[row])
+    if result.factor is None or result.node.factor is None:
+        return full
+    return f"{full} × {result.node.factor.name} {show(result.factor[row])}"
 
 
 def kept_lines(result: NodeResult, row: int, raw: Fraction) -> Iterator[Text]:
@@ -125,10 +139,6 @@ def _mean(children: list[Derivation], full: str, raw: str) -> Text:
     return _MEAN.format(n=len(children), shares=shares, full=full, exact=raw)
 
 
-def _root(children: list[Derivation], full: str, raw: str) -> Text:
-    return _ROOT.format(n=len(children), shares=listed(map(_said, children)), full=full, exact=raw)
-
-
 def _extreme(child: Derivation, way: Text, full: str, raw: str) -> Text:
     values = {"points": show(child.points or 0), "below": show(child.full or 1), "full": full, "exact": raw}
     return _EXTREME.format(way=way, name=child.name, **values)
@@ -142,4 +152,4 @@ def _highest(children: list[Derivation], full: str, raw: str) -> Text:
     return _extreme(max(children, key=_share), Text("最高", "highest"), full, raw)
 
 
-_WAYS = {"mean": _mean, "geometric_mean": _root, "minimum": _lowest, "maximum": _highest}
+_WAYS = {"mean": _mean, "minimum": _lowest, "maximum": _highest}

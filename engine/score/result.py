@@ -46,8 +46,9 @@ class NodeResult:
     """One node, one row per unit. `status` says whether the node counts; `asked` what was known before any filling in.
 
     `exact` is the value before rounding, `points` the one that counts; `stake` the share among its siblings. `raw` is
-    what the children or the votes make, before factor, cap and floor; `factor` has one value per unit; `slots`
-    are the same leaf period by period or assessor by assessor; `over` is what over-fulfilment brings as a bonus.
+    what the children or the votes make, before factor (but a root has it in it), cap and floor; `factor` has one value
+    per unit; `slots` are the same leaf period by period or assessor by assessor; `over` is what over-fulfilment brings
+    as a bonus.
     """
 
     node: Indicator

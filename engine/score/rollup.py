@@ -36,9 +36,13 @@ def score_node(node: Indicator, context: Context) -> NodeResult:
     children = tuple(score_node(child, context) for child in node.children)
     full = context.by_category(node.full)
     applicable = np.any([child.counts() for child in children], axis=0)
-    raw = _ROLL_UPS[node.roll_up](children, full, context, node)
     factor = context.factor(node, applicable & ~context.left_out[node.code])
-    exact = Limits(node.cap, node.floor).hold(multiplied(raw, factor), full)
+    if node.roll_up == "geometric_mean":  # rounded as it is made, so that the factor has to be in it by then
+        raw = made = _geometric(children, multiplied(full, factor), context, node)
+    else:
+        raw = _ROLL_UPS[node.roll_up](children, full, context, node)
+        made = multiplied(raw, factor)
+    exact = Limits(node.cap, node.floor).hold(made, full)
     status = np.where(applicable, np.int8(Status.GIVEN), np.int8(Status.NOT_APPLICABLE))
     status[context.left_out[node.code]] = Status.LEFT_OUT
     points = rounded(exact, node.rounding)
@@ -136,4 +140,4 @@ def _geometric(children: tuple[NodeResult, ...], full: Exact, context: Context, 
     return Exact.of(values)
 
 
-_ROLL_UPS = {"sum": _sum, "mean": _mean, "minimum": _minimum, "maximum": _maximum, "geometric_mean": _geometric}
+_ROLL_UPS = {"sum": _sum, "mean": _mean, "minimum": _minimum, "maximum": _maximum}

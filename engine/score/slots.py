@@ -89,9 +89,6 @@ def _pooled(node: Indicator, rule: Rule, slots: Slots, context: Context) -> dict
 
 
 def _added(node: Indicator, need: Need, rule: Rule, slots: Slots, context: Context) -> Column:
-    whole = context.facts.columns.get(Key(node.code, *need))
-    if need.source != "actual" and whole is not None and np.any(whole.status == Status.GIVEN):
-        return whole
     total, statuses = Exact.same(0, len(context)), []
     facts = [fact for fact in rule.needs() if fact.source == "actual"]
     for name in slots.names:
@@ -104,4 +101,8 @@ def _added(node: Indicator, need: Need, rule: Rule, slots: Slots, context: Conte
     asked = statuses[0].copy()
     for which in (Status.NOT_APPLICABLE, Status.NOT_DRAWN, Status.GIVEN, Status.MISSING):
         asked[np.any([status == which for status in statuses], axis=0)] = which
-    return Column(total, asked)
+    whole = context.facts.columns.get(Key(node.code, *need))
+    if need.source == "actual" or whole is None:
+        return Column(total, asked)
+    once = np.asarray(whole.status == Status.GIVEN)
+    return Column(whole.values.where(once, total), np.where(once, whole.status, asked))

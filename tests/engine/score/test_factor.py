@@ -76,3 +76,17 @@ def test_r5_a_unit_without_its_factor_stops_the_run_only_where_it_needs_one():
     [problem] = stopped.value.found
     assert "u1" in problem.what.zh
     assert "缺系数“规模系数”" in problem.what.zh
+
+
+def test_r6_a_geometric_mean_is_rounded_once_with_its_factor():
+    # √(0.5 × 0.7) × 33 × 1.1 = 21.475… → 21; the root alone is 19.523… → 20, and 20 × 1.1 would be 22
+    text = UNIT + (
+        "indicators: [{code: g, name: g, full_marks: 33, factor: size, roll_up: geometric_mean, rounding: 0,"
+        " indicators: ["
+        "{code: a, name: a, full_marks: 10, rule: judged}, {code: b, name: b, full_marks: 10, rule: judged}]},"
+        "{code: c, name: c, full_marks: 67, rule: judged}]"
+    )
+    factors = {("u1", "size"): Fraction("1.1")}
+    outcome = outcome_of(text, "u1", {"a": [5], "b": [7], "c": [60]}, factors=factors)
+    assert node_points(outcome.sets[0], "g") == ["21"]
+    assert "× 满分 33 × 规模系数 1.1，得 21" in lines(derived(outcome), "g")

@@ -152,6 +152,14 @@ def test_a_target_of_pooled_figures_stands_for_all_periods_together():
     assert points(run(text, "u1", columns | each)) == ["75"]
 
 
+def test_units_may_differ_in_how_the_targets_of_pooled_figures_are_told():
+    # both have 90: u1 of 100 for the year, u2 of 40 + 80
+    text = leaf("fact: {name: 数}, periods: {of: half_year, take: pooled}", "{ratio: {to: target}}")
+    columns: dict[str, list[Value]] = {"x/上半年": [30, 30], "x/下半年": [60, 60], "x actual target": [100, MISSING]}
+    columns |= {"x actual target/上半年": [MISSING, 40], "x actual target/下半年": [MISSING, 80]}
+    assert points(run(text, "u1 u2", columns)) == ["90", "75"]
+
+
 LEAD = leaf("not_applicable: renormalise, assessors: {lead: 统计局, assist: [u2, 财政局], lead_share: 60%}")
 
 
