@@ -7,23 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from engine.calendar import Calendar
 from ruamel.yaml import YAML
 
 import engine.facts as known
+import engine.panels.ballots
 from engine.exact import Exact
 from engine.facts import Column, Key, OwnRows, Status, Tally
 from engine.language.read import read_scheme
 from engine.language.scheme import EvaluationPlan
+from engine.panels.ballots import tally_ballots
 from engine.score import score
 from engine.score.result import Outcome, SetResult
 from engine.text import Problems
+from tests.oracle.ballots import Ballot
 from tests.oracle.drawing import draw
 from tests.oracle.extras import Claim
-from tests.oracle.indicators import OwnRow, SetFacts, Unit
 from tests.oracle.standing import NO_PART
+from tests.oracle.units import OwnRow, SetFacts, Unit
 from tests.oracle.whole import Facts, Result, evaluate
 
 SHOWN = 6
@@ -77,8 +81,11 @@ def planned(text: str) -> EvaluationPlan:
 def compared(plan: EvaluationPlan, evaluation: Mapping[str, Any], facts: Facts) -> tuple[list[str], bool]:
     """Every difference between the two, and whether the run stops."""
     expected = evaluate(evaluation, facts)
+    given = engine_facts(facts, plan)
+    if given.wrong or expected.refused_ballots or given.void != expected.void_ballots:
+        return list(_ballots(expected, given)), True
     try:
-        outcome = score(plan, engine_facts(facts))
+        outcome = score(plan, given.facts)
     except Problems as problems:
         return list(_refusals(expected, problems)), True
     if expected.refused or expected.tied or expected.untold:
@@ -86,6 +93,15 @@ def compared(plan: EvaluationPlan, evaluation: Mapping[str, Any], facts: Facts) 
             f"the engine goes on, but the run should stop: {sorted(expected.refused)} {expected.tied}{expected.untold}"
         ], True
     return list(_differences(expected, outcome)), False
+
+
+def _ballots(expected: Result, given: Given) -> Iterator[str]:
+    for what, found, should in (
+        ("refused", given.wrong, expected.refused_ballots),
+        ("void", given.void, expected.void_ballots),
+    ):
+        if found != should:
+            yield f"{what} ballots: {sorted(found)}, they should be {sorted(should)}"
 
 
 def _refusals(expected: Result, problems: Problems) -> Iterator[str]:
@@ -111,15 +127,14 @@ def _differences(expected: Result, outcome: Outcome) -> Iterator[str]:
     for result in outcome.sets:
         for row, unit in enumerate(result.units):
             seen.add(unit.code)
-            yield from _of_unit(expected, outcome.plan, result, row)
+            yield from _of_unit(expected, result, row)
     if seen != expected.units.keys():
         yield f"units {sorted(seen)} against {sorted(expected.units)}"
 
 
-def _of_unit(expected: Result, plan: EvaluationPlan, result: SetResult, row: int) -> Iterator[str]:
+def _of_unit(expected: Result, result: SetResult, row: int) -> Iterator[str]:
     code = result.units[row].code
     should = expected.units[code]
-    grades = [grade.name for grade in plan.written.grades]
     pairs: list[tuple[str, Any, Any]] = []
     for node in result.nodes():
         got = node.points[row] if node.status[row] == Status.GIVEN else None
@@ -131,9 +146,12 @@ def _of_unit(expected: Result, plan: EvaluationPlan, result: SetResult, row: int
         ("unrounded total", result.exact_total[row], should.exact),
         ("total", result.total[row], should.total),
         ("place", int(result.place[row]), should.place),
-        ("earned grade", grades[int(result.earned[row])], should.earned),
-        ("grade", grades[int(result.grade[row])], should.grade),
     ]
+    for scale, graded in {"": result.main, **result.also}.items():
+        earned, final = (graded.called(int(one[row])).zh for one in (graded.earned, graded.grade))
+        pairs += [(f"earned {scale}", earned, should.earned[scale]), (f"grade {scale}", final, should.grades[scale])]
+    if set(should.grades) != {"", *result.also}:
+        yield f"grades {set(result.also)} against {set(should.grades)}"
     pairs += [(f"use {use}", gifts[row], should.uses.get(use)) for use, gifts in result.uses.items()]
     for what, got, wanted in pairs:
         if got != wanted:
@@ -143,31 +161,81 @@ def _of_unit(expected: Result, plan: EvaluationPlan, result: SetResult, row: int
 # Plain facts → the engine's.
 
 
-def engine_facts(facts: Facts) -> known.Facts:
+class Given(NamedTuple):
+    """The engine's facts, and the ballots (panel, voter) that were refused or void."""
+
+    facts: known.Facts
+    wrong: set[tuple[str, str]]
+    void: set[tuple[str, str]]
+
+
+def engine_facts(facts: Facts, plan: EvaluationPlan) -> Given:
+    sets, wrong, void = {}, set(), set()
+    for code, one in facts.sets.items():
+        sets[code] = _set(one)
+        units = sorted(unit.code for unit in one.units)
+        for panel, ballots in one.ballots.items():
+            node = next(part.find(panel) for part in plan.sets if part.code == code)
+            assert node is not None
+            assert node.panel is not None
+            result = tally_ballots(node.panel, len(units), [_ballot(ballot, units) for ballot in ballots],
+                {voter: {units.index(unit) for unit in mine} for voter, mine in one.lists[panel].items()},
+            )  # fmt: skip
+            sets[code].tallies[panel] = result.tally  # type: ignore[index]
+            wrong |= {(panel, fault.voter) for fault in result.wrong}
+            void |= {(panel, voter) for voter, _ in result.void}
+    return Given(_facts(facts, sets), wrong, void)
+
+
+def _ballot(one: Ballot, units: list[str]) -> engine.panels.ballots.Ballot:
+    answers = {units.index(unit): answers for unit, answers in one.answers.items()}
+    own = units.index(one.own) if one.own in units else None
+    return engine.panels.ballots.Ballot(one.voter, answers, own, noted=set(answers))
+
+
+def _facts(facts: Facts, sets: Mapping[str, known.SetFacts]) -> known.Facts:
     return known.Facts(
-        sets={code: _set(one) for code, one in facts.sets.items()},
+        sets=sets,
         series=facts.series,
+        factors=facts.factors,
+        calendar=_calendar(facts.calendar),
         bonuses=tuple(_claim(one) for one in facts.bonuses),
         deductions=tuple(_claim(one) for one in facts.deductions),
         moves=tuple(known.Move(one.unit, one.ground, one.body, one.decision) for one in facts.moves),
-        other_results={
-            key: known.OtherResult() if grade == NO_PART else known.OtherResult(Decimal(80), Decimal(100), grade)
-            for key, grade in facts.other_grades.items()
-        },
+        other_results={key: _other(facts.other_totals[key], grade) for key, grade in facts.other_grades.items()},
         last_results={unit: known.LastResult(None, place) for unit, place in facts.last_places.items()},
     )
 
 
+def _other(told: Any, grade: str) -> known.OtherResult:
+    if grade == NO_PART:
+        return known.OtherResult()
+    total, full = (Decimal(one.numerator) / one.denominator for one in told)
+    return known.OtherResult(total, full, grade)
+
+
 def _claim(one: Claim) -> known.Claim:
     day = date.fromisoformat(one.day) if one.day else None
-    return known.Claim(one.unit, one.standard, one.level, one.matter, one.document, day, one.body, one.decision)
+    delay = known.Delay(one.due, one.done, one.excused) if one.due and one.done else None
+    return known.Claim(
+        one.unit, one.standard, one.level, one.matter, one.document, day, one.body, one.decision,
+        role=one.role, above=Decimal(one.above.numerator) / one.above.denominator, delay=delay,
+    )  # fmt: skip
+
+
+def _calendar(said: Mapping[str, str]) -> Calendar:
+    days = {way: frozenset(date.fromisoformat(day) for day, one in said.items() if one == way) for way in ("off", "on")}
+    return Calendar(off=days["off"], working=days["on"])
 
 
 def _set(facts: SetFacts) -> known.SetFacts:
     units = sorted(facts.units, key=lambda unit: unit.code)
     return known.SetFacts(
         units=tuple(
-            known.EvaluatedUnit(unit.code, unit.code, unit.category, listed_separately=unit.alone) for unit in units
+            known.EvaluatedUnit(
+                unit.code, unit.code, unit.category, listed_separately=unit.alone, groups=frozenset(unit.groups)
+            )
+            for unit in units
         ),
         columns=_columns(facts, units),
         own=_own_lists(facts, units),

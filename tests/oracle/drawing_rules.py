@@ -8,8 +8,10 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-ALONE = ["judged", "all_or_nothing", "ratio", "step_table", "base_steps"]
+ALONE = ["judged", "all_or_nothing", "ratio", "step_table", "base_steps", "interpolated", "marginal_bands"]
 MEASURING = ["ratio", "ratio", "step_table", "base_steps", "efficacy", "share_of_best", "rank_table"]
+MEASURING += ["interpolated", "marginal_bands", "rank_steps", "rank_linear", "rank_change", "above_both"]
+AMONG = ["all", "all", "category", {"group": "east"}, {"group": "big"}]
 COUNTS = {"late": "迟报", "wrong": "错报"}
 
 
@@ -33,7 +35,19 @@ def draw_rule(rng: Random, full: Fraction, word: str | None = None) -> Drawn:
     """A rule for a leaf of these full marks; a word given is one for an own list, which has one fact only."""
     alone = word is not None
     word = word or rng.choice(
-        ["judged", "judged", "all_or_nothing", "deduct", "add", *MEASURING, *MEASURING, "composite", "formula"]
+        [
+            "judged",
+            "judged",
+            "all_or_nothing",
+            "deduct",
+            "add",
+            *MEASURING,
+            *MEASURING,
+            "composite",
+            "formula",
+            "gate",
+            "gate",
+        ]
     )
     if word == "judged":
         rule = rng.choice(["judged", {"judged": {"decimals": "3"}}])
@@ -66,15 +80,18 @@ class _Figures:
         self.rng, self.full, self.alone = rng, full, alone
         self.named = not alone and rng.random() < 0.25
         self.used: set[str] = set()
+        self.passed = False
 
     def leaf(self, word: str) -> Drawn:
-        if word == "composite":
+        if word == "gate":
+            rule: Any = {"gate": self.gate()}
+        elif word == "composite":
             shares = part_into(self.rng, 20, self.rng.choice([2, 3]))
             parts = [
-                {"name": f"部分{number}", "share": f"{share * 5}%", "rule": self.rule(self.rng.choice(MEASURING))}
+                {"name": f"部分{number}", "share": f"{share * 5}%", "rule": self.part(number, Fraction(share, 20))}
                 for number, share in enumerate(shares)
             ]
-            rule: Any = {"composite": {"parts": parts}}
+            rule = {"composite": {"parts": parts}}
         else:
             rule = self.rule(word)
         facts = dict.fromkeys(sorted(self.used), "number")
@@ -85,6 +102,26 @@ class _Figures:
             facts = dict.fromkeys(facts, spec.get("kind", "number"))
             return Drawn(rule, {"facts": {code: {"name": code, **spec} for code in facts}}, facts)
         return Drawn(rule, {"fact": {"name": "数", "decimals": "2"}}, facts)
+
+    def gate(self) -> dict[str, Any]:
+        """A condition, a rule behind it that may look at those who passed, and one for the others."""
+        condition, lines = self.looked_at()
+        condition[self.choose("from", "above", "up_to", "below")] = self.choose(*lines)
+        self.passed = True
+        then = self.rule(self.choose(*MEASURING, "formula"))
+        self.passed = False
+        return {
+            "if": condition,
+            "then": then,
+            "else": self.choose({"fixed": "10%"}, self.rule(self.choose(*MEASURING))),
+        }
+
+    def part(self, number: int, share: Fraction) -> dict[str, Any]:
+        """A part of a composite; one after the first may be fixed points."""
+        if number and self.chance(0.2):
+            points = self.choose("100%", "37.5%", _decimal(self.full * share / 4))
+            return {"fixed": self.choose(points, {"points": points})}
+        return self.rule(self.rng.choice(MEASURING))
 
     def rule(self, word: str) -> dict[str, Any]:
         return {word: getattr(self, "_" + word)()}
@@ -133,7 +170,11 @@ class _Figures:
         computed = way if isinstance(way, str) else next(iter(way))
         percent = self.choose("5%", "8%", "80%", "100%")
         words = ["mean", "median", "best", "worst"]
-        among = [] if self.alone else [*words, {self.choose(*words): {"among": self.choose("all", "category")}}]
+        among = (
+            []
+            if self.alone
+            else [*words, {self.choose(*words): {"among": self.choose(*AMONG, *(["passed"] * 3 * self.passed))}}]
+        )
         outside = [] if self.alone else [{"series": "outside"}]
         if computed == "share":
             return self.choose(percent, *outside, *among)
@@ -162,16 +203,16 @@ class _Figures:
         return self.maybe(0.4, "less_is_better", "true")
 
     def among(self) -> dict[str, Any]:
-        return self.maybe(0.4, "among", "all", "category")
+        if self.passed and self.chance(0.6):
+            return {"among": "passed"}
+        return self.maybe(0.4, "among", *AMONG)
 
     # The rules.
 
     def _formula(self) -> Any:
-        self.used = {"done", "due"} if self.named else {"actual"}
-        text = _Expression(self.rng, sorted(self.used), self.alone).points()
-        for code in sorted(self.used):
-            if not re.search(rf"\b{code}\b", text):
-                self.used.discard(code)
+        mine = {"done", "due"} if self.named else {"actual"}
+        text = _Expression(self.rng, sorted(mine), self.alone, self.passed).points()
+        self.used |= {code for code in mine if re.search(rf"\b{code}\b", text)}
         said = self.choose(text, {"points": text})
         return (
             {"points": text, "less_is_better": "true"} if re.search("best|worst", text) and self.chance(0.5) else said
@@ -183,6 +224,17 @@ class _Figures:
         return said | self.maybe(0.75, "reference_not_positive", "100%", "50%", "0%", "1")
 
     def _step_table(self) -> dict[str, Any]:
+        said, lines = self.looked_at()
+        words = ("from", "above")
+        if self.chance(0.4):
+            lines, words = lines[::-1], ("up_to", "below")
+        kept = sorted(self.rng.sample(range(len(lines)), self.choose(1, 2, 3)))
+        points = ["100%", "80%", "37.5%"]
+        steps = [{self.choose(*words): lines[at], "points": p} for at, p in zip(kept, points, strict=False)]
+        return said | {"steps": steps, "otherwise": self.choose("0", "10%", "5%")}
+
+    def looked_at(self) -> tuple[dict[str, Any], list[str]]:
+        """`of`, `on` and `to`, and figures to hold that against, from the largest down."""
         of = self.of()
         on = self.choose("value", "value", "ratio", "difference")
         said: dict[str, Any] = {**of, "on": on}
@@ -195,15 +247,56 @@ class _Figures:
                 said |= self.less()
         lines = ["10", "5", "2.5", "0"] if on == "value" else ["120%", "100%", "62.5%"]
         lines = ["3", "0.5", "0", "-2"] if on == "difference" else lines
-        words = ("from", "above")
         if computed in ("growth", "share") and on != "ratio":
             lines = ["80%", "30%", "5%", "0%"] if on == "value" else ["10%", "0%", "-2.5%"]
-        if self.chance(0.4):
-            lines, words = lines[::-1], ("up_to", "below")
-        kept = sorted(self.rng.sample(range(len(lines)), self.choose(1, 2, 3)))
-        points = ["100%", "80%", "37.5%"]
-        steps = [{self.choose(*words): lines[at], "points": p} for at, p in zip(kept, points, strict=False)]
-        return said | {"steps": steps, "otherwise": self.choose("0", "10%", "5%")}
+        return said, lines
+
+    def _interpolated(self) -> dict[str, Any]:
+        said, lines = self.looked_at()
+        kept = sorted(self.rng.sample(range(len(lines)), self.choose(2, 3)), reverse=True)
+        points = self.rng.sample(["100%", "37.5%", "50%", "0", "80%"], len(kept))
+        knots = [{"at": lines[at], "points": one} for at, one in zip(kept, points, strict=True)]
+        ends = {end: self.choose("hold", "extend", "10%", "0") for end in ("below", "above")}
+        return said | {"knots": knots, **ends}
+
+    def _marginal_bands(self) -> dict[str, Any]:
+        of = self.of()
+        said = {**of, "to": self.to(of), **self.less(), "base": self.choose("50%", "37.5%", _decimal(self.full / 3))}
+        said |= {"step": self.unit_of_measure(of), "count": self.choose("proportional", "completed", "started")}
+        for side in self.rng.sample(["up", "down"], self.choose(1, 2)):
+            said[side] = [{"steps": steps, "points": self.choose("1", "0.125", "0.3")} for steps in ("2", "1", "4")]
+            said[side] = said[side][: self.choose(1, 2, 3)]
+            if self.chance(0.6):
+                del said[side][-1]["steps"]
+        return said
+
+    def _rank_steps(self) -> dict[str, Any]:
+        each, least = self.choose("20%", "12.5%", "33.3%"), self.choose("0", "10%", "30%")
+        return {**self.of(), **self.among(), **self.less(), "each": each, "at_least": least}
+
+    def _rank_linear(self) -> dict[str, Any]:
+        first, last = self.choose("100%", "90%"), self.choose("0", "10%", "60%")
+        return {**self.of(), **self.among(), **self.less(), "first": first, "last": last}
+
+    def _rank_change(self) -> dict[str, Any]:
+        of = self.of()
+        if "increment" in str(of) or "growth" in str(of):
+            of = {} if not self.named else {"of": {"fact": sorted(self.used)[0]}}
+        said = {**of, **self.among(), **self.less(), "base": self.choose("60%", "37.5%")}
+        return said | {
+            "up": self.choose("0.5", "0.125"),
+            "down": self.choose("0.5", "1"),
+            "no_place": self.choose("50%", "0"),
+        }
+
+    def _above_both(self) -> dict[str, Any]:
+        of = self.of()
+        to = [self.to(of) for _ in range(self.choose(2, 2, 3))]
+        said = {**of, "to": to, **self.less(), "otherwise": self.choose("0", "10%")}
+        if self.chance(0.5):
+            return said | {"points": self.choose("100%", "62.5%")}
+        count = self.choose("proportional", "completed", "started")
+        return said | {"rate": {"step": self.unit_of_measure(of), "each": self.choose("1", "0.125"), "count": count}}
 
     def _base_steps(self) -> dict[str, Any]:
         of = self.of()
@@ -228,7 +321,7 @@ class _Figures:
             **self.among(),
             **self.less(),
             "base": self.choose("60%", "0%", "37.5%"),
-            "all_equal": self.choose("100%", "50%", "80%"),
+            **self.maybe(0.7, "all_equal", "100%", "50%", "80%"),
         }
 
     def _share_of_best(self) -> dict[str, Any]:
@@ -246,8 +339,9 @@ class _Figures:
 class _Expression:
     """An expression over facts: every operation and function, no deeper than two."""
 
-    def __init__(self, rng: Random, facts: list[str], alone: bool) -> None:
+    def __init__(self, rng: Random, facts: list[str], alone: bool, passed: bool) -> None:
         self.rng, self.facts, self.alone = rng, facts, alone
+        self.sets = ["", "", "_all", "_passed"] if passed else ["", "_all"]
 
     def points(self) -> str:
         ways = [self.value(2), f"full × {self.value(1)}", f"{self.fact()} ÷ {self.fact()}"]
@@ -262,7 +356,7 @@ class _Expression:
         if depth == 0 or rng.random() < 0.2:
             plain = [self.fact(), self.fact(), "full", rng.choice(["2", "0.5", "60%", "12.5%", "3"])]
             if not self.alone:
-                word = rng.choice(["mean", "median", "best", "worst"]) + rng.choice(["", "_all"])
+                word = rng.choice(["mean", "median", "best", "worst"]) + rng.choice(self.sets)
                 plain += ["series.outside", f"{word}({rng.choice(self.facts)})"]
             return rng.choice(plain)
         a, b, c, d = (self.value(depth - 1) for _ in range(4))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle import lateness
 from tests.oracle.figures import number
+from tests.oracle.lateness import Calendar
 
 EFFECTS = ["top", "up_one"]  # the better one first
 
 
 @dataclass(frozen=True)
 class Claim:
-    """`day` as 2024-01-31."""
+    """`day` as 2024-01-31; `role` is lead, assist or nothing; `above` are points lost at the upper level."""
 
     unit: str
     standard: str
@@ -24,6 +27,11 @@ class Claim:
     day: str = ""
     body: str = ""
     decision: str = ""
+    role: str = ""
+    above: Fraction = Fraction(0)
+    due: datetime | None = None
+    done: datetime | None = None
+    excused: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,9 @@ class Worth:
     effect: str = ""
 
 
-def brought(part: Mapping[str, Any] | None, claims: list[Claim], unit: str) -> tuple[Fraction, list[str]]:
+def brought(
+    part: Mapping[str, Any] | None, claims: list[Claim], unit: str, calendar: Calendar
+) -> tuple[Fraction, list[str]]:
     """What a unit's claims bring: points, and effects on the grade.
 
     Which claims count → each matter once → the cap of one matter → of each kind → of each part → of all.
@@ -44,7 +54,9 @@ def brought(part: Mapping[str, Any] | None, claims: list[Claim], unit: str) -> t
         return Fraction(0), []
     standards = {standard["code"]: standard for standard in part["standards"]}
     mine = [claim for claim in claims if claim.unit == unit and counts(part, claim)]
-    worths = [_worth(claim, standards[claim.standard]["levels"][claim.level]) for claim in mine]
+    worths = [_worth(claim, standards[claim.standard], calendar) for claim in mine]
+    if "lead_share" in part:
+        worths = [replace(one, points=one.points * share(part, one.claim, claims)) for one in worths]
     order = list(standards)
     worths.sort(key=lambda one: (_effect(one), -one.points, order.index(one.claim.standard)))
     if part["highest_only"] == "true":
@@ -59,7 +71,27 @@ def counts(part: Mapping[str, Any], claim: Claim) -> bool:
     return part.get("by") != "decision" or bool(claim.body and claim.decision)
 
 
-def _worth(claim: Claim, level: Any) -> Worth:
+def share(part: Mapping[str, Any], claim: Claim, claims: list[Claim]) -> Fraction:
+    """What a unit bears of a matter: the lead its share, those who assist equal parts of the rest."""
+    if claim.role == "lead":
+        return number(part["lead_share"])
+    if not claim.role:
+        return Fraction(1)
+    assisting = [one for one in claims if one.role == "assist" and counts(part, one)]
+    same = [one for one in assisting if (one.standard, one.matter) == (claim.standard, claim.matter)]
+    return (1 - number(part["lead_share"])) / len({one.unit for one in same})
+
+
+def _worth(claim: Claim, standard: Mapping[str, Any], calendar: Calendar) -> Worth:
+    if "passed_on" in standard:
+        return Worth(claim, claim.above * number(standard["passed_on"]))
+    if "lateness" in standard:
+        assert claim.due is not None
+        assert claim.done is not None
+        if claim.excused:
+            return Worth(claim, Fraction(0))
+        return Worth(claim, lateness.points(standard["lateness"], claim.due, claim.done, calendar))
+    level = standard["levels"][claim.level]
     if isinstance(level, str):
         return Worth(claim, number(level))
     return Worth(claim, Fraction(0), level["effect"])

@@ -66,3 +66,12 @@ def one_of(said: Any) -> tuple[str, Any]:
 
 def yes(said: Any) -> bool:
     return said == "true"
+
+
+def text_of(value: Fraction) -> str:
+    """A finite decimal as it is written."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    places = next(n for n in range(1, 40) if (value * 10**n).denominator == 1)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"

@@ -97,15 +97,15 @@ class _Worked:
             return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
         if word == "choose":
             return self.value(arguments[1] if self._holds(arguments[0]) else arguments[2])
-        if word.removesuffix("_all") in SETS:
+        if word.removesuffix("_all").removesuffix("_passed") in SETS:
             return self._of_everybody(word, arguments[0])
         return FUNCTIONS[word](*(self.value(argument) for argument in arguments))
 
     def _of_everybody(self, word: str, what: ast.expr) -> Fraction:
         ((fact, source),) = _needs(what)
-        among = "all" if word.endswith("_all") else "category"
+        among = {"all": "all", "passed": "passed"}.get(word.partition("_")[2], "category")
         values = [peer.facts[fact, source] for peer in self.sight.peers(among)]
-        return of_set(word.removesuffix("_all"), somebody(values), self.less)
+        return of_set(word.partition("_")[0], somebody(values), self.less)
 
 
 # Functions of numbers.

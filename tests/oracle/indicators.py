@@ -2,99 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from tests.oracle import panels
+from tests.oracle.ballots import count
 from tests.oracle.figures import Refused, Unknown, half_up, marks, number
+from tests.oracle.leaves import Leaf, absent, why_absent
 from tests.oracle.measuring import Sight
 from tests.oracle.roll_up import Root, rolled_up
 from tests.oracle.scoring_rules import needs, points
-
-INHERITED = ("not_applicable", "missing", "not_drawn")
-Points = Fraction | None  # None: the node does not count for the unit
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A unit; `alone` is listed separately."""
-
-    code: str
-    category: str
-    alone: bool = False
-
-
-@dataclass(frozen=True)
-class OwnRow:
-    """A row of a unit's own list; a fact is a figure or the name of why there is none."""
-
-    code: str
-    full: Fraction
-    rule: str
-    facts: Mapping[str, Any]
-
-
-@dataclass
-class SetFacts:
-    """What is known of the units of one set.
-
-    `figures`: (unit, leaf, fact, source) → a Fraction, or `missing`, `not_applicable`, `not_drawn`.
-    `own`: (unit, node) → rows. `votes`: (panel, unit) → answer → how many; who is not there is on nobody's list.
-    """
-
-    units: list[Unit]
-    figures: Mapping[tuple[str, str, str, str], Any] = field(default_factory=dict)
-    own: Mapping[tuple[str, str], list[OwnRow]] = field(default_factory=dict)
-    votes: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Node:
-    """A node with everything that it says or inherits."""
-
-    code: str
-    said: Mapping[str, Any]
-    children: list[Node]
-
-    def full(self, category: str) -> Fraction:
-        if "full_marks" in self.said:
-            return by_category(self.said["full_marks"], category)
-        return sum((child.full(category) for child in self.children), Fraction(0))
-
-    def stake(self, category: str) -> Fraction:
-        """Its share among its siblings: its weight, or else its full marks."""
-        return by_category(self.said["weight"], category) if "weight" in self.said else self.full(category)
-
-    def exists(self, category: str) -> bool:
-        return self.full(category) != 0 and self.stake(category) != 0
-
-    def walk(self) -> Iterator[Node]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-def by_category(said: Any, category: str) -> Fraction:
-    return number(said if isinstance(said, str) else said[category])
-
-
-def tree(evaluation: Mapping[str, Any], set_code: str) -> list[Node]:
-    """The nodes of one set, `for` carried out and what is inherited filled in."""
-    top = {key: evaluation[key] for key in INHERITED if key in evaluation}
-    return _nodes(evaluation["indicators"], set_code, top)
-
-
-def _nodes(written: list[Mapping[str, Any]], set_code: str, above: Mapping[str, Any]) -> list[Node]:
-    nodes = []
-    for one in written:
-        if "for" in one and set_code not in one["for"]:
-            continue
-        said = {**above, **one, **one.get("for", {}).get(set_code, {})}
-        below = {key: said[key] for key in INHERITED if key in said}
-        nodes.append(Node(one["code"], said, _nodes(said.get("indicators", []), set_code, below)))
-    return nodes
+from tests.oracle.units import Node, OwnRow, Points, SetFacts, Unit, tree
 
 
 class Scored:
@@ -103,11 +22,27 @@ class Scored:
     `refused` collects (unit, node, row of an own list) where the run stops.
     """
 
-    def __init__(self, evaluation: Mapping[str, Any], set_code: str, facts: SetFacts, series: Mapping[str, Fraction]):
+    def __init__(
+        self,
+        evaluation: Mapping[str, Any],
+        set_code: str,
+        facts: SetFacts,
+        series: Mapping[str, Fraction],
+        factors: Mapping[tuple[str, str], Fraction],
+        others: Mapping[tuple[str, str], Any],
+    ) -> None:
         self.evaluation = evaluation
         self.parts = tree(evaluation, set_code)
-        self.facts, self.series = facts, series
+        self.facts, self.series, self.factors, self.others = facts, series, factors, others
         self.refused: set[tuple[str, str, str]] = set()
+        self.counted = {
+            node.code: count(node.said["panel"], [unit.code for unit in facts.units], ballots, facts.lists[node.code])
+            for node in self.nodes()
+            if (ballots := facts.ballots.get(node.code)) is not None
+        }
+        self.votes = dict(facts.votes)
+        for code, counted in self.counted.items():
+            self.votes |= {(code, unit): votes for unit, votes in counted.votes.items()}
         self._known: dict[tuple[str, str], Points | type[Exception]] = {}
 
     def nodes(self) -> list[Node]:
@@ -163,20 +98,34 @@ class Scored:
             made = rolled_up(
                 node.said.get("roll_up", "sum"), self.brought(node.children, unit), node.full(unit.category)
             )
-            return None if made is None else self._finished(node, unit, made, "node")
+            return None if made is None else self.finished(node, unit, made, "node")
         if "panel" in node.said:
             return self._panel(node, unit)
         if "own" in node.said:
             return self._own(node, unit)
-        return self._leaf(node, unit)
+        return Leaf(node, self).points(unit)
 
-    def _finished(self, node: Node, unit: Unit, made: Fraction | Root, point: str) -> Fraction:
-        """Cap and floor, then rounding."""
+    def finished(self, node: Node, unit: Unit, made: Fraction | Root, point: str) -> Fraction:
+        """The factor, then cap and floor, then rounding."""
         low, high = self.limits(node, unit)
         places = node.said.get("rounding", self.evaluation["rounding"][point])
+        factor = self.factor(node, unit)
         if isinstance(made, Root):
+            made = Root(made.of * factor**made.n, made.n)
             return made.between(low, high).rounded(int(places))
-        return half_up(max(low, min(high, made)), places)
+        return half_up(max(low, min(high, made * factor)), places)
+
+    def factor(self, node: Node, unit: Unit) -> Fraction:
+        """Of the category, or the unit's own; one that nobody has told stops the run."""
+        if "factor" not in node.said:
+            return Fraction(1)
+        code = node.said["factor"]
+        said = self.evaluation["factors"][code]
+        if "by_category" in said:
+            return number(said["by_category"][unit.category])
+        if (unit.code, code) not in self.factors:
+            raise Refused
+        return self.factors[unit.code, code]
 
     def limits(self, node: Node, unit: Unit) -> tuple[Fraction, Fraction]:
         full = node.full(unit.category)
@@ -197,12 +146,12 @@ class Scored:
             if best <= 0:
                 raise Refused
             found = found * node.full(unit.category) / best
-        return self._finished(node, unit, found, "panel")
+        return self.finished(node, unit, found, "panel")
 
     def _figure_of_votes(self, node: Node, unit: Unit) -> Fraction | str | None:
-        listed = not any(panel == node.code for panel, _ in self.facts.votes)
-        votes = self.facts.votes.get((node.code, unit.code))
-        if votes is None and not listed:
+        told = node.code in self.counted or any(panel == node.code for panel, _ in self.votes)
+        votes = self.votes.get((node.code, unit.code))
+        if votes is None and told:
             return None
         return panels.figure(node.said["panel"], votes or {})
 
@@ -230,66 +179,18 @@ class Scored:
         places = node.said.get("rounding", self.evaluation["rounding"]["panel"])
         return half_up(sum((one for one in found if one is not None), Fraction(0)) / len(found), places)
 
-    # A leaf with a rule.
-
-    def _leaf(self, node: Node, unit: Unit) -> Points:
-        why = self._why_absent(node, unit)
-        if why is None:
-            return self._given(node, unit)
-        full = node.full(unit.category)
-        return absent(node.said, why, full, lambda: self._mean(node, unit))
-
-    def _why_absent(self, node: Node, unit: Unit) -> str | None:
-        figures = [self._figure(node, unit, *need) for need in needs(node.said["rule"])]
-        return why_absent(figures)
-
-    def _figure(self, node: Node, unit: Unit, fact: str, source: str) -> Any:
-        return self.facts.figures.get((unit.code, node.code, fact, source), "missing")
-
-    def _given(self, node: Node, unit: Unit) -> Fraction:
-        return self._finished(node, unit, points(node.said["rule"], self._sight(node, unit)), "leaf")
-
-    def _sight(self, node: Node, unit: Unit) -> Sight:
-        low, high = self.limits(node, unit)
-        return Sight(
-            unit=unit.code,
-            full=node.full(unit.category),
-            cap=high,
-            floor=low,
-            facts={need: self._figure(node, unit, *need) for need in needs(node.said["rule"])},
-            series=self.series,
-            peers=lambda among: [self._sight(node, other) for other in self._peers(node, unit, among)],
-        )
-
-    def _peers(self, node: Node, unit: Unit, among: Any) -> list[Unit]:
-        """The comparison set: who has the leaf with all that its rule needs, those listed separately left out."""
-        return [
-            other
-            for other in self.facts.units
-            if not other.alone
-            and (among == "all" or other.category == unit.category)
-            and self.has(node, other.category)
-            and self._why_absent(node, other) is None
-        ]
-
     def has(self, node: Node, category: str) -> bool:
         """Whether the category has this node and all those above it."""
         return all(
             above.exists(category) for above in self.nodes() if any(below.code == node.code for below in above.walk())
         )
 
-    def _mean(self, node: Node, unit: Unit) -> Fraction:
-        """The mean of the points of the units of its category that have them, rounded as the leaf."""
-        found = [self.points(node, other) for other in self._peers(node, unit, "category")]
-        if not found:
-            raise Refused
-        places = node.said.get("rounding", self.evaluation["rounding"]["leaf"])
-        return half_up(sum((one for one in found if one is not None), Fraction(0)) / len(found), places)
-
     # Own lists.
 
     def _own(self, node: Node, unit: Unit) -> Points:
         rows = self.facts.own.get((unit.code, node.code), [])
+        if sum(row.full for row in rows) != node.full(unit.category):
+            raise Refused
         found, stopped = [], False
         for row in rows:
             try:
@@ -303,7 +204,7 @@ class Scored:
         if stopped:
             raise Unknown
         made = rolled_up("sum", found, node.full(unit.category))
-        return None if made is None else self._finished(node, unit, made, "node")
+        return None if made is None else self.finished(node, unit, made, "node")
 
     def _row(self, node: Node, row: OwnRow) -> Points:
         rule = node.said["own"]["rules"][row.rule]
@@ -314,26 +215,6 @@ class Scored:
         low, high = marks("0", row.full), row.full
         sight = Sight("", row.full, high, low, figures, self.series, lambda among: [])
         return half_up(max(low, min(high, points(rule, sight))), self.evaluation["rounding"]["leaf"])
-
-
-def why_absent(figures: list[Any]) -> str | None:
-    """Of the figures that a leaf needs: one that does not apply decides, then one not drawn, then one missing."""
-    for why in ("not_applicable", "not_drawn", "missing"):
-        if any(figure == why for figure in figures):
-            return why
-    return None
-
-
-def absent(said: Mapping[str, Any], why: str, full: Fraction, mean: Callable[[], Fraction]) -> Points:
-    """What a leaf brings without a figure."""
-    way = said.get(why, "block" if why == "missing" else "refuse")
-    if way in ("block", "refuse"):
-        raise Refused
-    if way == "renormalise":
-        return None
-    if way == "zero":
-        return Fraction(0)
-    return full if way == "full" else mean()
 
 
 def _no_mean() -> Fraction:

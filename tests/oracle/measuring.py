@@ -132,6 +132,19 @@ def _outside(keys: Any, of: Any, sight: Sight) -> Fraction:
     return value / 100 if one_of(of)[0] in ("growth", "share") else value
 
 
+def last_years(of: Any, sight: Sight) -> Fraction | None:
+    """The same measure of the values of last year; None where there were none."""
+    word, keys = one_of(of)
+    if word == "share":
+        part = sight.facts.get((keys["part"], "last_year"))
+        whole = sight.facts.get((keys["whole"], "last_year"))
+        if part is None or whole is None:
+            return None
+        last = {(keys["part"], "actual"): part, (keys["whole"], "actual"): whole}
+        return measured(of, replace(sight, facts=last))
+    return sight.facts.get((_measured_fact(of), "last_year"))
+
+
 def measured_set(of: Any, sight: Sight, among: Any) -> list[Fraction]:
     """The values of the comparison set."""
     values = []

@@ -15,22 +15,41 @@ FEW = "few"
 
 def figure(panel: Mapping[str, Any], votes: Votes) -> Fraction | str | None:
     """The figure of a unit that stands on somebody's list; FEW with too few votes, None where the panel is left out."""
-    worths = sorted(worth(panel["method"], answer) for answer in valid(panel, votes))
     if not any(votes.values()):
         if panel.get("no_ballots", "block") == "block":
             raise Refused
         return None
-    if len(worths) < int(panel.get("minimum_ballots", "1")):
+    by_item: dict[str, list[Fraction]] = {}
+    for answer in valid(panel, votes):
+        by_item.setdefault(item(panel["method"], answer), []).append(worth(panel["method"], answer))
+    if max(map(len, by_item.values()), default=0) < int(panel.get("minimum_ballots", "1")):
         way = panel.get("below_minimum", "block")
         if way == "block":
             raise Refused
         return None if way == "drop" else FEW
-    return aggregated(panel.get("aggregate", "mean"), worths)
+    if one_of(panel["method"])[0] == "questionnaire":
+        return _by_weight(panel["method"]["questionnaire"]["items"], by_item)
+    return aggregated(panel.get("aggregate", "mean"), sorted(by_item[""]))
+
+
+def item(method: Any, answer: str) -> str:
+    """The question that an answer is to; only a questionnaire has several."""
+    return answer.partition("/")[0] if one_of(method)[0] == "questionnaire" else ""
+
+
+def _by_weight(items: list[Mapping[str, Any]], by_item: Mapping[str, list[Fraction]]) -> Fraction:
+    """Items nobody answered drop out."""
+    weights = {one["code"]: number(one["weight"]) for one in items if one["code"] in by_item}
+    means = {code: sum(by_item[code], Fraction(0)) / len(by_item[code]) for code in weights}
+    return sum(means[code] * weights[code] for code in weights) / sum(weights.values())
 
 
 def valid(panel: Mapping[str, Any], votes: Votes) -> list[str]:
     """Every vote that has points, one by one."""
-    uncounted = [*panel.get("not_counted", []), VOID]
+    uncounted = [VOID]
+    for apart in panel.get("not_counted", []):
+        word, keys = one_of(panel["method"])
+        uncounted += [f"{one['code']}/{apart}" for one in keys["items"]] if word == "questionnaire" else [apart]
     return [answer for answer, times in votes.items() if answer not in uncounted for _ in range(times)]
 
 
@@ -50,6 +69,22 @@ def worth(method: Any, answer: str) -> Fraction:
     word, keys = one_of(method)
     if word == "score":
         return number(answer)
+    if word == "questionnaire":
+        return number(keys["scale"][answer.partition("/")[2]])
+    if word == "ranking" and keys["unequal_lists"] == "spread":
+        return _spread([number(one) for one in keys["points"]], answer)
     if word == "ranking":
         return number(keys["points"][int(answer) - 1])
     return number(keys.get("points", keys)[answer] if isinstance(keys.get("points"), dict) else keys[answer])
+
+
+def _spread(table: list[Fraction], answer: str) -> Fraction:
+    """Place p of n in a table of N stands at 1 + (p − 1) × (N − 1) ÷ (n − 1)."""
+    place, _, length = answer.partition("/")
+    if int(length) == 1:
+        return table[0]
+    at = Fraction((int(place) - 1) * (len(table) - 1), int(length) - 1)
+    whole = at.numerator // at.denominator
+    if at == whole:
+        return table[whole]
+    return table[whole] + (table[whole + 1] - table[whole]) * (at - whole)

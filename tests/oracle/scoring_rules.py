@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
-from tests.oracle.figures import Refused, marks, number, one_of, yes
+from tests.oracle.figures import Refused, Unknown, marks, number, one_of, yes
 from tests.oracle.formulas import formula_needs, worked_out
 from tests.oracle.measuring import (
     Need,
     Sight,
     best,
+    last_years,
     measure_needs,
     measured,
     measured_set,
@@ -35,11 +38,51 @@ def needs(rule: Any) -> set[Need]:
         return set().union(*(needs(part["rule"]) for part in keys["parts"]))
     if word == "formula":
         return formula_needs(_expression(keys))
+    if word == "fixed":
+        return set()
+    if word == "gate":
+        return needs({"step_table": keys["if"]}) | needs(keys["then"]) | needs(keys["else"])
     of = keys.get("of", WHOLE_FACT)
     found = measure_needs(of)
-    if "to" in keys:
-        found |= reference_needs(keys["to"], of)
+    for to in keys["to"] if isinstance(keys.get("to"), list) else [keys["to"]] if "to" in keys else []:
+        found |= reference_needs(to, of)
     return found
+
+
+def asked(rule: Any, sight: Sight) -> set[Need]:
+    """The columns that must be known of this unit: of a gate those of its condition and of the branch that it takes."""
+    word, keys = one_of(rule)
+    if word == "composite":
+        return set().union(*(asked(part["rule"], sight) for part in keys["parts"]))
+    if word != "gate":
+        return needs(rule)
+    condition = needs({"step_table": keys["if"]})
+    if not condition <= sight.facts.keys():
+        return condition
+    if _compares(keys["if"]):
+        return needs(rule)
+    return condition | asked(keys["then" if passes(keys, sight) else "else"], sight)
+
+
+def _compares(condition: Keys) -> bool:
+    to = condition.get("to", "")
+    return (to if isinstance(to, str) else next(iter(to))) in ("mean", "median", "best", "worst")
+
+
+def passes(gate: Keys, sight: Sight) -> bool:
+    return holds(gate["if"], looked_at(gate["if"], sight))
+
+
+def may_need(rule: Any) -> set[Need]:
+    """The columns that are read where they are known."""
+    word, keys = one_of(rule)
+    if word == "gate":
+        return may_need(keys["then"]) | may_need(keys["else"])
+    if word == "composite":
+        return set().union(*(may_need(part["rule"]) for part in keys["parts"]))
+    if word == "rank_change":
+        return {(fact, "last_year") for fact, _ in measure_needs(keys.get("of", WHOLE_FACT))}
+    return set()
 
 
 def points(rule: Any, sight: Sight) -> Fraction:
@@ -152,7 +195,7 @@ def _efficacy(keys: Keys, sight: Sight) -> Fraction:
     values = somebody(measured_set(of, sight, keys.get("among", "category")))
     high, low = best(values, less), best(values, not less)
     if high == low:
-        return marks(keys["all_equal"], sight.full)
+        return marks(keys.get("all_equal", "100%"), sight.full)
     base = number(keys["base"]) * sight.full
     return base + (own - low) / (high - low) * (sight.full - base)
 
@@ -196,6 +239,112 @@ def _composite(keys: Keys, sight: Sight) -> Fraction:
     return together
 
 
+def measurable(rule: Any, sight: Sight) -> bool:
+    """Whether every measure of a rule has a value for the unit, last year's too where that is looked at."""
+    word, keys = one_of(rule)
+    if word == "composite":
+        return all(measurable(part["rule"], sight) for part in keys["parts"])
+    if word in ("fixed", "formula", "gate"):
+        return True
+    try:
+        measured(keys.get("of", WHOLE_FACT), sight)
+        if word == "rank_change":
+            last_years(keys.get("of", WHOLE_FACT), sight)
+    except Refused:
+        return False
+    return True
+
+
+def _gate(keys: Keys, sight: Sight) -> Fraction:
+    """Inside `then`, `passed` are those of the category that met the condition; who lacks the value is not compared."""
+    branch = keys["then" if passes(keys, sight) else "else"]
+
+    def peers(among: Any) -> list[Sight]:
+        found = sight.peers("category" if among == "passed" else among)
+        found = [peer for peer in found if among != "passed" or passes(keys, peer)]
+        return [peer for peer in found if needs(branch) <= peer.facts.keys() and measurable(branch, peer)]
+
+    return points(branch, replace(sight, peers=peers))
+
+
+def _fixed(keys: Any, sight: Sight) -> Fraction:
+    return marks(keys if isinstance(keys, str) else keys["points"], sight.full)
+
+
+def _interpolated(keys: Keys, sight: Sight) -> Fraction:
+    value = looked_at(keys, sight)
+    knots = [(number(knot["at"]), marks(knot["points"], sight.full)) for knot in keys["knots"]]
+    if value < knots[0][0] and keys["below"] != "extend":
+        return knots[0][1] if keys["below"] == "hold" else marks(keys["below"], sight.full)
+    if value > knots[-1][0] and keys["above"] != "extend":
+        return knots[-1][1] if keys["above"] == "hold" else marks(keys["above"], sight.full)
+    pairs = list(pairwise(knots))
+    (x, low), (z, high) = next((pair for pair in pairs if value <= pair[1][0]), pairs[-1])
+    return low + (value - x) / (z - x) * (high - low)
+
+
+def _marginal_bands(keys: Keys, sight: Sight) -> Fraction:
+    of, less = keys.get("of", WHOLE_FACT), yes(keys.get("less_is_better"))
+    own = measured(of, sight)
+    held = reference(keys["to"], of, sight, less)
+    steps = steps_away(abs(own - held), keys)
+    better = own < held if less else own > held
+    paid = Fraction(0)
+    for band in keys.get("up" if better else "down", []):
+        here = min(steps, number(band["steps"])) if "steps" in band else steps
+        paid += here * number(band["points"])
+        steps -= here
+    return marks(keys["base"], sight.full) + (paid if better else -paid)
+
+
+def _rank_steps(keys: Keys, sight: Sight) -> Fraction:
+    place, _ = _place(keys, sight)
+    return max(marks(keys["at_least"], sight.full), sight.full - (place - 1) * marks(keys["each"], sight.full))
+
+
+def _place(keys: Keys, sight: Sight) -> tuple[int, int]:
+    """The place, and of how many."""
+    of, less = keys.get("of", WHOLE_FACT), yes(keys.get("less_is_better"))
+    own = measured(of, sight)
+    values = measured_set(of, sight, keys.get("among", "category"))
+    return place_among(own, values, less), len(values)
+
+
+def _rank_linear(keys: Keys, sight: Sight) -> Fraction:
+    place, members = _place(keys, sight)
+    first, last = marks(keys["first"], sight.full), marks(keys["last"], sight.full)
+    if members <= 1:
+        return first
+    return max(last, first - Fraction(place - 1, members - 1) * (first - last))
+
+
+def _rank_change(keys: Keys, sight: Sight) -> Fraction:
+    of, less = keys.get("of", WHOLE_FACT), yes(keys.get("less_is_better"))
+    place, _ = _place(keys, sight)
+    before = last_years(of, sight)
+    if before is None:
+        return marks(keys["no_place"], sight.full)
+    try:
+        peers = [last_years(of, peer) for peer in sight.peers(keys.get("among", "category"))]
+    except Refused:
+        raise Unknown from None
+    last = [value for value in peers if value is not None]
+    gained = place_among(before, last, less) - place
+    each = number(keys["up"]) if gained > 0 else number(keys["down"])
+    return marks(keys["base"], sight.full) + gained * each
+
+
+def _above_both(keys: Keys, sight: Sight) -> Fraction:
+    of, less = keys.get("of", WHOLE_FACT), yes(keys.get("less_is_better"))
+    own = measured(of, sight)
+    hardest = best([reference(to, of, sight, less) for to in keys["to"]], less)
+    if not (own < hardest if less else own > hardest):
+        return marks(keys["otherwise"], sight.full)
+    if "points" in keys:
+        return marks(keys["points"], sight.full)
+    return steps_away(abs(own - hardest), keys["rate"]) * number(keys["rate"]["each"])
+
+
 def _expression(keys: Any) -> str:
     return keys if isinstance(keys, str) else keys["points"]
 
@@ -218,4 +367,12 @@ RULES: dict[str, Callable[[Keys, Sight], Fraction]] = {
     "rank_table": _rank_table,
     "composite": _composite,
     "formula": _formula,
+    "fixed": _fixed,
+    "gate": _gate,
+    "interpolated": _interpolated,
+    "marginal_bands": _marginal_bands,
+    "rank_steps": _rank_steps,
+    "rank_linear": _rank_linear,
+    "rank_change": _rank_change,
+    "above_both": _above_both,
 }

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from tests.oracle.figures import half_up, number, rounded_count
-from tests.oracle.indicators import SetFacts, Unit
 from tests.oracle.roll_up import Root, rolled_up
+from tests.oracle.units import SetFacts, Unit
 from tests.oracle.whole import Facts, evaluate
 
 
@@ -73,14 +73,14 @@ def test_a_complete_scheme():
     }
     figures = {}
     for unit, (actual, target, judged, late) in given.items():
-        figures[unit, "investment", "actual", "actual"] = Fraction(actual)
-        figures[unit, "investment", "actual", "target"] = Fraction(target)
-        figures[unit, "projects", "actual", "actual"] = judged if judged == "not_applicable" else Fraction(judged)
-        figures[unit, "discipline", "late", "actual"] = Fraction(late)
+        figures[unit, "investment", "actual", "actual", ""] = Fraction(actual)
+        figures[unit, "investment", "actual", "target", ""] = Fraction(target)
+        figures[unit, "projects", "actual", "actual", ""] = judged if judged == "not_applicable" else Fraction(judged)
+        figures[unit, "discipline", "late", "actual", ""] = Fraction(late)
     units = [Unit(code, "economy") for code in given]
     result = evaluate(ONE_PAGE, Facts({"departments": SetFacts(units, figures)}))
     # 9.40 ÷ 10 × 50 + 28 + 18 = 93; 38.89 ÷ 50 × 80 = 62.22, + 20 = 82.22; 50 (cut) + 24.5 + 14 = 88.5
-    found = {code: (one.total, one.place, one.grade) for code, one in result.units.items()}
+    found = {code: (one.total, one.place, one.grades[""]) for code, one in result.units.items()}
     assert found == {
         "甲局": (Fraction("93"), 1, "优秀"),
         "乙局": (Fraction("82.22"), 3, "良好"),

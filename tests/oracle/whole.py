@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle import extras, standing
+from tests.oracle import extras, grading, standing
 from tests.oracle.extras import Claim
 from tests.oracle.figures import Refused, Unknown, half_up, marks, number
-from tests.oracle.indicators import Points, Scored, SetFacts, Unit
+from tests.oracle.indicators import Scored
 from tests.oracle.standing import Move
+from tests.oracle.units import Points, SetFacts, Unit
 
+NOT_GRADED = "不定等次"
 Stop = tuple[str, str, str]  # unit, node, row of an own list
 
 
@@ -22,9 +24,12 @@ class Facts:
 
     sets: Mapping[str, SetFacts]
     series: Mapping[str, Fraction] = field(default_factory=dict)
+    factors: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)
+    calendar: Mapping[str, str] = field(default_factory=dict)
     bonuses: list[Claim] = field(default_factory=list)
     deductions: list[Claim] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
+    other_totals: Mapping[tuple[str, str], Any] = field(default_factory=dict)  # (total, full) or `not_applicable`
     other_grades: Mapping[tuple[str, str], str] = field(default_factory=dict)
     last_places: Mapping[str, int | None] = field(default_factory=dict)
 
@@ -33,14 +38,14 @@ class Facts:
 class UnitResult:
     points: dict[str, Points]
     base: Fraction
-    bonus: Fraction
-    deductions: Fraction
-    exact: Fraction
-    total: Fraction
-    lifts: list[str]
+    bonus: Fraction = Fraction(0)
+    deductions: Fraction = Fraction(0)
+    lifts: list[str] = field(default_factory=list)
+    exact: Fraction = Fraction(0)
+    total: Fraction = Fraction(0)
     place: int = 0
-    earned: str = ""
-    grade: str = ""
+    earned: dict[str, str] = field(default_factory=dict)  # by scale; "" is the first
+    grades: dict[str, str] = field(default_factory=dict)
     uses: dict[str, str | None] = field(default_factory=dict)
 
 
@@ -56,6 +61,8 @@ class Result:
     unknown: set[str] = field(default_factory=set)
     tied: set[str] = field(default_factory=set)
     untold: set[str] = field(default_factory=set)
+    refused_ballots: set[tuple[str, str]] = field(default_factory=set)
+    void_ballots: set[tuple[str, str]] = field(default_factory=set)
 
 
 def evaluate(evaluation: Mapping[str, Any], facts: Facts) -> Result:
@@ -69,35 +76,57 @@ def evaluate(evaluation: Mapping[str, Any], facts: Facts) -> Result:
 
 def _set(evaluation: Mapping[str, Any], set_code: str, facts: Facts, result: Result) -> None:
     known = facts.sets[set_code]
-    scored = Scored(evaluation, set_code, known, facts.series)
+    scored = Scored(evaluation, set_code, known, facts.series, facts.factors, facts.other_totals)
     found: dict[str, UnitResult] = {}
+    for code, counted in scored.counted.items():
+        result.refused_ballots |= {(code, voter) for voter in counted.refused}
+        result.void_ballots |= {(code, voter) for voter in counted.void}
     for unit in known.units:
         try:
-            found[unit.code] = _unit(evaluation, scored, unit, facts)
+            base = scored.base(unit)
+            points = {node.code: _counting(scored, node, unit) for node in scored.nodes()}
+            found[unit.code] = UnitResult(points, base)
         except Refused:
             result.refused.add((unit.code, scored.parts[0].code, ""))
         except Unknown:
             result.unknown.add(unit.code)
     result.refused |= scored.refused
-    if len(found) == len(known.units):
+    result.untold |= _untold(evaluation, known.units, facts)
+    if not result.untold:
+        _extras(evaluation, scored, facts, found, result)
+    if len(found) == len(known.units) and not result.untold:
         _standing(evaluation, set_code, scored, facts, found, result)
     else:
         result.unknown |= {unit.code for unit in known.units}
     result.units |= found
 
 
-def _unit(evaluation: Mapping[str, Any], scored: Scored, unit: Unit, facts: Facts) -> UnitResult:
-    base = scored.base(unit)
-    points = {node.code: _counting(scored, node, unit) for node in scored.nodes()}
-    bonus, lifts = extras.brought(evaluation.get("bonus"), facts.bonuses, unit.code)
-    deductions, _ = extras.brought(evaluation.get("deductions"), facts.deductions, unit.code)
-    exact, full = base + bonus - deductions, number(evaluation["full_marks"])
-    if "cap" in evaluation:
-        exact = min(exact, marks(evaluation["cap"], full))
-    if "floor" in evaluation:
-        exact = max(exact, marks(evaluation["floor"], full))
-    total = half_up(exact, evaluation["rounding"]["total"])
-    return UnitResult(points, base, bonus, deductions, exact, total, lifts)
+def _extras(
+    evaluation: Mapping[str, Any], scored: Scored, facts: Facts, found: dict[str, UnitResult], result: Result
+) -> None:
+    """Bonus, then deductions, and the total that they leave."""
+    basis = _basis(evaluation, None, scored, facts, found, {})
+    full = number(evaluation["full_marks"])
+
+    def may(part: str, unit: str) -> bool:
+        conditions = evaluation.get(part, {}).get("only_if", [])
+        return all(grading.meets(evaluation, one, basis, unit) for one in conditions)
+
+    for unit, one in found.items():
+        try:
+            if may("bonus", unit):
+                one.bonus, one.lifts = extras.brought(evaluation.get("bonus"), facts.bonuses, unit, facts.calendar)
+            if may("deductions", unit):
+                own = extras.brought(evaluation.get("deductions"), facts.deductions, unit, facts.calendar)
+                one.deductions = own[0]
+        except Refused:
+            result.untold.add(unit)
+        one.exact = one.base + one.bonus - one.deductions
+        if "cap" in evaluation:
+            one.exact = min(one.exact, marks(evaluation["cap"], full))
+        if "floor" in evaluation:
+            one.exact = max(one.exact, marks(evaluation["floor"], full))
+        one.total = half_up(one.exact, evaluation["rounding"]["total"])
 
 
 def _counting(scored: Scored, node: Any, unit: Unit) -> Points:
@@ -118,56 +147,69 @@ def _standing(
             result.tied.add(unit.code)
     if len(places) < len(units):
         return
-    totals = {unit.code: found[unit.code].total for unit in units}
-
-    def may(unit: Unit, grade: Mapping[str, Any]) -> bool:
-        return all(_meets(evaluation, one, unit, scored, facts, found) for one in grade.get("only_if", []))
-
-    result.untold |= _untold(evaluation, units, facts)
-    if result.untold:
-        return
-    earned = standing.earned(evaluation, units, totals, places, may)
-    names = [grade["name"] for grade in evaluation["grades"]]
+    main = _basis(evaluation, "total", scored, facts, found, places)
+    main = replace(main, lifts={code: one.lifts for code, one in found.items()})
+    _grade(evaluation, main, found, "")
+    for scale in evaluation.get("also_graded", []):
+        _grade(scale, _basis(evaluation, scale["on"], scored, facts, found, places), found, scale["code"])
     for unit in units:
-        one, moves = found[unit.code], [move for move in facts.moves if move.unit == unit.code]
+        one = found[unit.code]
         one.place = places[unit.code]
-        one.earned = names[earned[unit.code]]
-        one.grade = names[standing.moved(evaluation, earned[unit.code], moves, one.lifts)]
         for use in evaluation.get("use", []):
             if use.get("for", set_code) == set_code:
-                gift = standing.gives(use, unit, units, one.grade, places, facts.last_places)
+                gift = standing.gives(use, unit, units, one.grades[""], places, facts.last_places)
                 one.uses[use["code"]] = gift
+
+
+def _grade(scale: Mapping[str, Any], basis: grading.Basis, found: Mapping[str, UnitResult], code: str) -> None:
+    earned, final = grading.graded(scale, basis)
+    names = [*(grade["name"] for grade in scale["grades"]), NOT_GRADED]
+    for unit, one in found.items():
+        one.earned[code], one.grades[code] = names[earned[unit]], names[final[unit]]
+
+
+def _basis(
+    evaluation: Mapping[str, Any], on: str | None, scored: Scored, facts: Facts, found: Mapping[str, UnitResult],
+    places: Mapping[str, int],
+) -> grading.Basis:  # fmt: skip
+    """What a scale grades: the total, or a node; nothing yet where only conditions are looked at."""
+    units = {unit.code: unit for unit in scored.facts.units}
+    nodes = {node.code: node for node in scored.nodes()}
+
+    def points(node: str, unit: str) -> Points:
+        return found[unit].points.get(node)
+
+    def full(node: str, unit: str) -> Fraction:
+        return nodes[node].full(units[unit].category)
+
+    def others(condition: Mapping[str, Any], unit: str) -> bool:
+        name = condition["evaluation"]
+        grade, names = facts.other_grades[unit, name], evaluation["special"][name]["grades"]
+        return grade == standing.NO_PART or names.index(grade) <= names.index(condition["grade"])
+
+    values: dict[str, Fraction] = {}
+    fulls: dict[str, Fraction] = {}
+    if on == "total":
+        values = {code: one.total for code, one in found.items()}
+        fulls = dict.fromkeys(units, number(evaluation["full_marks"]))
+    elif on is not None:
+        values = {code: got for code in units if (got := points(on, code)) is not None}
+        fulls = {code: full(on, code) for code in values}
+        places = grading.places_by(scored.facts.units, values)
+    return grading.Basis(scored.facts.units, values, fulls, places, points, full, others, facts.moves)
 
 
 def _untold(evaluation: Mapping[str, Any], units: list[Unit], facts: Facts) -> set[str]:
     """The units whose grade in another evaluation a condition asks for, and nobody has told; needed or not."""
-    conditions = [one for grade in evaluation["grades"] for one in grade.get("only_if", []) if "evaluation" in one]
+    scales = [evaluation, *evaluation.get("also_graded", [])]
+    grades = [grade for scale in scales for grade in scale["grades"]]
+    asking = [*grades, evaluation.get("bonus", {}), evaluation.get("deductions", {})]
+    conditions = [one for said in asking for one in said.get("only_if", []) if "evaluation" in one]
     named = {one["evaluation"] for one in conditions}
     return {unit.code for unit in units for name in named if (unit.code, name) not in facts.other_grades}
 
 
-def _meets(
-    evaluation: Mapping[str, Any], condition: Any, unit: Unit, scored: Scored, facts: Facts,
-    found: Mapping[str, UnitResult],
-) -> bool:  # fmt: skip
-    """Whether a unit meets a condition; what does not count, or took no part, asks nothing."""
-    if condition == "no_veto":
-        moves = [move for move in facts.moves if move.unit == unit.code]
-        return not standing.vetoed(evaluation, moves)
-    if "node" in condition:
-        node = next(one for one in scored.nodes() if one.code == condition["node"])
-        got = found[unit.code].points[node.code]
-        return got is None or got >= marks(condition["at_least"], node.full(unit.category))
-    name = condition["evaluation"]
-    grade, names = facts.other_grades[unit.code, name], evaluation["special"][name]["grades"]
-    return grade == standing.NO_PART or names.index(grade) <= names.index(condition["grade"])
-
-
 def _order(ranking: Mapping[str, Any], one: UnitResult) -> standing.Order:
-    """The total, then the points of what breaks ties; what does not count stands behind everything that does."""
+    """The total, then the points of what breaks ties; what does not count for a unit is 0 here."""
     total = one.total if ranking.get("on", "rounded") == "rounded" else one.exact
-    order = [total]
-    for code in ranking.get("break_ties_by", []):
-        got = one.points[code]
-        order += [Fraction(0), Fraction(0)] if got is None else [Fraction(1), got]
-    return tuple(order)
+    return (total, *(one.points[code] or Fraction(0) for code in ranking.get("break_ties_by", [])))
