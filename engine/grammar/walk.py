@@ -10,10 +10,12 @@ from engine.grammar.fields import Part
 P = TypeVar("P", bound=Part)
 
 
-def inside(value: object, kind: type[P]) -> Iterator[P]:
-    """Every construct of a kind inside a value, the value itself included."""
+def inside(value: object, kind: type[P], outside: type[Part] | None = None) -> Iterator[P]:
+    """Every construct of a kind inside a value, the value itself included; those `outside` are not looked into."""
     if isinstance(value, kind):
         yield value
+    if outside is not None and isinstance(value, outside):
+        return
     inner: Iterable[object] = ()
     if isinstance(value, Part):
         inner = value.__dict__.values()
@@ -22,4 +24,4 @@ def inside(value: object, kind: type[P]) -> Iterator[P]:
     elif isinstance(value, tuple):
         inner = value
     for item in inner:
-        yield from inside(item, kind)
+        yield from inside(item, kind, outside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from engine.exact import Exact, Mask
+from engine.exact import Exact, Mask, Rows
 from engine.facts import Status, status_of
+from engine.grammar.walk import inside
 from engine.rules.base import RULES, Row, Rule
 from engine.rules.inputs import Inputs, Need, taken
 from engine.rules.looked_at import LookedAt, Threshold, looked_at_in_words, pair_mistakes
+from engine.rules.measures import Measure
 from engine.rules.wording import Words, joined
 from engine.text import Text
 
@@ -80,8 +83,11 @@ class Gate(Rule):
             return status_of([must, then, otherwise], len(x))
         known = np.flatnonzero(must == Status.GIVEN)
         holds = np.zeros(len(x), dtype=bool)
-        holds[known] = self.if_.holds(self.if_.looked_at(taken(x, known)))
-        return np.where(must == Status.GIVEN, np.where(holds, then, otherwise), must)
+        looked = replace(taken(x, known), positions=None)
+        holds[known] = self.if_.holds(self.if_.looked_at(looked))
+        found = np.where(must == Status.GIVEN, np.where(holds, then, otherwise), must)
+        found[known[[row for row, _ in looked.refusals]]] = Status.GIVEN  # to be refused when it is scored
+        return found
 
     def score(self, x: Inputs) -> Exact:
         holds = self.if_.holds(self.if_.looked_at(x))
@@ -113,14 +119,29 @@ class Gate(Rule):
 
 
 def _branch(rule: Rule, x: Inputs, takers: Mask, passed: Mask | None) -> Exact:
-    """The points of a branch. Whoever has its columns can be compared with; only its takers can be refused by it."""
+    """The points of a branch. Whoever has a value in it can be compared with; only its takers can be refused by it."""
     statuses = {need: np.where(x.given(*need), np.int8(Status.GIVEN), np.int8(Status.MISSING)) for need in rule.reads()}
     rows = np.flatnonzero(rule.asked(statuses, x) == Status.GIVEN)
+    rows = rows[takers[rows] | ~np.isin(rows, _without_value(rule, x, rows))]
     before = len(x.refusals)
     points = rule.score(x.of_rows(rows, None if passed is None else passed[rows]))
     mine = {x.position(int(row)) for row in np.flatnonzero(takers)}
     x.refusals[before:] = [refusal for refusal in x.refusals[before:] if refusal[0] in mine]
     return points.placed(rows, len(x))
+
+
+def _without_value(rule: Rule, x: Inputs, rows: Rows) -> Rows:
+    """Those of the rows for which a measure of the rule has no value, or none of last year where that is read."""
+    found = [np.empty(0, dtype=np.intp)]
+    for measure in inside(rule, Measure, outside=Gate):
+        last_year = measure.needs_for("last_year")
+        sources = ("actual", "last_year") if last_year and last_year <= rule.may_need() else ("actual",)
+        for source in sources:
+            known = rows[np.all([x.given(*need)[rows] for need in measure.needs_for(source)], axis=0)]
+            one = replace(taken(x, known), positions=None)
+            measure.value(one, source)
+            found.append(known[sorted({row for row, _ in one.refusals})])
+    return np.concatenate(found)
 
 
 def _explained(rule: Gate, row: Row) -> list[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +11,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
-from engine.calendar import Calendar
 from ruamel.yaml import YAML
 
 import engine.facts as known
 import engine.panels.ballots
+from engine.calendar import Calendar
 from engine.exact import Exact
 from engine.facts import Column, Key, OwnRows, Status, Tally
 from engine.language.read import read_scheme
@@ -64,8 +65,19 @@ def disagreements(seed: int) -> Checked:
         stopped += stops
         if differences:
             said = "\n".join(differences[:SHOWN])
-            found.append(f"seed {seed}, facts {number}:\n{case.text}\n{facts}\n\nseed {seed}, facts {number}:\n{said}")
+            shown = "\n".join(_shown(facts, said))
+            found.append(f"{case.text}\n{shown}\nseed {seed}, facts {number}:\n{said}")
     return Checked(seed, len(case.facts), stopped, found)
+
+
+def _shown(facts: Facts, said: str) -> Iterator[str]:
+    """The units, and the figures, lists and votes of the nodes that a disagreement names."""
+    named = set(re.findall(r"\bn\d+\b", said))
+    for one in facts.sets.values():
+        yield from map(str, one.units)
+        for kind in (one.figures, one.own, one.votes):
+            yield from (f"{key}: {value}" for key, value in kind.items() if named & set(key))
+        yield from (f"{panel}: {ballots}" for panel, ballots in one.ballots.items() if panel in named)
 
 
 def plain(text: str) -> Mapping[str, Any]:
@@ -184,7 +196,7 @@ def engine_facts(facts: Facts, plan: EvaluationPlan) -> Given:
             sets[code].tallies[panel] = result.tally  # type: ignore[index]
             wrong |= {(panel, fault.voter) for fault in result.wrong}
             void |= {(panel, voter) for voter, _ in result.void}
-    return Given(_facts(facts, sets), wrong, void)
+    return Given(_facts(facts, sets), wrong, void - wrong)
 
 
 def _ballot(one: Ballot, units: list[str]) -> engine.panels.ballots.Ballot:

@@ -173,7 +173,7 @@ class _Figures:
         among = (
             []
             if self.alone
-            else [*words, {self.choose(*words): {"among": self.choose(*AMONG, *(["passed"] * 3 * self.passed))}}]
+            else [*words, {self.choose(*words): {"among": self.choose(*AMONG, *(["passed"] * 6 * self.passed))}}]
         )
         outside = [] if self.alone else [{"series": "outside"}]
         if computed == "share":

@@ -30,6 +30,15 @@ def test_the_whole_category_is_still_there_to_compare_with():
                actual=[12, 9, 15]) == [Fraction("13.5"), 12, Fraction("13.5")]  # fmt: skip
 
 
+def test_a_unit_without_a_value_in_the_other_branch_is_not_compared_with():
+    # the growth of the first, from 0, has no value: the best of the others is 10 %, and 5 % is half of it
+    text = "gate: {if: {from: 50}, then: judged, else: {share_of_best: {of: growth, best_not_positive: 0}}}"
+    assert raw(text, full=100, actual=[50, 22, 21], last_year=[0, 20, 20]) == [50, 100, 50]
+    worst = "gate: {if: {from: 50}, then: judged, else: {base_steps: {of: growth, to: worst, base: 5, step: 1%, up: 1,"
+    worst += " down: 1, count: completed, at_least: 0, at_most: 99}}}"
+    assert raw(worst, full=100, actual=[50, 22, 21], last_year=[0, 20, 20]) == [50, 10, 5]
+
+
 def test_a_unit_listed_separately_that_passes_is_nobodys_measure():
     given = {"actual": [12, 20, 15], "target": [10] * 3, "stretch": [20] * 3, "separately": [1]}
     assert raw(REACHED, **given) == [8, 10, 10]
@@ -73,6 +82,19 @@ def test_a_missing_condition_is_a_missing_figure():
     columns = {"x done": [MISSING, NA], "x grade": [80, 80], "x loss": [0, 0]}
     text = "missing: zero\nnot_applicable: full\n" + leaf(GATE)
     assert node_points(run(text, "u1 u2", columns), "x") == ["0", "100"]
+
+
+def test_a_condition_without_an_answer_stops_the_run_whatever_is_missing_behind_it():
+    # a target of 0 has no ratio: whether the unit passes is unknown, and so is whether its reason is missing
+    text = (
+        "missing: zero\nindicators: [{code: x, name: x, full_marks: 100, facts: {done: 完成, why: 说明}, rule: {gate: "
+    )
+    text += "{if: {of: {fact: done}, on: ratio, to: target, from: 100%}, then: {ratio: {of: {fact: done}, to: 9}},"
+    text += " else: {ratio: {of: {fact: why}, to: 9}}}}}]"
+    columns = {"x done": [5, 5], "x done target": [0, 6], "x why": [MISSING, MISSING]}
+    with pytest.raises(Problems) as stopped:
+        run(text, "u1 u2", columns)
+    assert [one.subject.unit for one in stopped.value.found if one.subject] == ["u1"]
 
 
 def test_a_condition_that_compares_asks_for_both_branches():
