@@ -22,7 +22,8 @@ def score_special(node: Indicator, context: Context) -> NodeResult:
     asked[context.left_out[node.code]] = Status.LEFT_OUT
     raw = Exact.of([_share(one) for one in found]) * full
     exact = Limits(node.cap, node.floor).hold(raw, full)
-    points, status = fill(node, full, rounded(exact, node.rounding), asked, context)
+    scored = rounded(exact, node.rounding).where(asked == Status.GIVEN, 0)
+    points, status = fill(node, full, scored, asked, context)
     values = exact.where(asked == Status.GIVEN, points)
     return NodeResult(node, full, context.stake(node, full), values, points, status, asked, raw=raw)
 

@@ -194,8 +194,8 @@ def engine_facts(facts: Facts, plan: EvaluationPlan) -> Given:
                 {voter: {units.index(unit) for unit in mine} for voter, mine in one.lists[panel].items()},
             )  # fmt: skip
             sets[code].tallies[panel] = result.tally  # type: ignore[index]
-            wrong |= {(panel, fault.voter) for fault in result.wrong}
-            void |= {(panel, voter) for voter, _ in result.void}
+            wrong |= {(f"{code} {panel}", fault.voter) for fault in result.wrong}
+            void |= {(f"{code} {panel}", voter) for voter, _ in result.void}
     return Given(_facts(facts, sets), wrong, void - wrong)
 
 

@@ -79,8 +79,8 @@ def _set(evaluation: Mapping[str, Any], set_code: str, facts: Facts, result: Res
     scored = Scored(evaluation, set_code, known, facts.series, facts.factors, facts.other_totals)
     found: dict[str, UnitResult] = {}
     for code, counted in scored.counted.items():
-        result.refused_ballots |= {(code, voter) for voter in counted.refused}
-        result.void_ballots |= {(code, voter) for voter in counted.void}
+        result.refused_ballots |= {(f"{set_code} {code}", voter) for voter in counted.refused}
+        result.void_ballots |= {(f"{set_code} {code}", voter) for voter in counted.void}
     for unit in known.units:
         try:
             base = scored.base(unit)

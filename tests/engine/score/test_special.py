@@ -52,6 +52,8 @@ def test_r5_a_missing_total_goes_the_way_of_a_missing_figure(told):
     [problem] = stopped.value.found
     assert "单位“u1 u1”，指标“e 生态”：缺数据" in problem.what.zh
     assert totals(outcome_of(TEXT % ", missing: zero", "u1", {"x": [72]}, other_results=told).sets[0]) == ["72"]
+    floored = outcome_of(TEXT % ", missing: zero, floor: 2", "u1", {"x": [72]}, other_results=told)
+    assert totals(floored.sets[0]) == ["72"]  # zero is what is said, whatever the floor of a figure
 
 
 def test_the_derivation_shows_the_conversion():
