@@ -66,8 +66,8 @@ def over_fulfilled(nodes: Iterable[NodeResult], units: list[str]) -> dict[str, d
 
 
 def _failed(one: Counted) -> Counted:
-    """A claim of a unit that fails a condition."""
-    if one.why is not Why.COUNTS:
+    """A claim of a unit that fails a condition; nobody needs its working days."""
+    if one.why not in (Why.COUNTS, Why.UNKNOWN_YEAR):
         return one
     return replace(one, counted=Fraction(0), why=Why.CONDITION, lifts="")
 

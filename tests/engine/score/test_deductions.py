@@ -128,6 +128,16 @@ def test_an_accepted_explanation_lifts_it():
     assert (found.total, found.claims[0].why) == (0, Why.EXCUSED)
 
 
+def test_an_unknown_year_stops_nothing_for_a_unit_that_fails_a_condition():
+    # 70 points do not meet 80 %: no deduction counts, and nobody needs the days of 2025
+    conditional = SCHEME.replace("deductions:\n", "deductions:\n  only_if: [{node: x, at_least: 80%}]\n")
+    claim = late("report", "2025-01-02", "2025-01-06")
+    outcome = outcome_of(conditional, "u1", {"x": [70]}, deductions=(claim,), calendar=NATIONAL_DAY)
+    assert totals(outcome.sets[0]) == ["70"]
+    with pytest.raises(Problems):
+        outcome_of(conditional, "u1", {"x": [90]}, deductions=(claim,), calendar=NATIONAL_DAY)
+
+
 def test_an_unknown_year_stops_the_run_only_where_working_days_are_counted():
     in_2025 = late("report", "2025-01-06", "2025-01-07")
     with pytest.raises(Problems) as stopped:
