@@ -82,12 +82,11 @@ class Gate(Rule):
         if self.if_.comparative():
             return status_of([must, then, otherwise], len(x))
         known = np.flatnonzero(must == Status.GIVEN)
-        holds = np.zeros(len(x), dtype=bool)
         looked = replace(taken(x, known), positions=None)
-        holds[known] = self.if_.holds(self.if_.looked_at(looked))
-        found = np.where(must == Status.GIVEN, np.where(holds, then, otherwise), must)
-        found[known[[row for row, _ in looked.refusals]]] = Status.GIVEN  # to be refused when it is scored
-        return found
+        holds = self.if_.holds(self.if_.looked_at(looked))
+        must[known] = np.where(holds, then[known], otherwise[known])
+        must[known[[row for row, _ in looked.refusals]]] = Status.GIVEN  # to be refused when it is scored
+        return must
 
     def score(self, x: Inputs) -> Exact:
         holds = self.if_.holds(self.if_.looked_at(x))

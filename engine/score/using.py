@@ -39,7 +39,7 @@ def uses(
         _refuse_unknown_heads(use, result, context)
         if use.distribute is None:
             given = [*_given(use, result, last)]
-            by_place = use.by_rank or use.by_rise
+            by_place = use.by_rank or use.by_rise or (use.by_repeat and use.by_repeat.last)
             for row, one in enumerate(given):
                 if one is None and use.otherwise is not None and (result.place[row] or not by_place):
                     given[row] = Given(use.otherwise)

@@ -29,6 +29,7 @@ from tests.oracle.drawing import draw
 from tests.oracle.extras import Claim
 from tests.oracle.standing import NO_PART
 from tests.oracle.units import OwnRow, SetFacts, Unit
+from tests.oracle.uses import Shared
 from tests.oracle.whole import Facts, Result, evaluate
 
 SHOWN = 6
@@ -100,10 +101,8 @@ def compared(plan: EvaluationPlan, evaluation: Mapping[str, Any], facts: Facts) 
         outcome = score(plan, given.facts)
     except Problems as problems:
         return list(_refusals(expected, problems)), True
-    if expected.refused or expected.tied or expected.untold:
-        return [
-            f"the engine goes on, but the run should stop: {sorted(expected.refused)} {expected.tied}{expected.untold}"
-        ], True
+    if stops := [*expected.refused, *expected.tied, *expected.untold, *expected.unshared]:
+        return [f"the engine goes on, but the run should stop: {stops}"], True
     return list(_differences(expected, outcome)), False
 
 
@@ -116,15 +115,41 @@ def _ballots(expected: Result, given: Given) -> Iterator[str]:
             yield f"{what} ballots: {sorted(found)}, they should be {sorted(should)}"
 
 
+def _gift(found: str | None, wanted: object) -> object:
+    """What a use gives; a figure is compared as a figure, one without an end as far as it is shown."""
+    if found is None or not isinstance(wanted, Fraction):
+        return found
+    shown = Fraction(found.rstrip("…"))
+    return wanted if found.endswith("…") and 0 < abs(wanted - shown) < Fraction(1, 10**6) else shown
+
+
+def _pools(expected: Result, outcome: Outcome) -> Iterator[str]:
+    found = {}
+    for one in outcome.distributions:
+        units = {share.unit.code: share.amount for share in one.shares}
+        persons = {
+            share.unit.code: {person.code: cents for person, cents in share.persons}
+            for share in one.shares
+            if share.persons
+        }
+        found[one.use.code] = Shared(units, persons)
+    wanted = expected.shared
+    for code in sorted(found.keys() | wanted.keys()):
+        if found.get(code) != wanted.get(code):
+            yield f"pool {code}: the engine says {found.get(code)}, it should be {wanted.get(code)}"
+
+
 def _refusals(expected: Result, problems: Problems) -> Iterator[str]:
     found = {(one.subject.unit, one.subject.indicator, one.subject.item) for one in problems.found if one.subject}
     ties = "".join(one.to("zh") for one in problems.found if one.subject is None)
+    if expected.unshared and not ties:
+        yield f"pools of {expected.unshared} cannot be shared out"
     for unit in sorted(expected.tied | expected.untold):
         if unit not in ties:
             yield f"{unit}: a tie or an untold grade should stop the run"
-    if ties and not expected.tied and not expected.refused and not expected.untold:
+    if ties and not expected.tied and not expected.refused and not expected.untold and not expected.unshared:
         yield f"there is no such tie: {ties}"
-    if not expected.refused and not expected.tied and not expected.untold:
+    if not expected.refused and not expected.tied and not expected.untold and not expected.unshared:
         yield f"the engine stops, but the run should go on: {problems}"
         return
     for stop in sorted(expected.refused - found):
@@ -140,6 +165,7 @@ def _differences(expected: Result, outcome: Outcome) -> Iterator[str]:
         for row, unit in enumerate(result.units):
             seen.add(unit.code)
             yield from _of_unit(expected, result, row)
+    yield from _pools(expected, outcome)
     if seen != expected.units.keys():
         yield f"units {sorted(seen)} against {sorted(expected.units)}"
 
@@ -164,7 +190,11 @@ def _of_unit(expected: Result, result: SetResult, row: int) -> Iterator[str]:
         pairs += [(f"earned {scale}", earned, should.earned[scale]), (f"grade {scale}", final, should.grades[scale])]
     if set(should.grades) != {"", *result.also}:
         yield f"grades {set(result.also)} against {set(should.grades)}"
-    pairs += [(f"use {use}", gifts[row], should.uses.get(use)) for use, gifts in result.uses.items()]
+    pairs += [
+        (f"use {use}", _gift(gifts[row], should.gifts.get(use)), should.gifts.get(use))
+        for use, gifts in result.uses.items()
+        if use not in expected.shared
+    ]
     for what, got, wanted in pairs:
         if got != wanted:
             yield f"{code}, {what}: the engine says {got}, it should be {wanted}"
@@ -215,8 +245,20 @@ def _facts(facts: Facts, sets: Mapping[str, known.SetFacts]) -> known.Facts:
         deductions=tuple(_claim(one) for one in facts.deductions),
         moves=tuple(known.Move(one.unit, one.ground, one.body, one.decision) for one in facts.moves),
         other_results={key: _other(facts.other_totals[key], grade) for key, grade in facts.other_grades.items()},
-        last_results={unit: known.LastResult(None, place) for unit, place in facts.last_places.items()},
+        last_results={
+            unit: known.LastResult(total=_decimal(one.total), place=one.place, grade=one.grade, members=one.members)
+            for unit, one in facts.last.items()
+        },
+        pools={code: Decimal(amount.numerator) / amount.denominator for code, amount in facts.pools.items()},
+        persons={
+            unit: tuple(known.Person(code, code, Decimal(one.numerator) / one.denominator) for code, one in persons)
+            for unit, persons in facts.persons.items()
+        },
     )
+
+
+def _decimal(value: Fraction | None) -> Decimal | None:
+    return None if value is None else Decimal(value.numerator) / value.denominator
 
 
 def _other(told: Any, grade: str) -> known.OtherResult:
@@ -245,7 +287,12 @@ def _set(facts: SetFacts) -> known.SetFacts:
     return known.SetFacts(
         units=tuple(
             known.EvaluatedUnit(
-                unit.code, unit.code, unit.category, listed_separately=unit.alone, groups=frozenset(unit.groups)
+                unit.code,
+                unit.code,
+                unit.category,
+                listed_separately=unit.alone,
+                groups=frozenset(unit.groups),
+                headcount=unit.headcount,
             )
             for unit in units
         ),

@@ -106,7 +106,12 @@ class _Writer(Standing):
         else:
             return self.evaluation()
         said |= self.named(said["indicators"])
-        said |= self.extras("bonus", 0.5) | self.extras("deductions", 0.4)
+        if any(_said_under("over_fulfilment", said["indicators"])):
+            said |= self.extras("bonus", 1)
+            said["bonus"]["over_fulfilment"] = {"at_most": self.rng.choice(["3", "1.25"])}
+            said |= self.extras("deductions", 0.4)
+        else:
+            said |= self.extras("bonus", 0.5) | self.extras("deductions", 0.4)
         said |= self.maybe(0.2, "cap", "100%", "105%", str(full + 3)) | self.maybe(0.2, "floor", "0", "-5", "10%")
         if self.chance(0.6):
             said["ranking"] = self.maybe(0.5, "on", "rounded", "unrounded") | self.ties()
@@ -122,14 +127,14 @@ class _Writer(Standing):
         if asked or any(_said_under("evaluation", said["indicators"])):
             said["special"] = {"eco": {"name": "生态"} | ({"grades": OTHER} if asked else {})}
         if self.chance(0.7):
-            said["use"] = self.uses(said["grades"])
+            said["use"] = self.uses(said)
         return said
 
     def named(self, indicators: list[dict[str, Any]]) -> dict[str, Any]:
         """What the tree refers to by code."""
         rng, categories = self.rng, [one for known in self.sets.values() for one in known]
         values = {one: rng.choice(["1.1", "0.85", "1", "2", "0.125"]) for one in categories}
-        factors = {"hard": {"name": "难度", "by_category": values}, "size": {"name": "规模"}}
+        factors = {"hard": {"name": "难度", "by_category": values | {categories[0]: "1.1"}}, "size": {"name": "规模"}}
         some = rng.sample(categories, rng.choice([1, len(categories)]))
         groups = {"east": {"name": "东片"}, "big": {"name": "大类", "categories": some}}
         found: dict[str, Any] = {}
@@ -242,8 +247,21 @@ class _Writer(Standing):
     def leaf(self, code: str, full: Fraction) -> dict[str, Any]:
         drawn = draw_rule(self.rng, full)
         self.asked.append(Asked(code, "rule", full, drawn))
-        said = {**drawn.declared, "rule": drawn.rule} | self.slots() | self.limits() | self.factor() | self.ways(0.2)
+        said = {**drawn.declared, "rule": drawn.rule}
+        over = self.over(drawn.rule)
+        said |= over or self.slots() | self.limits()
+        said |= self.factor() | self.ways(0.2)
         return said | self.maybe(0.2, "rounding", "0", "1", "2", "3", "none")
+
+    def over(self, rule: Any) -> dict[str, Any]:
+        """Rules that may go beyond full marks."""
+        ratio = {} if isinstance(rule, str) else rule.get("ratio", {})
+        against_own = ratio.get("to") in ("target", "stretch", "baseline") and "of" not in ratio
+        if not against_own and (isinstance(rule, str) or not {"add", "formula"} & rule.keys()):
+            return {}
+        at_most = self.rng.choice(["10%", "25%", "2", "1000%"])
+        rate = self.maybe(0.5, "rate", "50%", "33.3%", "12.5%")
+        return {"over_fulfilment": {**rate, "at_most": at_most}} if self.chance(0.15) else {}
 
     def slots(self) -> dict[str, Any]:
         if self.chance(0.88):

@@ -17,6 +17,7 @@ from tests.oracle.grading import blocks
 from tests.oracle.leaves import PERIODS, slots_of
 from tests.oracle.standing import NO_PART, Move
 from tests.oracle.units import Node, OwnRow, SetFacts, Unit, tree
+from tests.oracle.uses import LastYear, Person
 from tests.oracle.whole import Facts
 
 SOURCES = ["target", "stretch", "baseline", "last_year", "two_years_ago", "three_years_ago"]
@@ -43,16 +44,14 @@ def draw_facts(rng: Random, evaluation: Mapping[str, Any], asked: list[Asked]) -
     for code, said in evaluation["sets"].items():
         units = _units(rng, code, list(said["categories"]))
         all_units += units
-        nodes = {node.code: node for part in tree(evaluation, code) for node in part.walk()}
-        here = [one for one in asked if one.code in nodes]
-        sets[code] = _set_facts(rng, units, nodes, here, absent)
+        sets[code] = _set_facts(rng, units, tree(evaluation, code), asked, absent)
     others = ["优", "合格", "合格", "不合格", NO_PART]
     codes = [unit.code for unit in all_units]
     other_grades = {
         (code, name): rng.choice(others)
         for code in codes
         for name in evaluation.get("special", {})
-        if rng.random() < 0.97
+        if rng.random() < 0.99
     }
     return Facts(
         sets=sets,
@@ -64,28 +63,43 @@ def draw_facts(rng: Random, evaluation: Mapping[str, Any], asked: list[Asked]) -
             (code, name): Fraction(rng.choice([1, 2, Fraction(11, 10), Fraction(17, 20), Fraction(1, 3)]))
             for code in codes
             for name, said in evaluation.get("factors", {}).items()
-            if "by_category" not in said and rng.random() < 0.97
+            if "by_category" not in said and rng.random() < 0.99
         },
         calendar=_calendar(rng),
         other_totals={
             key: "not_applicable" if grade == NO_PART else _other_total(rng) for key, grade in other_grades.items()
         },
         other_grades=other_grades,
-        last_places={code: rng.choice([1, 2, 3, 5, 9, None]) for code in codes if rng.random() < 0.8},
+        last={code: _last_year(rng, evaluation) for code in codes if rng.random() < 0.8},
+        pools={
+            pool: Fraction(rng.choice([100, 1000, 99999, 1, 0, 12345]), rng.choice([1, 100]))
+            for pool in _pools(rng, evaluation)
+        },
+        persons={code: _persons(rng) for code in codes if rng.random() < 0.97},
     )
 
 
 def _units(rng: Random, set_code: str, categories: list[str]) -> list[Unit]:
     alone = rng.choice([0.0, 0.0, 0.0, 0.25])
     return [
-        Unit(f"{set_code}{number}", rng.choice(categories), rng.random() < alone, ("east",) * (rng.random() < 0.5))
+        Unit(
+            f"{set_code}{number}",
+            rng.choice(categories),
+            rng.random() < alone,
+            ("east",) * (rng.random() < 0.5),
+            _heads(rng),
+        )
         for number in range(rng.choice([1, 2, 3, 4, 5, 6]))
     ]
 
 
-def _set_facts(
-    rng: Random, units: list[Unit], nodes: Mapping[str, Node], asked: list[Asked], absent: float
-) -> SetFacts:
+def _heads(rng: Random) -> int | None:
+    return rng.choice([1, 7, 10, 38, 50, 125]) if rng.random() < 0.995 else None
+
+
+def _set_facts(rng: Random, units: list[Unit], parts: list[Node], asked: list[Asked], absent: float) -> SetFacts:
+    nodes = {node.code: node for part in parts for node in part.walk()}
+    asked = [one for one in asked if one.code in nodes]
     figures: dict[tuple[str, str, str, str, str], Any] = {}
     own: dict[tuple[str, str], list[OwnRow]] = {}
     votes: dict[tuple[str, str], dict[str, int]] = {}
@@ -108,7 +122,7 @@ def _set_facts(
                 for key, value in _in_slots(rng, nodes[one.code].said, one.drawn, full, style, absent).items():
                     figures[(unit.code, one.code, *key)] = value
             elif one.own:
-                full = full if nodes[one.code].exists(unit.category) else Fraction(0)
+                full = full if any(one.code in node.here(unit.category) for node in parts) else Fraction(0)
                 own[unit.code, one.code] = _own(rng, one.own, full, style, absent)
             elif rng.random() < 0.95:
                 votes[one.code, unit.code] = _votes(rng, one.answers)
@@ -144,6 +158,9 @@ def _figures(rng: Random, drawn: Drawn, full: Fraction, style: str, absent: floa
                 found[fact, source] = _known_before(rng, style)
                 if rng.random() < max(absent, 0) / 8:
                     found[fact, source] = "missing"
+    if {"done", "due"} <= drawn.facts.keys() and rng.random() < 0.8:
+        part, whole = sorted(abs(found[fact, "actual"]) for fact in ("done", "due"))
+        found["done", "actual"], found["due", "actual"] = part, whole
     if rng.random() < absent:
         why = rng.choice(["missing", "not_applicable", "not_applicable", "not_drawn"])
         facts = rng.choice([list(drawn.facts), [rng.choice(list(drawn.facts))]])
@@ -158,7 +175,7 @@ def _value(rng: Random, kind: str, full: Fraction, style: str) -> Fraction:
     if kind == "count":
         return Fraction(rng.choice([0, 0, 1, 1, 2, 3, 5, 9]))
     if kind == "points":
-        if rng.random() < 0.02:
+        if rng.random() < 0.005:
             return full + Fraction(1, 100)
         thousandths = rng.randint(0, max(int(full * 1000), 0))
         if style == "halves":
@@ -208,13 +225,29 @@ def _own(rng: Random, rules: Mapping[str, Drawn], full: Fraction, style: str, ab
 
 def _votes(rng: Random, answers: list[str]) -> dict[str, int]:
     few = rng.choice([1, 2, 3, 8])
-    if rng.random() < 0.03:
+    if rng.random() < 0.015:
         return dict.fromkeys(answers, 0)
     return {answer: rng.randint(0, few) for answer in answers}
 
 
 def _other_total(rng: Random) -> tuple[Fraction, Fraction]:
     return Fraction(rng.randint(0, 3300), 10), Fraction(rng.choice([100, 120, 300]))
+
+
+def _last_year(rng: Random, evaluation: Mapping[str, Any]) -> LastYear:
+    members = rng.choice([3, 5, 9])
+    total = rng.choice([None, Fraction(rng.randint(0, 200), 2)])
+    grade = rng.choice(["", *(grade["name"] for grade in evaluation["grades"])])
+    return LastYear(total, rng.choice([1, 2, 3, members, members, None]), grade, rng.choice([members, members, None]))
+
+
+def _pools(rng: Random, evaluation: Mapping[str, Any]) -> list[str]:
+    named = [use["distribute"]["pool"] for use in evaluation.get("use", []) if "distribute" in use]
+    return [pool for pool in named if rng.random() < 0.97]
+
+
+def _persons(rng: Random) -> list[Person]:
+    return [(f"p{number}", Fraction(rng.randint(1, 30), 10)) for number in range(rng.choice([1, 2, 3, 7]))]
 
 
 def _claims(rng: Random, part: Mapping[str, Any] | None, units: list[str]) -> list[Claim]:

@@ -166,6 +166,8 @@ class _Figures:
         return {word: {names[word]: keys}} if word in names else said
 
     def _to(self, of: dict[str, Any]) -> Any:
+        if self.passed and self.chance(0.3):
+            return {self.choose("mean", "median", "best", "worst"): {"among": "passed"}}
         way = of.get("of", {"fact": "actual"})
         computed = way if isinstance(way, str) else next(iter(way))
         percent = self.choose("5%", "8%", "80%", "100%")
@@ -291,7 +293,9 @@ class _Figures:
 
     def _above_both(self) -> dict[str, Any]:
         of = self.of()
-        to = [self.to(of) for _ in range(self.choose(2, 2, 3))]
+        to: list[Any] = []
+        while len(to) < self.choose(2, 2, 3):
+            to += [one for one in [self.to(of)] if one not in to]
         said = {**of, "to": to, **self.less(), "otherwise": self.choose("0", "10%")}
         if self.chance(0.5):
             return said | {"points": self.choose("100%", "62.5%")}

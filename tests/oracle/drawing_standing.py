@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -167,22 +167,56 @@ class Standing:
         said["only_if"] = self.rng.sample([*always, node, other], self.rng.choice([1, 2]))
         return other in said["only_if"]
 
-    def uses(self, grades: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        names = [grade["name"] for grade in grades]
-        found: list[dict[str, Any]] = []
-        if self.chance(0.6):
-            found.append({"by_grade": {name: f"给{name}" for name in self.rng.sample(names, 2)}})
-        if self.chance(0.6):
-            bands = [self.band(end, f"第{number}段") for number, end in enumerate(["first", "last", "first"])]
-            found.append({"by_rank": self.rng.sample(bands, self.rng.choice([1, 2, 3]))})
-            if self.chance(0.3):
-                found[-1]["by_grade"] = {names[-1]: "不给"}
-        if self.chance(0.6):
-            found.append({"by_rise": self.band("first", "进步奖")})
+    def uses(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+        names = [grade["name"] for grade in said["grades"]]
+        if any(block["effect"] == "not_graded" for block in blocks(said, "veto")):
+            names.append("不定等次")
+        ways = [self.by_grade, self.by_rank, self.by_rise, self.by_repeat, self.by_score, self.distribute]
+        found = [way(names) for way in self.rng.sample(ways, self.rng.choice([1, 2, 3, 4]))]
         for number, use in enumerate(found):
-            use |= {"code": f"u{number}", "name": f"用{number}"} | self.maybe(0.5, "otherwise", "无", "照常")
-            use |= self.maybe(0.2, "for", *self.sets)
-        return found or [{"code": "u0", "name": "用", "by_grade": {names[0]: "奖"}}]
+            use |= {"code": f"u{number}", "name": f"用{number}"} | self.maybe(0.2, "for", *self.sets)
+            everybody = "by_score" in use or "distribute" in use
+            if not everybody and "of" not in use:
+                use |= self.maybe(0.5, "otherwise", "无", "照常")
+        return found
+
+    def by_grade(self, names: list[str]) -> dict[str, Any]:
+        some = self.rng.sample(names, 2)
+        if self.chance(0.3):
+            return self.heads({"by_grade": {name: self.rng.choice(["20%", "12.5%"]) for name in some}})
+        return {"by_grade": {name: f"给{name}" for name in some}}
+
+    def by_rank(self, names: list[str]) -> dict[str, Any]:
+        heads = self.chance(0.3)
+        gives = ["20%", "15%", "12.5%"] if heads else ["第0段", "第1段", "第2段"]
+        bands = [self.band(end, one) for end, one in zip(["first", "last", "first"], gives, strict=True)]
+        said: dict[str, Any] = {"by_rank": self.rng.sample(bands, self.rng.choice([1, 2, 3]))}
+        if self.chance(0.3):
+            said["by_grade"] = {names[-1]: "10%" if heads else "不给"}
+        return self.heads(said) if heads else said
+
+    def heads(self, said: dict[str, Any]) -> dict[str, Any]:
+        rounding = {"of": "headcount", "rounding": self.rng.choice(["half_up", "down", "up"])}
+        return said | rounding | self.maybe(0.5, "otherwise", "15%", "2.5%")
+
+    def by_rise(self, names: list[str]) -> dict[str, Any]:
+        return {"by_rise": self.maybe(0.7, "on", "place", "total") | self.band("first", "进步奖")}
+
+    def by_repeat(self, names: list[str]) -> dict[str, Any]:
+        said = self.rng.choice([{"grade": self.rng.choice(names)}, {"last": self.rng.choice(["1", "2"])}])
+        return {"by_repeat": said | {"gives": "约谈"}}
+
+    def by_score(self, names: list[str]) -> dict[str, Any]:
+        return {"by_score": {"each": self.rng.choice(["10", "0.125"])} | self.maybe(0.5, "times", "headcount")}
+
+    def distribute(self, names: list[str]) -> dict[str, Any]:
+        bands = [self.band(end, one) for end, one in zip(["first", "last"], ["2", "0.5"], strict=True)]
+        rank: dict[str, Any] = {"rank": bands[: self.rng.choice([1, 2])]} | self.maybe(0.6, "otherwise", "1", "0.75")
+        grade = {"grade": {name: self.rng.choice(["1.2", "1", "0.8", "0"]) for name in names[:2]}}
+        said = {"pool": "money", "by": self.rng.choice(["total", "total", grade, rank])}
+        return {
+            "distribute": said | self.maybe(0.4, "times", "headcount") | self.maybe(0.5, "persons", "true", "false")
+        }
 
     def band(self, end: str, gives: str) -> dict[str, Any]:
         if self.chance(0.5):

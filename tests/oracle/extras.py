@@ -44,7 +44,11 @@ class Worth:
 
 
 def brought(
-    part: Mapping[str, Any] | None, claims: list[Claim], unit: str, calendar: Calendar
+    part: Mapping[str, Any] | None,
+    claims: list[Claim],
+    unit: str,
+    calendar: Calendar,
+    over: Fraction = Fraction(0),
 ) -> tuple[Fraction, list[str]]:
     """What a unit's claims bring: points, and effects on the grade.
 
@@ -52,7 +56,7 @@ def brought(
     """
     if part is None:
         return Fraction(0), []
-    standards = {standard["code"]: standard for standard in part["standards"]}
+    standards = {standard["code"]: standard for standard in part.get("standards", [])}
     mine = [claim for claim in claims if claim.unit == unit and counts(part, claim)]
     worths = [_worth(claim, standards[claim.standard], calendar) for claim in mine]
     if "lead_share" in part:
@@ -61,7 +65,7 @@ def brought(
     worths.sort(key=lambda one: (_effect(one), -one.points, order.index(one.claim.standard)))
     if part["highest_only"] == "true":
         worths = [one for place, one in enumerate(worths) if not _told(one, worths[:place])]
-    points = _kept(part, standards, worths)
+    points = _kept(part, standards, worths, over)
     return points, [one.effect for one in worths if one.effect]
 
 
@@ -106,8 +110,11 @@ def _told(one: Worth, before: list[Worth]) -> bool:
     return any(other.claim.matter == one.claim.matter for other in before)
 
 
-def _kept(part: Mapping[str, Any], standards: Mapping[str, Any], worths: list[Worth]) -> Fraction:
-    """The sum after all four caps. What a matter has too much is lost by its lesser claims."""
+def _kept(part: Mapping[str, Any], standards: Mapping[str, Any], worths: list[Worth], over: Fraction) -> Fraction:
+    """The sum after all four caps; what a matter has too much is lost by its lesser claims.
+
+    What is over-fulfilled is a kind of its own.
+    """
     of_kind = dict.fromkeys(standards, Fraction(0))
     of_matter: dict[str, Fraction] = {}
     for one in worths:
@@ -119,7 +126,7 @@ def _kept(part: Mapping[str, Any], standards: Mapping[str, Any], worths: list[Wo
     for code, standard in standards.items():
         name = standard.get("part", "")
         of_part[name] = of_part.get(name, Fraction(0)) + _at_most(of_kind[code], standard)
-    together = Fraction(0)
+    together = _at_most(over, part["over_fulfilment"]) if "over_fulfilment" in part else Fraction(0)
     for name, points in of_part.items():
         together += _at_most(points, part["parts"][name]) if name else points
     return _at_most(together, part)

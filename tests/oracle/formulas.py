@@ -46,7 +46,12 @@ def _needs(node: ast.expr) -> Iterator[Need]:
 
 
 def worked_out(text: str, less_is_better: bool, sight: Sight) -> Fraction:
-    return _Worked(sight, less_is_better).value(parsed(text))
+    """A figure of all units stops the run where there is nobody, even in the expression that is not looked at."""
+    tree, worked = parsed(text), _Worked(sight, less_is_better)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.partition("_")[0] in SETS:
+            worked.value(node)
+    return worked.value(tree)
 
 
 class _Worked:
@@ -97,7 +102,7 @@ class _Worked:
             return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
         if word == "choose":
             return self.value(arguments[1] if self._holds(arguments[0]) else arguments[2])
-        if word.removesuffix("_all").removesuffix("_passed") in SETS:
+        if word.partition("_")[0] in SETS:
             return self._of_everybody(word, arguments[0])
         return FUNCTIONS[word](*(self.value(argument) for argument in arguments))
 

@@ -64,6 +64,11 @@ class Scored:
             raise found
         return found
 
+    def over_fulfilled(self, unit: Unit) -> Fraction:
+        """What all leaves that go beyond their full marks bring together."""
+        leaves = [node for node in self.nodes() if "over_fulfilment" in node.said and self.has(node, unit.category)]
+        return sum((Leaf(node, self).over(unit) for node in leaves), Fraction(0))
+
     def base(self, unit: Unit) -> Fraction:
         """The points of all indicators together, converted to the full marks of the evaluation."""
         whole = number(self.evaluation["full_marks"])
@@ -181,9 +186,7 @@ class Scored:
 
     def has(self, node: Node, category: str) -> bool:
         """Whether the category has this node and all those above it."""
-        return all(
-            above.exists(category) for above in self.nodes() if any(below.code == node.code for below in above.walk())
-        )
+        return any(node.code in part.here(category) for part in self.parts)
 
     # Own lists.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from tests.oracle.figures import Refused, Unknown, half_up, number
+from tests.oracle.figures import Refused, Unknown, half_up, marks, number
 from tests.oracle.measuring import Sight
 from tests.oracle.scoring_rules import asked, may_need, needs, points
 from tests.oracle.units import Node, Points, SetFacts, Unit
@@ -70,6 +70,7 @@ class Leafy(Protocol):
     others: Mapping[tuple[str, str], Any]
 
     def has(self, node: Node, category: str) -> bool: ...
+    def factor(self, node: Node, unit: Unit) -> Fraction: ...
     def limits(self, node: Node, unit: Unit) -> tuple[Fraction, Fraction]: ...
     def finished(self, node: Node, unit: Unit, made: Fraction, point: str) -> Fraction: ...
 
@@ -95,6 +96,16 @@ class Leaf:
             raise Refused if Refused in stopped else Unknown
         made = together(self.said, slots, found)
         return None if made is None else self.scored.finished(self.node, unit, made, "leaf")
+
+    def over(self, unit: Unit) -> Fraction:
+        """What the leaf earns beyond its full marks, at its rate, inside its cap, rounded as the leaf."""
+        if self._why_absent(unit, ONCE) is not None:
+            return Fraction(0)
+        said, full = self.said["over_fulfilment"], self.node.full(unit.category)
+        made = points(self.said["rule"], self._sight(unit, ONCE)) * self.scored.factor(self.node, unit)
+        beyond = max(made - full, Fraction(0)) * number(said.get("rate", "100%"))
+        places = self.said.get("rounding", self.scored.evaluation["rounding"]["leaf"])
+        return half_up(min(beyond, marks(said["at_most"], full)), places)
 
     # One slot, or the leaf that has none.
 

@@ -20,7 +20,7 @@ def test_the_engine_agrees_with_the_oracle(chunk: int):
 
 def test_most_drawn_schemes_are_sound_and_most_cases_go_through():
     drawn = [disagreements(seed) for seed in range(100)]
-    assert sum(one.cases for one in drawn) > 350
+    assert sum(one.cases for one in drawn) > 310
     assert sum(one.stopped for one in drawn) < sum(one.cases for one in drawn) / 2
 
 

@@ -22,6 +22,7 @@ class Unit:
     category: str
     alone: bool = False
     groups: tuple[str, ...] = ()
+    headcount: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,13 @@ class Node:
 
     def exists(self, category: str) -> bool:
         return self.full(category) != 0 and self.stake(category) != 0
+
+    def here(self, category: str) -> Iterator[str]:
+        """The codes of this node and those below it that a category has."""
+        if self.exists(category):
+            yield self.code
+            for child in self.children:
+                yield from child.here(category)
 
     def walk(self) -> Iterator[Node]:
         yield self

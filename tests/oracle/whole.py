@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle import extras, grading, standing
+from tests.oracle import extras, grading, standing, uses
 from tests.oracle.extras import Claim
 from tests.oracle.figures import Refused, Unknown, half_up, marks, number
 from tests.oracle.indicators import Scored
@@ -31,13 +31,16 @@ class Facts:
     moves: list[Move] = field(default_factory=list)
     other_totals: Mapping[tuple[str, str], Any] = field(default_factory=dict)  # (total, full) or `not_applicable`
     other_grades: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    last_places: Mapping[str, int | None] = field(default_factory=dict)
+    last: Mapping[str, uses.LastYear] = field(default_factory=dict)
+    pools: Mapping[str, Fraction] = field(default_factory=dict)
+    persons: Mapping[str, list[uses.Person]] = field(default_factory=dict)
 
 
 @dataclass
 class UnitResult:
     points: dict[str, Points]
     base: Fraction
+    over: Fraction
     bonus: Fraction = Fraction(0)
     deductions: Fraction = Fraction(0)
     lifts: list[str] = field(default_factory=list)
@@ -46,7 +49,7 @@ class UnitResult:
     place: int = 0
     earned: dict[str, str] = field(default_factory=dict)  # by scale; "" is the first
     grades: dict[str, str] = field(default_factory=dict)
-    uses: dict[str, str | None] = field(default_factory=dict)
+    gifts: dict[str, str | Fraction | None] = field(default_factory=dict)
 
 
 @dataclass
@@ -54,6 +57,7 @@ class Result:
     """`refused`: where the run stops; `unknown`: units of which nothing can be said because of that.
 
     `tied`: units that share a place although the scheme allows none to. `untold`: a condition asks what nobody told.
+    `shared`: pools by use; `unshared`: the names of uses whose pool cannot be shared out.
     """
 
     units: dict[str, UnitResult] = field(default_factory=dict)
@@ -61,6 +65,9 @@ class Result:
     unknown: set[str] = field(default_factory=set)
     tied: set[str] = field(default_factory=set)
     untold: set[str] = field(default_factory=set)
+    sets: dict[str, uses.Result] = field(default_factory=dict)
+    shared: dict[str, uses.Shared] = field(default_factory=dict)
+    unshared: set[str] = field(default_factory=set)
     refused_ballots: set[tuple[str, str]] = field(default_factory=set)
     void_ballots: set[tuple[str, str]] = field(default_factory=set)
 
@@ -71,7 +78,19 @@ def evaluate(evaluation: Mapping[str, Any], facts: Facts) -> Result:
     for set_code in evaluation["sets"]:
         if set_code in facts.sets:
             _set(evaluation, set_code, facts, result)
+    if len(result.sets) == len(facts.sets):
+        _pools(evaluation, facts, result)
     return result
+
+
+def _pools(evaluation: Mapping[str, Any], facts: Facts, result: Result) -> None:
+    for use in evaluation.get("use", []):
+        if "distribute" in use:
+            for_set = [one for code, one in result.sets.items() if use.get("for", code) == code]
+            try:
+                result.shared[use["code"]] = uses.shared(use, for_set, facts.pools, facts.persons)
+            except Refused:
+                result.unshared.add(use["name"])
 
 
 def _set(evaluation: Mapping[str, Any], set_code: str, facts: Facts, result: Result) -> None:
@@ -85,7 +104,7 @@ def _set(evaluation: Mapping[str, Any], set_code: str, facts: Facts, result: Res
         try:
             base = scored.base(unit)
             points = {node.code: _counting(scored, node, unit) for node in scored.nodes()}
-            found[unit.code] = UnitResult(points, base)
+            found[unit.code] = UnitResult(points, base, scored.over_fulfilled(unit))
         except Refused:
             result.refused.add((unit.code, scored.parts[0].code, ""))
         except Unknown:
@@ -115,7 +134,9 @@ def _extras(
     for unit, one in found.items():
         try:
             if may("bonus", unit):
-                one.bonus, one.lifts = extras.brought(evaluation.get("bonus"), facts.bonuses, unit, facts.calendar)
+                one.bonus, one.lifts = extras.brought(
+                    evaluation.get("bonus"), facts.bonuses, unit, facts.calendar, one.over
+                )
             if may("deductions", unit):
                 own = extras.brought(evaluation.get("deductions"), facts.deductions, unit, facts.calendar)
                 one.deductions = own[0]
@@ -155,10 +176,17 @@ def _standing(
     for unit in units:
         one = found[unit.code]
         one.place = places[unit.code]
-        for use in evaluation.get("use", []):
-            if use.get("for", set_code) == set_code:
-                gift = standing.gives(use, unit, units, one.grades[""], places, facts.last_places)
-                one.uses[use["code"]] = gift
+    done = uses.Result(
+        units, {code: one.total for code, one in found.items()}, places,
+        {code: one.grades[""] for code, one in found.items()}, facts.last,
+    )  # fmt: skip
+    for use in evaluation.get("use", []):
+        for unit in units if use.get("for", set_code) == set_code and "distribute" not in use else []:
+            try:
+                found[unit.code].gifts[use["code"]] = uses.gives(use, unit, done)
+            except Refused:
+                result.untold.add(unit.code)
+    result.sets[set_code] = done
 
 
 def _grade(scale: Mapping[str, Any], basis: grading.Basis, found: Mapping[str, UnitResult], code: str) -> None:

@@ -102,8 +102,8 @@ def test_among_the_last_two_years_running():
         "约谈",
         None,
     ]
-    listed = used("by_repeat: {last: 1, gives: 约谈}", [90, 40], "u1* u2", last_results=last)
-    assert listed == [None, None]
+    listed = used("by_repeat: {last: 1, gives: 约谈}, otherwise: 无", [90, 40], "u1* u2", last_results=last)
+    assert listed == [None, "无"]
 
 
 # By score.
