@@ -9,6 +9,7 @@ from demo.sheets import Sheets
 from demo.units import Unit
 from engine.language.grades import Promotion, Veto
 from engine.language.model import Evaluation
+from indicators.facts.wanted import factors_of
 
 
 def add_beyond(sheets: Sheets, units: list[Unit], evaluation: Evaluation, seed: str) -> None:
@@ -20,6 +21,9 @@ def add_beyond(sheets: Sheets, units: list[Unit], evaluation: Evaluation, seed: 
         Claims(sheets, "扣分", evaluation.deductions, seed).draw(list(reversed(single)))
         add_calendar(sheets, evaluation.deductions)
     _moves(sheets, single, evaluation)
+    for unit in units:
+        for name in factors_of(unit.part_of).values():
+            sheets.add("系数", 单位代码=unit.code, 系数=name, 数值=written(dice(unit.luck, name).randint(90, 110), 2))
     for code in evaluation.series:
         sheets.add("外部数据", 代码=code, 数值=written(dice(seed, code).randint(60, 95), 1))
 

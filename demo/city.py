@@ -73,7 +73,7 @@ def fill(
         category = unit.part_of.categories[unit.category]
         heads = {"人数": str(headcount(unit))} if any(use.counts_heads for use in plan.written.use) else {}
         who = {"单位代码": unit.code, "单位名称": unit.name, "类别": category, "分管领导": leaders.get(unit.code, "")}
-        sheets.add("单位", **who, **heads)
+        sheets.add("单位", **who, 分组=_group(unit, units, plan), **heads)
         add_facts(sheets, unit, looks[unit.part_of.code])
         add_own(sheets, unit)
     for part_of in plan.sets:
@@ -81,6 +81,13 @@ def fill(
     add_beyond(sheets, units, plan.written, f"{seed}/{turn}")
     add_awards(sheets, units, plan.written, f"{seed}/{turn}", before)
     return sheets
+
+
+def _group(unit: Unit, units: list[Unit], plan: EvaluationPlan) -> str:
+    """The named groups that a unit belongs to: the first unit of each category to all that go unit by unit."""
+    first = next(one for one in units if one.category == unit.category)
+    names = [group.name for group in plan.written.groups.values() if not group.categories]
+    return "、".join(names) if unit is first else ""
 
 
 def _at_the_cuts(outcome: Outcome) -> Iterator[tuple[str, str]]:

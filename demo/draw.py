@@ -31,7 +31,7 @@ def _figures(unit: Unit, look: Look, code: str, fact: FactSpec, full: int, chanc
     sources = look.sources(code)
     if fact.kind == "yes_no":
         return {"actual": int(chance.randint(0, 100) <= 55 + unit.skill * 2 // 5)}
-    if fact.kind == "count":
+    if fact.kind == "count" and sources == {"actual"}:
         return {"actual": _occurrences(unit, fact, chance)}
     if look.judged:
         return {"actual": _points(unit, fact, full, chance)}

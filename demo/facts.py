@@ -35,13 +35,20 @@ def add_facts(sheets: Sheets, unit: Unit, looks: list[tuple[Indicator, Look]]) -
 
 
 def _add_leaf(sheets: Sheets, unit: Unit, leaf: Indicator, look: Look) -> None:
-    chance = dice(unit.luck, unit.part_of.code, leaf.code)
-    figures = draw(unit, look, int(leaf.full[unit.category] * 100), chance)
+    full = int(leaf.full[unit.category] * 100)
     word = _word(unit, leaf, look)
-    source = source_of(unit, leaf)
+    chance = dice(unit.luck, unit.part_of.code, leaf.code)
     if word != NOT_APPLICABLE:
-        add_targets(sheets, unit, leaf.code, look, figures)
-    add_readings(sheets, unit, leaf.code, look, figures, source, word, int(leaf.full[unit.category] * 100))
+        add_targets(sheets, unit, leaf.code, look, draw(unit, look, full, chance))
+    if leaf.slots is None:
+        figures = draw(unit, look, full, dice(unit.luck, unit.part_of.code, leaf.code))
+        add_readings(sheets, unit, leaf.code, look, figures, source_of(unit, leaf), word, full)
+        return
+    for slot in leaf.slots.names:
+        source, cell = (slot, "评分单位") if leaf.slots.by_assessor else (source_of(unit, leaf), "期次")
+        stake = int(full * leaf.slots.part)
+        figures = draw(unit, look, stake, dice(unit.luck, unit.part_of.code, leaf.code, slot))
+        add_readings(sheets, unit, leaf.code, look, figures, source, word, stake, **{cell: slot})
 
 
 def _word(unit: Unit, leaf: Indicator, look: Look) -> str:
@@ -49,7 +56,7 @@ def _word(unit: Unit, leaf: Indicator, look: Look) -> str:
     chance = dice(unit.luck, unit.part_of.code, leaf.code, "word")
     if _nobody(unit, leaf):
         return NOT_APPLICABLE
-    if leaf.not_drawn is not None and chance.randint(1, 4) == 1:
+    if leaf.not_drawn is not None and chance.randint(1, 4) == 1 and not unit.code.endswith("1"):  # some are drawn
         return NOT_DRAWN
     lacks = look.may_lack and look.task_like() and (unit.idle or chance.randint(1, 9) == 1)
     return NOT_APPLICABLE if lacks else ""
@@ -78,14 +85,17 @@ def add_targets(sheets: Sheets, unit: Unit, code: str, look: Look, figures: Figu
 
 
 def add_readings(
-    sheets: Sheets, unit: Unit, code: str, look: Look, figures: Figures, source: str, word: str, full: int
+    sheets: Sheets, unit: Unit, code: str, look: Look, figures: Figures, source: str, word: str, full: int, **slot: str
 ) -> None:
-    """The actual values, each with the document it rests on; `full` is the full marks in hundredths."""
+    """The actual values, each with the document it rests on; `full` is the full marks in hundredths.
+
+    `slot` is the cell that says which period, or whose judgement, it is.
+    """
     number = dice(unit.luck, unit.part_of.code, code, "document").randint(1, 99)
     for fact, values in figures.items():
         if "actual" not in values:
             continue
-        cells = {"单位代码": unit.code, "指标代码": code, "数据项": fact}
+        cells = {"单位代码": unit.code, "指标代码": code, "数据项": fact, **slot}
         sheets.add(
             "采集数据",
             **cells,

@@ -10,6 +10,7 @@ from engine.language.scheme import Indicator
 from engine.rules.base import FactSpec, Rule
 from engine.rules.inputs import PAST, Need
 from engine.rules.measures import PartOfWhole
+from engine.rules.references import AnotherFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Look:
     judged: bool
     may_lack: bool
     target_may_be_zero: bool
+    two_facts: bool
 
     def sources(self, fact: str) -> set[str]:
         """Which values of a fact the rule reads."""
@@ -36,7 +38,7 @@ class Look:
         pieces = all(fact.kind == "number" and fact.decimals == 0 for fact in self.facts.values())
         money = any(fact.measure.endswith("元") for fact in self.facts.values())
         history = any(need.source in PAST for need in self.needs)
-        return pieces and not (self.judged or self.compares or money or history)
+        return pieces and not (self.judged or self.compares or self.two_facts or money or history)
 
 
 def look(code: str, name: str, rule: Rule, facts: dict[str, FactSpec], not_applicable: str | None) -> Look:
@@ -53,6 +55,7 @@ def look(code: str, name: str, rule: Rule, facts: dict[str, FactSpec], not_appli
         compares=rule.comparative(),
         judged=rule.word == "judged",
         may_lack=not_applicable is not None and all(share.of_nothing is None for share in shares),
+        two_facts=any(isinstance(part, AnotherFact) for part in parts),
         target_may_be_zero=any(getattr(part, "reference_not_positive", None) is not None for part in parts),
     )
 

@@ -31,17 +31,18 @@ def add_votes(sheets: Sheets, units: list[Unit], plan: IndicatorSetPlan) -> None
             _signed(sheets, node, members)
 
 
-def voters(title: str) -> list[str]:
-    """The people behind a panel's description: one mayor, several deputies. Titles only, no names."""
+def voters(panel: Panel) -> list[str]:
+    """The people behind a panel's description: one mayor, several deputies, as many as must vote. Titles only."""
     people: list[str] = []
+    title = panel.voters
     for post in title.split("、"):
         people += [f"{post}{mark}" for mark in PEOPLE] if "副" in post else [post]
-    return people
+    return people if len(people) >= panel.minimum_ballots else [f"{title}{mark}" for mark in PEOPLE]
 
 
 def in_charge(node: Indicator, units: list[Unit]) -> dict[str, list[Unit]]:
     """Voter → the units in his charge: the first two have half as many again as the others."""
-    people = voters(node.panel.voters) if node.panel else []
+    people = voters(node.panel) if node.panel else []
     turns = [*people, *people, *people[:2]]
     return {person: [unit for n, unit in enumerate(units) if turns[n % len(turns)] == person] for person in people}
 
@@ -50,7 +51,7 @@ def _signed(sheets: Sheets, node: Indicator, units: list[Unit]) -> None:
     panel = node.panel
     if panel is None:
         return
-    lists = in_charge(node, units) if panel.subjects == "in_charge" else dict.fromkeys(voters(panel.voters), units)
+    lists = in_charge(node, units) if panel.subjects == "in_charge" else dict.fromkeys(voters(panel), units)
     for person, subjects in lists.items():
         if panel.subjects == "in_charge":
             for unit in subjects:

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.explain.grades import ROUNDED, grade_lines
 from engine.language.uses import Use
-from engine.rules.wording import NOTHING, in_brackets, joined
+from engine.rules.wording import NOTHING, joined
 from engine.score.awards import Given
 from engine.score.result import Outcome, SetResult
 from engine.text import Text
@@ -17,6 +17,7 @@ _PLACE = Text("{category}，{count} 个单位中第 {place} 名{level}", "place 
 _LEVEL = Text("（{n} 个单位并列）", " ({n} units level)")
 
 
+_GIVES = Text("{name}：{gift}", "{name}: {gift}")
 _TO_THE_CENT = Text("按最大余数法取到分", "to the cent by largest remainder")
 _ROSE_PLACES = Text("名次比上年 {rise}", "{rise} places against last year")
 _ROSE_POINTS = Text("总分比上年 {rise}", "{rise} points against last year")
@@ -34,8 +35,9 @@ def standing_lines(outcome: Outcome, result: SetResult, row: int) -> Iterator[Te
     for use in evaluation.use:
         given = result.given[use.code][row] if use.code in result.given else None
         if given is not None:
-            how = in_brackets(_how_said(use, given))
-            yield Text("{name}：{gift}{how}", "{name}: {gift}{how}").format(name=use.name, gift=given.gift, how=how)
+            how = _how_said(use, given)
+            said = Text("{name}：{gift}（{how}）", "{name}: {gift}; {how}") if how.zh else _GIVES
+            yield said.format(name=use.name, gift=given.gift, how=how)
 
 
 def _how_said(use: Use, given: Given) -> Text:

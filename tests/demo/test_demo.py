@@ -339,3 +339,17 @@ def test_whatever_a_scheme_says_of_bonuses_and_deductions_is_drawn_and_can_be_sc
     assert {one.claim.standard for one in found if one.counted} == {"award", "upper", "report", "circular"}
     assert {one.claim.role for one in found} == {"", "lead", "assist"}
     assert any(one.lifts for one in found)
+
+
+def test_a_scheme_that_the_city_does_not_know_is_drawn_and_scored_too(tmp_path: Path):
+    """The textbook, which says everything that can be said: every sheet is filled, every way of scoring runs."""
+    file = ROOT / "schemes" / "examples" / "qiquan-2025.yaml"
+    years = write_city(read_scheme(file.read_text(encoding="utf-8"), file.name), 2018, tmp_path)
+    assert [(year.plan.code, year.turn) for year in years] == [
+        ("annual", 0), ("annual", 1), ("parks", 0), ("parks", 1),
+    ]  # fmt: skip
+    annual = years[1].folder
+    assert {"系数", "专项结果", "人员", "奖金总额", "工作日历", "上年结果"} <= {file.stem for file in annual.iterdir()}
+    readings = read_rows(annual / "采集数据.csv")
+    assert {row["期次"] for row in readings} >= {"1月", "1季度", "上半年"}
+    assert {row["评分单位"] for row in readings} >= {"市政务服务中心", "市信访局"}
