@@ -6,7 +6,7 @@ from random import Random
 
 from demo.dice import dice, per_mille
 from demo.looks import Look
-from demo.magnitudes import usual
+from demo.magnitudes import most_of, usual
 from demo.units import Unit
 from engine.rules.base import FactSpec
 from engine.rules.inputs import ACTUAL
@@ -63,10 +63,14 @@ def _years(unit: Unit, look: Look, code: str, fact: FactSpec) -> dict[str, int]:
     calm = 4 if fact.measure == "%" else 1
     known = _levels(unit, look, code, fact)
     last, asked = known[-2], 60 + (100 - unit.size) // 2
+
+    def aim(more: int) -> int:
+        return min(max(per_mille(last, 1000 + way * more // calm), 1), most_of(fact))
+
     return {
         "actual": known[-1],
-        "target": max(per_mille(last, 1000 + way * asked // calm), 1),
-        "stretch": max(per_mille(last, 1000 + way * (asked + 30) // calm), 1),
+        "target": aim(asked),
+        "stretch": aim(asked + 30),
         "baseline": known[-3],
         "last_year": last,
         "two_years_ago": known[-3],
@@ -85,7 +89,7 @@ def _levels(unit: Unit, look: Look, code: str, fact: FactSpec) -> list[int]:
         growth = 40 + (100 - unit.size) // 2 + unit.talent // 3 + chance.randint(-30, 15)
         if swings:
             growth = unit.talent - 100 + chance.randint(-60, 60)
-        known.append(per_mille(known[-1], 1000 + way * growth // calm))
+        known.append(min(per_mille(known[-1], 1000 + way * growth // calm), most_of(fact)))
     return known
 
 

@@ -58,3 +58,10 @@ def usual(fact: FactSpec, size: int, chance: Random) -> int:
     spread = max(largest - smallest, 0)
     value = smallest + spread * size // 100
     return max(per_mille(value, chance.randint(930, 1070)), 1)
+
+
+def most_of(fact: FactSpec) -> int:
+    """What the fact cannot exceed, as an integer of its last decimal place: the days of a year, the whole of a rate."""
+    rate = fact.measure == "%" and fact.name.endswith("率") and "债" not in fact.name
+    most = 100 if rate else 365 if fact.measure == "天" else 10**15
+    return most * int(10**fact.decimals)

@@ -59,7 +59,7 @@ class Book:
 
     def footer(self, left: str, right: str) -> None:
         """What the sheets made from now on print below each page; `&P` and `&N` in `right` are page and pages."""
-        self._footer = f"&L&9{left.replace('&', '&&')[:200]}&R&9{right}"
+        self._footer = f"&L&9 {left.replace('&', '&&')[:200]}&R&9{right}"
 
     def close(self) -> None:
         """Write the file.

@@ -12,8 +12,8 @@ from engine.show import show
 from engine.text import Text
 
 _CONVERTED = Text(
-    "“{name}”总分 {total} ÷ 满分 {most} × {full} = {raw}",
-    '"{name}": a total of {total} ÷ full marks of {most} × {full} = {raw}',
+    "“{name}”总分 {total}，满分 {most}；{total} ÷ {most} × {full} = {raw}",
+    '"{name}": a total of {total}, full marks of {most}; {total} ÷ {most} × {full} = {raw}',
 )
 
 

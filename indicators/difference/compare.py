@@ -130,18 +130,18 @@ def _changes(before: Subject, after: Subject, moved: bool) -> Iterator[Change]:
         pairs.insert(0, (CODE, Text(before.key[-1], before.key[-1]), Text(after.key[-1], after.key[-1])))
     pairs += [(aspect, *_apart(before.names.get(aspect, ()), names)) for aspect, names in after.names.items()]
     different = [pair for pair in pairs if (moved if pair[0] == PARENT else pair[1] != pair[2])]
-    if not different:
-        keys = {
-            key
-            for key in before.written.keys() | after.written.keys()
-            if before.written.get(key) != after.written.get(key)
-        }
-        sides = written_said(before.written, keys), written_said(after.written, keys)
-        different = [(_AS_WRITTEN, *sides)] if keys else []
+    different += _as_written(before.unsaid, after.unsaid)
+    different = different or _as_written(before.written, after.written)
     for aspect, one, other in different:
         what = What.MOVED if aspect == PARENT else What.CHANGED
         head = after.kind, after.where, after.name, after.key[-1]
         yield Change(what, *head, aspect, one, other, before.line, after.line)
+
+
+def _as_written(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[Text, Text, Text]]:
+    """What differs in the file, where it differs."""
+    keys = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    return [(_AS_WRITTEN, written_said(before, keys), written_said(after, keys))] if keys else []
 
 
 def _apart(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[Text, Text]:

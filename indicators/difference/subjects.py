@@ -35,6 +35,18 @@ from indicators.wording import (
 PARENT = Text("上级指标", "under")
 CODE, NAME = Text("代码", "code"), Text("名称", "name")
 _SAID_APART = {"code", "sets", "indicators", "bonus", "deductions", "grades", "veto", "promotion", "also_graded", "use"}
+_IN_SENTENCES = {
+    "title",
+    "full_marks",
+    "rounding",
+    "not_applicable",
+    "missing",
+    "collectors",
+    "series",
+    "cap",
+    "floor",
+    "ranking",
+}
 _NOT_ITS_OWN = {"indicators", "for_", "code"}
 
 
@@ -43,7 +55,8 @@ class Subject:
     """One thing that a rule book speaks of.
 
     `says` are sentences by aspect, `names` lists of names by aspect; `written` is all that stands in the file of it, by
-    key path, for what no sentence tells; `line` is where it stands; `under` the code of the indicator above it.
+    key path, `unsaid` the part of it that no sentence tells; `line` is where it stands; `under` the code of the
+    indicator above it.
     """
 
     kind: Text
@@ -54,6 +67,7 @@ class Subject:
     says: Mapping[Text, Text]
     written: Mapping[str, str]
     under: str = ""
+    unsaid: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[Text, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -103,7 +117,9 @@ def _evaluation(plan: EvaluationPlan) -> Subject:
         Text("分组", "groups"): tuple(group.name for group in evaluation.groups.values()),
     }
     kind, place = Text("评估", "evaluation"), ("evaluation", evaluation.code)
-    return Subject(kind, NOTHING, place, evaluation.title, evaluation.line(), says, written, names=lists)
+    unsaid = flattened(evaluation, _SAID_APART | _IN_SENTENCES)
+    head = kind, NOTHING, place, evaluation.title, evaluation.line()
+    return Subject(*head, says, written, unsaid=unsaid, names=lists)
 
 
 def _set(one: IndicatorSetPlan, evaluation: Evaluation) -> Iterator[Subject]:

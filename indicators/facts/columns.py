@@ -153,10 +153,12 @@ class Columns:
         if "fact_name" in grid.columns:
             fact_name = spec.name or name
             compare(grid, row, "fact_name", f"{indicator} {code}", {fact_name, name} if leaf.own else {fact_name})
-        compare(grid, row, "collector", indicator, {source_of(leaf, seat.unit), leaf.collector[seat.unit.category]})
         slot = slot_in(grid, row, leaf)
         if slot is None:
             return None
+        assessed = leaf.slots is not None and leaf.slots.by_assessor
+        collectors = {source_of(leaf, seat.unit), leaf.collector[seat.unit.category]}
+        compare(grid, row, "collector", indicator, {slot} if assessed else collectors)
         self.rows.setdefault((grid.sheet.key, seat.unit.code, indicator, code, slot), row)
         return found._replace(slot=slot)
 

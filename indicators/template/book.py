@@ -72,7 +72,7 @@ _STEPS = (
         "不要增加列、合并单元格、隐藏行或列；行可以增加。", "Add no columns, merge and hide nothing; rows may be added."
     ),
     Text(
-        "填好后交给市绩效办。系统会把所有问题连同表名、行、列一次说清，改好再交即可。",
+        "填好后交给组织评估的单位。系统会把所有问题连同表名、行、列一次说清，改好再交即可。",
         "Hand it in when done: every problem is told at once with sheet, row and column.",
     ),
 )

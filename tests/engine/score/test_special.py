@@ -59,7 +59,7 @@ def test_r5_a_missing_total_goes_the_way_of_a_missing_figure(told):
 def test_the_derivation_shows_the_conversion():
     outcome = scored(u1=(310, 300))
     assert lines(derived(outcome), "e").splitlines() == [
-        "“生态考核”总分 310 ÷ 满分 300 × 20 = 20.666666…",
+        "“生态考核”总分 310，满分 300；310 ÷ 300 × 20 = 20.666666…",
         "高于上限 20 分，计 20 分",
     ]
     assert lines(derived(outcome, 1), "e").splitlines()[0] == "不涉及"

@@ -163,3 +163,16 @@ def test_an_evaluation_more_is_one_difference():
     second = BOOK[BOOK.index("  - code: annual") :].replace("code: annual", "code: safety").replace("绩效", "平安")
     changes = compare(read_scheme(BOOK, "a.yaml"), read_scheme(BOOK + second, "b.yaml"))
     assert [(c.what.value, c.kind.zh, c.code) for c in changes] == [("new", "评估", "safety")]
+
+
+def test_what_no_sentence_tells_is_told_as_written_beside_what_is_told():
+    groups = "    groups: {hills: {name: 山区, categories: [county]}}\n    sets:"
+    ratio = "rule: {ratio: {to: {mean: {among: {group: hills}}}}}"
+    book = BOOK.replace("    sets:", groups, 1).replace("rule: {ratio: {to: target}}", ratio)
+    other = book.replace("categories: [county]}", "categories: [district]}").replace("title: 绩效", "title: 考核")
+    changes = compare(read_scheme(book, "a.yaml"), read_scheme(other, "b.yaml"))
+    told_of = [(c.kind.zh, c.aspect.zh, c.before.zh, c.after.zh) for c in changes]
+    assert told_of == [
+        ("评估", "名称", "绩效", "考核"),
+        ("评估", "写法", "groups.hills.categories.1: county", "groups.hills.categories.1: district"),
+    ]
