@@ -9,7 +9,8 @@ from engine.explain.conditions import unmet_said
 from engine.integers import whole
 from engine.language.grades import Grade, Quota, Veto
 from engine.rules.wording import NOTHING, joined, listed
-from engine.score.grading import Cut, cut, line_of
+from engine.score.cuts import Cut, cut_of
+from engine.score.grading import line_of
 from engine.score.moving import promotions, vetoes
 from engine.score.reasons import Reason
 from engine.score.result import NOT_GRADED, Graded, SetResult
@@ -131,8 +132,8 @@ def _quota(grade: Grade, quota: Quota, number: int, graded: Graded, result: SetR
         if earned:
             return _said("单列单位不占名额 → “{grade}”", 'outside the quota, listed separately → "{grade}"', grade)
         return _said("“{grade}”按名额评定，单列单位不参加", '"{grade}" goes by quota, closed to units apart', grade)
-    found = cut(quota, number, graded, result, row)
-    left = found.room.left
+    found = cut_of(graded.cuts[number], row)
+    left = found.left
     values = {"grade": grade.name, "room": left, "level": found.level, "place": found.before + 1}
     if earned:
         text = _INSIDE if found.before + found.level <= left else _ALL_IN
@@ -152,15 +153,15 @@ def _named(code: str, graded: Graded) -> Text:
 
 
 def _seats(grade: Grade, quota: Quota, found: Cut, category: str) -> Text:
-    room, share = found.room, quota.share_of(category)
-    taken = _TAKEN.format(n=room.taken) if room.taken else NOTHING
+    share = quota.share_of(category)
+    taken = _TAKEN.format(n=found.taken) if found.taken else NOTHING
     if share is None:
-        return joined([_NUMBER.format(grade=grade.name, seats=room.seats), taken], "，", ", ")
-    exact = Fraction(share) * room.members
+        return joined([_NUMBER.format(grade=grade.name, seats=found.seats), taken], "，", ", ")
+    exact = Fraction(share) * found.members
     counted = Text(" 个", " seats")
-    if exact != room.seats:
+    if exact != found.seats:
         way = quota.rounding or "down"
-        how = ROUNDED[way] if room.seats == whole(exact, way) else Text("至少", "at least")
-        counted = Text("，{how} {room} 个", ", {how} {room} seats").format(how=how, room=room.seats)
-    values = {"share": percent(share), "members": room.members, "exact": show(exact)}
+        how = ROUNDED[way] if found.seats == whole(exact, way) else Text("至少", "at least")
+        counted = Text("，{how} {room} 个", ", {how} {room} seats").format(how=how, room=found.seats)
+    values = {"share": percent(share), "members": found.members, "exact": show(exact)}
     return joined([_SEATS.format(grade=grade.name, counted=counted, **values), taken], "，", ", ")

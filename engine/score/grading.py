@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from engine.language.grades import AlsoGraded, Grade, Quota, Scale
 from engine.rules.among import places_among
 from engine.score.conditions import meets
 from engine.score.context import Context
+from engine.score.cuts import Cut, Cuts, before, left, not_worse
 from engine.score.moving import moved, promotions, reasons, vetoed, vetoes
 from engine.score.ranking import points_of, refined
 from engine.score.reasons import Reason
@@ -65,24 +65,24 @@ class _Count:
     place: NDArray[np.int64]
 
     def graded(self, moves: Sequence[Sequence[Move]], lifts: Sequence[str] = ()) -> Graded:
-        """Count the seats; where moves give seats back or take some inside the quota, count again without these units.
+        """Count the seats; while moves give seats back or take some inside the quota, count again without these units.
 
-        A unit keeps what its own points and place earned, before anybody was moved.
+        A unit that leaves the count keeps what it earned when it was last counted. None comes back, so this ends.
         """
-        scale = self.scale
+        scale, size = self.scale, len(self.result.units)
         found = reasons(scale, moves, self.result.basis.nodes, lifts)
         basis = replace(self.result.basis, vetoed=vetoed(found))
-        nobody, best = np.zeros(len(found), dtype=bool), np.zeros(len(found), dtype=np.int64)
-        first = Graded(
-            scale, self.points, self.full, self.counts, self.place, basis, found, nobody, nobody, best, best, best
+        nobody, best = np.zeros(size, dtype=bool), np.zeros(size, dtype=np.int64)
+        blank = Graded(
+            scale, self.points, self.full, self.counts, self.place, basis, found, nobody, nobody, best, best, {}
         )
-        first = replace(first, earned=earned(first, self.result))
-        final = _moved(first.earned, found, scale)
-        apart = (final != first.earned) & np.array([bool(own) and _leaves_the_count(own) for own in found], dtype=bool)
-        seated = apart & np.array([bool(own) and _takes_a_seat(own) for own in found], dtype=bool)
-        second = replace(first, apart=apart, seated=seated, grade=final, first=first.earned)
-        counted = np.where(apart, first.earned, earned(second, self.result)) if apart.any() else first.earned
-        return replace(second, earned=counted, grade=_moved(counted, found, scale))
+        graded = _counted(blank, self.result)
+        while (leaving := _leaving(graded)).any():
+            apart = graded.apart | leaving
+            held = np.array([bool(own) and _takes_a_seat(own) for own in found], dtype=bool)
+            seated = apart & (held | (graded.grade == graded.earned))
+            graded = _counted(replace(graded, apart=apart, seated=seated), self.result)
+        return graded
 
 
 def _moved(earned: NDArray[np.int64], found: Sequence[Sequence[Reason]], scale: Scale) -> NDArray[np.int64]:
@@ -94,8 +94,25 @@ def _moved(earned: NDArray[np.int64], found: Sequence[Sequence[Reason]], scale: 
     return final
 
 
+def _leaving(graded: Graded) -> Mask:
+    """Whom a move takes out of the count: a veto that refills, a promotion that takes another seat.
+
+    Also who may not keep the seat for which it stands level at the cut: it keeps no one else from it.
+    """
+    found = graded.grade != graded.earned
+    for number, cuts in graded.cuts.items():
+        found |= (before(cuts) < left(cuts)) & (graded.earned > number) & _kept_from(number, graded)
+    free = np.array([bool(own) and _leaves_the_count(own) for own in graded.reasons], dtype=bool)
+    return np.asarray(found & free & ~graded.apart)
+
+
+def _kept_from(number: int, graded: Graded) -> Mask:
+    """Who would not keep a grade, if it earned it."""
+    found = [bool(own) and moved(number, own, graded.scale) != number for own in graded.reasons]
+    return np.array(found, dtype=bool)
+
+
 def _leaves_the_count(own: Sequence[Reason]) -> bool:
-    """Whether a unit that is moved gives its seat back: a veto that refills, a promotion that takes another seat."""
     return any(block.refill for block in vetoes(own)) or _takes_a_seat(own)
 
 
@@ -103,23 +120,27 @@ def _takes_a_seat(own: Sequence[Reason]) -> bool:
     return any(block.inside_quota for block in promotions(own))
 
 
-def earned(graded: Graded, result: SetResult) -> NDArray[np.int64]:
-    """The grade (position, best first) that points and place bring, before any move; units apart are not counted.
+def _counted(graded: Graded, result: SetResult) -> Graded:
+    """The grades (positions, best first) that points and place bring, and the final ones; units apart keep theirs.
 
     Units listed separately are graded by thresholds alone; a grade that has only a quota is closed to them.
     """
     scale, ranked = graded.scale, graded.place > 0
-    found = np.full(len(result.units), len(scale.grades) - 1)
+    earned = np.full(len(result.units), len(scale.grades) - 1)
     open_rows = ~graded.apart
+    cuts = {}
     for number, grade in enumerate(scale.grades[:-1]):
         candidates = open_rows & _qualified(grade, graded)
         if grade.from_ is None:
             candidates &= ranked
         if grade.quota is not None:
-            candidates &= _within(grade.quota, number, candidates, graded, result) | ~ranked
-        found[candidates] = number
+            now = _cuts(grade.quota, number, candidates, graded, result)
+            cuts[number] = np.where(graded.apart, graded.cuts[number], now) if graded.cuts else now
+            candidates &= _inside(grade.quota, now) | ~ranked
+        earned[candidates] = number
         open_rows &= ~candidates
-    return np.where(graded.counts, found, NOT_GRADED)
+    earned = np.where(graded.apart, graded.earned, np.where(graded.counts, earned, NOT_GRADED))
+    return replace(graded, earned=earned, grade=_moved(earned, graded.reasons, scale), cuts=cuts)
 
 
 def _qualified(grade: Grade, graded: Graded) -> Mask:
@@ -136,18 +157,32 @@ def line_of(grade: Grade, graded: Graded) -> Exact:
     return graded.full * line.amount
 
 
-def _within(quota: Quota, number: int, candidates: Mask, graded: Graded, result: SetResult) -> Mask:
-    """The best candidates of each category, as many as it has seats; equals at the cut are all in or all out."""
-    chosen = np.zeros(len(result.units), dtype=bool)
+def _inside(quota: Quota, cuts: Cuts) -> Mask:
+    """Who of the candidates finds a seat; equals at the cut are all in or all out."""
+    return (not_worse(cuts) <= left(cuts)) | ((before(cuts) < left(cuts)) & quota.all_in)
+
+
+def _cuts(quota: Quota, number: int, candidates: Mask, graded: Graded, result: SetResult) -> Cuts:
+    """How the quota of a grade (its position) meets its ranked candidates, category by category."""
+    found = np.zeros((len(Cut._fields), len(result.units)), dtype=np.int64)
     keys = _keys(quota, graded)
-    for category in range(len(result.plan.categories)):
-        rows = np.flatnonzero((result.category == category) & (graded.place > 0) & candidates)
-        ordered = np.sort(-keys[rows])
-        better = np.searchsorted(ordered, -keys[rows], side="left")
-        not_worse = np.searchsorted(ordered, -keys[rows], side="right")
-        room = _room(quota, number, category, graded, result).left
-        chosen[rows] = (not_worse <= room) | ((better < room) & quota.all_in)
-    return chosen
+    for category, code in enumerate(result.plan.categories):
+        members = (result.category == category) & (graded.place > 0)
+        rows = np.flatnonzero(members & candidates)
+        count = int(members.sum())
+        taken = int((members & graded.seated & (graded.grade == number)).sum())
+        ahead, level = _among(-keys[rows])
+        same_place = _among(graded.place[rows])[1]
+        found[:3, rows] = np.array([[count], [seats(quota, count, code)], [taken]])
+        found[3:, rows] = np.stack([ahead, level, same_place])
+    return found
+
+
+def _among(order: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of each: how many come before it and how many are level with it, lower first."""
+    ordered = np.sort(order)
+    ahead = np.searchsorted(ordered, order, side="left").astype(np.int64)
+    return ahead, np.searchsorted(ordered, order, side="right").astype(np.int64) - ahead
 
 
 def _keys(quota: Quota, graded: Graded) -> NDArray[np.int64]:
@@ -157,46 +192,3 @@ def _keys(quota: Quota, graded: Graded) -> NDArray[np.int64]:
         if code in graded.basis.nodes:
             found = refined(found, points_of(graded.basis.nodes[code]))
     return found
-
-
-class Room(NamedTuple):
-    """The seats of a grade in a category: its members, all seats, those that promotions have taken."""
-
-    members: int
-    seats: int
-    taken: int
-
-    @property
-    def left(self) -> int:
-        """The seats that go by place."""
-        return max(self.seats - self.taken, 0)
-
-
-def _room(quota: Quota, number: int, category: int, graded: Graded, result: SetResult) -> Room:
-    members = (result.category == category) & (graded.place > 0)
-    count = int(members.sum())
-    taken = int((members & graded.seated & (graded.grade == number)).sum())
-    return Room(count, seats(quota, count, list(result.plan.categories)[category]), taken)
-
-
-class Cut(NamedTuple):
-    """How a quota meets one unit: the room, the candidates before it, those level with it, those of the same place."""
-
-    room: Room
-    before: int
-    level: int
-    same_place: int
-
-
-def cut(quota: Quota, number: int, graded: Graded, result: SetResult, row: int) -> Cut:
-    """How the quota of a grade met a ranked unit that qualified; `number` is the position of the grade."""
-    if graded.apart[row]:  # it was counted before anybody was moved
-        nobody = np.zeros(len(result.units), dtype=bool)
-        graded = replace(graded, apart=nobody, seated=nobody, earned=graded.first)
-    members = (result.category == result.category[row]) & (graded.place > 0) & ~graded.apart
-    candidates = members & (graded.earned >= number) & _qualified(graded.scale.grades[number], graded)
-    keys = _keys(quota, graded)
-    before = int((keys[candidates] > keys[row]).sum())
-    level = int((keys[candidates] == keys[row]).sum())
-    same = int((graded.place[candidates] == graded.place[row]).sum())
-    return Cut(_room(quota, number, int(result.category[row]), graded, result), before, level, same)

@@ -18,6 +18,7 @@ from engine.rules.base import Rule
 from engine.rules.inputs import Inputs
 from engine.score.awards import Distribution, Given
 from engine.score.counted import Extras
+from engine.score.cuts import Cuts
 from engine.score.reasons import Reason
 from engine.text import Text
 
@@ -117,7 +118,8 @@ class Graded:
 
     `points`, `full`, `counts`: what is graded, and for whom it counts; `place` by it, 0 for units outside the ranking.
     `earned` is what points and place bring, `grade` the final one. Units `apart` hold no seat by their place: their
-    veto gave it back, or their promotion took another (`seated`); `first` is what was earned before that.
+    veto gave it back, or they hold one of their final grade all the same (`seated`). `cuts` is how each quota, by the
+    position of its grade, met each unit when it was last counted.
     """
 
     scale: Scale
@@ -131,7 +133,7 @@ class Graded:
     seated: Mask
     earned: NDArray[np.int64]
     grade: NDArray[np.int64]
-    first: NDArray[np.int64]
+    cuts: Mapping[int, Cuts]
 
     def called(self, grade: int) -> Text:
         """The name of a grade, or that there is none."""

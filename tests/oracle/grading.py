@@ -1,7 +1,7 @@
 """Grades of one scale: lines, quotas and conditions; then vetoes and promotions. Grades are positions, best first.
 
-Seats are counted once. A unit that then moves and leaves the count (a veto that refills, a promotion inside the quota)
-keeps what it earned, and the seats are counted again without it; a promotion inside the quota takes one of its grade.
+Seats are counted until nobody leaves. Who moves by a veto that refills or a promotion inside the quota leaves the count
+with what it earned; so does who stands level at the cut for a seat it could not keep. A promotion inside takes a seat.
 """
 
 from __future__ import annotations
@@ -41,19 +41,37 @@ Pair = tuple[dict[str, int], dict[str, int]]
 
 def graded(scale: Mapping[str, Any], basis: Basis) -> Pair:
     """What each unit earned, and its final grade."""
-    first = _earned(scale, basis, set(), {})
-    final = {unit: moved(scale, basis, unit, position) for unit, position in first.items()}
-    apart = {unit for unit in first if final[unit] != first[unit] and _leaves_the_count(scale, basis, unit)}
-    seated = {unit: final[unit] for unit in apart if _seated(scale, basis, unit)}
-    second = _earned(scale, basis, apart, seated)
-    earned = {unit: first[unit] if unit in apart else second[unit] for unit in first}
-    return earned, {unit: moved(scale, basis, unit, position) for unit, position in earned.items()}
+    apart: dict[str, int] = {}
+    while True:
+        crowded: dict[str, list[int]] = {}
+        finals = {unit: moved(scale, basis, unit, own) for unit, own in apart.items()}
+        taken = {unit: finals[unit] for unit, own in apart.items() if _holds(scale, basis, unit, own, finals[unit])}
+        earned = _earned(scale, basis, set(apart), taken, crowded) | apart
+        final = {unit: moved(scale, basis, unit, position) for unit, position in earned.items()}
+        leaving = {
+            unit: own
+            for unit, own in earned.items()
+            if unit not in apart
+            and _leaves_the_count(scale, basis, unit)
+            and (final[unit] != own or any(moved(scale, basis, unit, at) != at for at in crowded.get(unit, [])))
+        }
+        if not leaving:
+            return earned, final
+        apart |= leaving
+
+
+def _holds(scale: Mapping[str, Any], basis: Basis, unit: str, own: int, final: int) -> bool:
+    """Whether a unit outside the count holds a seat of its final grade."""
+    return own == final or _seated(scale, basis, unit)
 
 
 # Lines and quotas.
 
 
-def _earned(scale: Mapping[str, Any], basis: Basis, apart: set[str], seated: Mapping[str, int]) -> dict[str, int]:
+def _earned(
+    scale: Mapping[str, Any], basis: Basis, apart: set[str], seated: Mapping[str, int], crowded: dict[str, list[int]]
+) -> dict[str, int]:
+    """What those in the count earn; `crowded` collects the grades for which a unit stood level at the cut, left out."""
     grades = scale["grades"]
     found: dict[str, int] = {}
     for position, grade in enumerate(grades[:-1]):
@@ -62,8 +80,10 @@ def _earned(scale: Mapping[str, Any], basis: Basis, apart: set[str], seated: Map
             left = [unit for unit in members if unit.code not in found and unit.code not in apart]
             fit = [unit.code for unit in left if _fits(scale, grade, basis, unit)]
             taken = sum(1 for unit in members if seated.get(unit.code) == position)
-            for code in _within(grade.get("quota"), fit, basis, category, len(members), taken):
-                found[code] = position
+            inside, level = _within(grade.get("quota"), fit, basis, category, len(members), taken)
+            found |= dict.fromkeys(inside, position)
+            for code in level:
+                crowded.setdefault(code, []).append(position)
         for unit in basis.units:
             outside = basis.places[unit.code] == 0 and unit.code in basis.values and unit.code not in apart
             if outside and unit.code not in found and "from" in grade and _fits(scale, grade, basis, unit):
@@ -91,10 +111,10 @@ def meets(scale: Mapping[str, Any], condition: Any, basis: Basis, unit: str) -> 
 
 def _within(
     quota: Mapping[str, Any] | None, fit: list[str], basis: Basis, category: str, members: int, taken: int
-) -> list[str]:
-    """Those who find room, by place; who is equal at the cut comes in or stays out together."""
+) -> tuple[list[str], list[str]]:
+    """Those who find room, by place, and the equals at the cut who stay out together though a seat was left."""
     if quota is None:
-        return fit
+        return fit, []
     room = max(_seats(quota, category, members) - taken, 0)
     ties = quota["ties"]
     codes, then = ([], ties) if isinstance(ties, str) else (ties["break_by"], ties["then"])
@@ -106,9 +126,9 @@ def _within(
     for here in sorted({order(unit) for unit in fit}, reverse=True):
         level = [unit for unit in fit if order(unit) == here]
         if len(inside) + len(level) > room and (then == "all_out" or len(inside) >= room):
-            break
+            return inside, level if len(inside) < room else []
         inside += level
-    return inside
+    return inside, []
 
 
 def _seats(quota: Mapping[str, Any], category: str, members: int) -> int:

@@ -228,6 +228,77 @@ def test_a_veto_cancels_a_promotion_unless_said():
     assert graded(none, [85], moves=both) == "—"
 
 
+# Several moves at once: the seats are counted until nobody leaves the count any more.
+
+FREE = "grades: [{name: 优, quota: {number: %s, ties: %s}}, {name: 良, from: 80}, {name: 中, from: 60}, {name: 差}]\n"
+BAR = "veto: {effect: %s, by: decision, grounds: [事故], refill: true}\n"
+INSIDE = PROMOTION % ", inside_quota: true"
+
+
+@pytest.mark.parametrize(("effect", "expected"), [("bar_from_top", "良良优中"), ("down_one", "良中优中")])
+def test_a_freed_seat_passes_by_every_unit_that_may_not_have_it(effect, expected):
+    # u1 frees the seat; u2 is next and may not have it either: u3. down_one: u2 goes from 良 (85 ≥ 80) to 中
+    moves = decided("u1:事故", "u2:事故")
+    assert graded(FREE % (1, "all_out") + BAR % effect, [95, 85, 70, 60], moves=moves) == expected
+    only_first = FREE % (1, "all_out") + BAR % effect
+    assert graded(only_first, [95, 85, 70, 60], moves=decided("u1:事故", "u2:事故?")) == "良优中中"
+
+
+def test_the_derivations_of_a_seat_that_is_freed_twice_agree():
+    text, x, moves = FREE % (1, "all_out") + BAR % "bar_from_top", [95, 85, 70, 60], decided("u1:事故", "u2:事故")
+    for row in (0, 1):
+        told = said(text, x, row, moves=moves)
+        assert "等次：“优”名额 1 个，本单位在够条件的单位中第 1 名 → “优”" in told
+        assert "等次由“优”调整为“良”；空出的名额递补给下一名" in told
+    told = said(text, x, 2, moves=moves)
+    assert "等次：“优”名额 1 个，本单位在够条件的单位中第 1 名 → “优”" in told
+    assert "调整" not in told
+    assert "“优”名额 1 个，前 1 名已满" in said(text, x, 3, moves=moves)
+
+
+def test_promotions_inside_the_quota_never_overfill_it():
+    # u4 takes one of two seats, u1 the other by its place; that leaves u2 its promotion, which takes u1's
+    text, x, moves = FREE % (2, "all_out") + INSIDE, [90, 80, 70, 60], decided("u2:表彰", "u4:表彰")
+    assert graded(text, x, moves=moves) == "良优中优"
+    assert graded(text, x, moves=decided("u2:表彰", "u4:表彰?")) == "优优中中"
+    assert "“优”名额 2 个，其中 2 个由提档的单位占用，没有名额" in said(text, x, 0, moves=moves)
+    told = said(text, x, 1, moves=moves)
+    assert "“优”名额 2 个，其中 1 个由提档的单位占用，前 1 名已满；80.00 ≥ 80 → “良”" in told
+    assert "等次由“良”调整为“优”" in told
+    assert "等次由“中”调整为“优”" in said(text, x, 3, moves=moves)
+
+
+@pytest.mark.parametrize("ties", ["all_out", "all_in"])
+def test_equals_that_may_not_have_the_seats_leave_them_to_the_next(ties):
+    # two seats. all_out: u1 has one, u2 = u3 do not fit; u1 leaves, they fit, and leave too. all_in: all three leave
+    moves = decided("u1:事故", "u2:事故", "u3:事故")
+    text = FREE % (2, ties) + BAR % "bar_from_top"
+    assert graded(text, [95, 90, 90, 85, 82, 81], moves=moves) == "良良良优优良"
+
+
+def test_equals_at_the_cut_that_may_not_have_the_seat_keep_nobody_from_it():
+    # u5 takes one of two seats; u1 frees the other; u2 = u3 do not fit into it and may not have it: u4
+    text, x = FREE % (2, "all_out") + BAR % "bar_from_top" + INSIDE, [95, 90, 90, 85, 70]
+    moves = decided("u1:事故", "u2:事故", "u3:事故", "u5:表彰")
+    assert graded(text, x, moves=moves) == "良良良优优"
+    assert "“优”名额 2 个，末位 2 个单位并列超出名额，都不算" in said(text, x, 1, moves=moves)
+    assert "其中 1 个由提档的单位占用，本单位在够条件的单位中第 1 名 → “优”" in said(text, x, 3, moves=moves)
+    # of the equals only u2 is barred: u3 has the seat
+    assert graded(text, x, moves=decided("u1:事故", "u2:事故", "u5:表彰")) == "良良优良优"
+
+
+def test_equals_that_are_all_in_stay_so_beside_one_with_a_promotion():
+    # one seat, u1 = u2: both in; the promotion of u1 brings it nothing and takes nothing from u2
+    assert graded(FREE % (1, "all_in") + INSIDE, [95, 95, 70], moves=decided("u1:表彰")) == "优优中"
+
+
+def test_a_veto_that_changes_nothing_frees_no_seat():
+    # 优 1, 良 1 by quota alone; u2 may not be 优 and is not: it keeps the seat of 良
+    text = "grades: [{name: 优, quota: {number: 1, ties: all_out}}, {name: 良, quota: {number: 1, ties: all_out}},"
+    text += " {name: 中}]\n" + BAR % "bar_from_top"
+    assert graded(text, [95, 85, 70], moves=decided("u2:事故")) == "优良中"
+
+
 # Whatever the scheme.
 
 
