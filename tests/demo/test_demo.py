@@ -31,10 +31,10 @@ ALWAYS = {"单位", "采集数据"}
 EXPECTED = {
     "songyuan": ALWAYS | {"目标与基数", "自定指标", "投票对象", "测评票", "测评汇总", "加分", "等次调整"},
     "yiyang-2018": ALWAYS | {"目标与基数", "自定指标", "扣分", "上年结果"},
-    "zhangjiajie-2021/direct": ALWAYS | {"目标与基数", "自定指标", "加分", "扣分", "等次调整"},
+    "zhangjiajie-2021/direct": ALWAYS | {"目标与基数", "自定指标", "加分", "扣分", "等次调整", "奖金总额", "人员"},
     "zhangjiajie-2021/delegated": ALWAYS | {"目标与基数", "自定指标", "等次调整"},
     "hongjiang-2010": ALWAYS | {"目标与基数", "测评票", "测评汇总", "等次调整"},
-    "district-2022-1plus5/comprehensive": ALWAYS | {"目标与基数", "测评汇总", "加分", "扣分", "等次调整"},
+    "district-2022-1plus5/comprehensive": ALWAYS | {"目标与基数", "测评汇总", "加分", "扣分", "等次调整", "奖金总额"},
     "district-2022-1plus5/party": ALWAYS,
     "district-2022-1plus5/civility": ALWAYS | {"目标与基数"},
     "district-2022-1plus5/safety": ALWAYS | {"目标与基数"},

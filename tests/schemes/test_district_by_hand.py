@@ -110,16 +110,21 @@ public,XL,满意,8
 public,XL,一般,2
 """
 
-SHEETS = {"units": UNITS, "readings": READINGS, "targets": TARGETS, "tallies": TALLIES}
+POOLS = """
+code,amount
+rewards,18061400.01
+"""
+
+SHEETS = {"units": UNITS, "readings": READINGS, "targets": TARGETS, "tallies": TALLIES, "pools": POOLS}
 
 DONGCHENG = {
     "epidemic": "20",  # 25 − 1 × 5
     "revitalisation": "22.5",  # 18 ÷ 20 × 25
-    "incomes": "25",
+    "incomes": "25",  # 15200 ÷ 15000 × 25 = 25.333…: 0.333… → 0.33 beyond
     "grain": "22.5",  # 8.1 ÷ 9 = 90 %, not below 90 %
     "farmland": "25",
     "industry_projects": "22.5",  # 21.6 ÷ 24 × 25
-    "major_projects": "25",  # 33 ÷ 30 × 25 = 27.5, at most 25
+    "major_projects": "25",  # 33 ÷ 30 × 25 = 27.5: 2.5 beyond
     "inflow": "23",  # 46 ÷ 50 × 25
     "water": "20.83",  # 5 ÷ 6 × 25 = 20.833… → 20.83
     "air": "24.29",  # 340 ÷ 350 × 25 = 24.2857… → 24.29
@@ -159,7 +164,7 @@ DONGCHENG = {
     "public": "138",  # (60 × 150 + 30 × 130 + 8 × 100 + 2 × 50) ÷ 100
     "judgement": "283.75",
 }
-# 624.81 + 283.75 = 908.56
+# 624.81 + 283.75 = 908.56; over-fulfilment 0.33 + 2.5 = 2.83: 911.39
 
 XILING = {
     "epidemic": "25",
@@ -207,7 +212,7 @@ XILING = {
     "public": "147.4",  # (90 × 150 + 8 × 130 + 2 × 100) ÷ 100
     "judgement": "283.15",
 }
-# 611.6 + 283.15 = 894.75
+# 611.6 + 283.15 = 894.75; nothing beyond: 资金 is just the target
 
 
 @pytest.fixture
@@ -220,19 +225,56 @@ def test_every_node_has_the_points_of_the_pencil(scored: Scored, unit: str, node
     assert scored.points(unit) == on_paper(nodes)
 
 
-def test_without_bonus_the_line_of_nine_tenths_divides_them(scored: Scored) -> None:
-    assert (scored.total("DC"), scored.place("DC"), scored.grade("DC")) == (Decimal("908.56"), 1, "一等")
+def test_without_claims_the_line_of_nine_tenths_divides_them(scored: Scored) -> None:
+    assert (scored.total("DC"), scored.place("DC"), scored.grade("DC")) == (Decimal("911.39"), 1, "一等")
     assert (scored.total("XL"), scored.place("XL"), scored.grade("XL")) == (Decimal("894.75"), 2, "二等")
+
+
+def with_readings(unit: str, **values: str) -> str:
+    """The readings, those of a unit's single-fact leaves replaced."""
+    kept = [line for line in READINGS.splitlines() if not any(line.startswith(f"{unit},{leaf},,") for leaf in values)]
+    return "\n".join([*kept, *(f"{unit},{leaf},,{value}" for leaf, value in values.items())])
+
+
+FAR_BEYOND = with_readings("DC", incomes="31500", industry_projects="60", major_projects="66", inflow="100.8")
+
+
+@pytest.mark.parametrize(
+    ("leaf", "value", "beyond"),
+    [
+        ("inflow", "20", "0"),  # just the target
+        ("inflow", "23", "3.75"),  # 23 ÷ 20 × 25 = 28.75
+        ("inflow", "40", "25"),  # twice the target: 50, 25 beyond
+        ("inflow", "47.2", "25"),  # 59, 34 beyond, at most 25
+        ("incomes", "14300", "0.54"),  # 14300 ÷ 14000 × 25 = 25.5357…: 0.5357… → 0.54
+        ("industry_projects", "21", "25"),  # 21 ÷ 10 × 25 = 52.5, 27.5 beyond, at most 25
+        ("revitalisation", "24", "0"),  # 24 ÷ 12 × 25 = 50, but not one of the four
+    ],
+)
+def test_what_is_beyond_the_target_is_bonus_up_to_its_cap(tmp_path: Path, leaf: str, value: str, beyond: str) -> None:
+    changed = {**SHEETS, "readings": with_readings("XL", **{leaf: value})}
+    scored = Scored(f"{BOOK}/comprehensive", tmp_path, **changed)
+    assert scored.points("XL")[leaf] == 25
+    assert scored.bonus("XL")[0] == Decimal(beyond)
+
+
+def test_all_four_far_beyond_their_targets_bring_a_hundred(tmp_path: Path) -> None:
+    scored = Scored(f"{BOOK}/comprehensive", tmp_path, **{**SHEETS, "readings": FAR_BEYOND})
+    # 31500 ÷ 15000 × 25 = 52.5, 60 ÷ 24 × 25 = 62.5, 66 ÷ 30 × 25 = 55, 100.8 ÷ 50 × 25 = 50.4: 25 of each
+    assert scored.bonus("DC")[0] == Decimal(100)
+    assert scored.bonus("XL")[0] == Decimal(0)
+
+
+def test_the_rewards_are_shared_out_by_total(scored: Scored) -> None:
+    # 911.39 + 894.75 = 1806.14, so 10000 yuan a point; of the last cent 0.504… is 东城's, the larger remainder
+    assert {unit: scored.uses(unit)["second_distribution"] for unit in ("DC", "XL")} == {
+        "DC": "9113900.01",
+        "XL": "8947500.00",
+    }
 
 
 BONUSES = """
 unit,standard,level,matter,document
-DC,over_fulfilled,每项超额完成,重大项目投资,市考评文件1号
-DC,over_fulfilled,每项超额完成,脱贫人口收入,市考评文件2号
-DC,over_fulfilled,每项超额完成,工业投资,市考评文件3号
-DC,over_fulfilled,每项超额完成,外贸进出口,市考评文件4号
-DC,over_fulfilled,每项超额完成,新增就业,市考评文件5号
-DC,over_fulfilled,每项超额完成,保障房,市考评文件6号
 DC,two_higher,每项,地区生产总值,市统计局1号
 DC,two_higher,每项,固定资产投资,市统计局2号
 DC,two_higher,每项,第三产业增加值,市统计局3号
@@ -261,13 +303,13 @@ XL,重大工作贡献突出,市考评领导小组,纪要〔2023〕1号
 
 def test_the_pool_ends_at_300_and_one_matter_costs_once(tmp_path: Path) -> None:
     extras = {"bonuses": BONUSES, "deductions": DEDUCTIONS, "moves": MOVES}
-    scored = Scored(f"{BOOK}/comprehensive", tmp_path, **SHEETS, **extras)
-    # 6 × 20 = 120, of which 100; 3 × 10 = 30; 4 × 30 = 120 (卫生城区 once); 3 × 20 = 60: 310, of which 300
+    scored = Scored(f"{BOOK}/comprehensive", tmp_path, **{**SHEETS, "readings": FAR_BEYOND}, **extras)
+    # over-fulfilment 4 × 25 = 100; 3 × 10 = 30; 4 × 30 = 120 (卫生城区 once); 3 × 20 = 60: 310, of which 300
     assert scored.bonus("DC")[0] == Decimal(300)
     # 10 for 会风不正, once, and 30
     assert scored.deduction("DC")[0] == Decimal(40)
-    # 908.56 + 300 − 40
-    assert (scored.total("DC"), scored.grade("DC")) == (Decimal("1168.56"), "一等")
+    # 908.56 + 2.5 for 工业 + 2 for 资金, now full, + 300 − 40
+    assert (scored.total("DC"), scored.grade("DC")) == (Decimal("1173.06"), "一等")
     # 894.75 is 二等, lifted by one
     assert (scored.total("XL"), scored.earned("XL"), scored.grade("XL")) == (Decimal("894.75"), "二等", "一等")
 

@@ -14,10 +14,10 @@ import pytest
 from tests.schemes.facts_by_hand import Scored, on_paper, readings, targets, without
 
 UNITS = """
-unit,name,category
-WL,市文化旅游局,市直单位
-JW,市纪委市监委,市直单位
-SW,市税务局,中央省属驻张单位
+unit,name,category,headcount
+WL,市文化旅游局,市直单位,3
+JW,市纪委市监委,市直单位,2
+SW,市税务局,中央省属驻张单位,2
 """
 
 # 市纪委市监委 collects `integrity` itself and has a substitute there: its reading counts.
@@ -81,20 +81,35 @@ WL,pilot,省级,乡村旅游,湘文旅〔2021〕5号
 """
 
 DEDUCTIONS = """
-unit,standard,level,matter,document
-WL,node,每次,六月未报,市绩效办通报1号
-WL,node,每次,七月未报,市绩效办通报2号
-WL,node,每次,八月未报,市绩效办通报3号
-WL,node,每次,九月未报,市绩效办通报4号
-WL,node,每次,十月未报,市绩效办通报5号
-WL,extra_demands,每次,加报台账,市绩效办通报6号
-JW,collecting,出现采集差错,处分人次错报,市绩效办通报7号
+unit,standard,level,matter,document,due,done,excused
+WL,node,,自查自评,市绩效办通报1号,2021-12-20,2021-12-22 10:00,
+WL,node,,加分申报,市绩效办通报2号,2021-12-25 18:00,2021-12-26 09:00,
+WL,node,,核心佐证材料,市绩效办通报3号,2021-12-25 18:00,2021-12-31 18:00,
+WL,node,,采集数据报送,市绩效办通报4号,2021-12-25,2021-12-30,是
+WL,extra_demands,每次,加报台账,市绩效办通报5号,,,
+JW,collecting,出现采集差错,处分人次错报,市绩效办通报6号,,,
 """
 
 MOVES = """
 unit,ground,body,decision
 WL,弄虚作假,市绩效评估委员会,纪要〔2022〕1号
 SW,弄虚作假,,
+"""
+
+POOLS = """
+code,amount
+performance,76000.00
+"""
+
+PERSONS = """
+unit,person,name,coefficient
+WL,001,赵一,1.5
+WL,002,钱二,1
+WL,003,孙三,1
+JW,001,李四,1
+JW,002,周五,1
+SW,001,吴六,1.2
+SW,002,郑七,1
 """
 
 SHEETS = {
@@ -105,6 +120,8 @@ SHEETS = {
     "bonuses": BONUSES,
     "deductions": DEDUCTIONS,
     "moves": MOVES,
+    "pools": POOLS,
+    "persons": PERSONS,
 }
 
 WENLV = {
@@ -130,7 +147,8 @@ WENLV = {
 }
 # 19.46 + 20 + 28.75 + 17.07 = 85.28
 # bonus: 3 + 0 (the same matter) + 3 (pilots 2 + 1 + 1 = 4, at most 3) = 6, at most 5
-# deductions: nodes 5 × 0.5 = 2.5, at most 2; and 1 = 3
+# deductions: 自查自评 a day and 10 hours, 2 × 0.5 = 1; 加分申报 15 hours, 1 × 0.5; 核心佐证材料 6 days, 3, at most 1;
+#   采集数据报送 explained: 0; together 2.5, at most 2; and 1 for the ledgers = 3
 # 85.28 + 5 − 3 = 87.28
 
 JIWEI = {
@@ -206,8 +224,48 @@ def test_bonus_and_deductions_stop_at_their_caps(scored: Scored) -> None:
     assert scored.deduction("JW")[0] == Decimal("0.5")
 
 
-def test_a_grade_brings_its_coefficient(scored: Scored) -> None:
-    assert {unit: scored.uses(unit)["bonus_coefficient"] for unit in RESULTS} == {"JW": "1.2", "WL": "1", "SW": "1.1"}
+def test_days_late_cost_up_to_the_cap_of_a_matter_and_an_explanation_lifts_them(scored: Scored) -> None:
+    nodes = {matter: points for (matter, standard), points in scored.deduction("WL")[1].items() if standard == "node"}
+    assert nodes == {
+        "自查自评": Decimal(1),
+        "加分申报": Decimal("0.5"),
+        "核心佐证材料": Decimal(1),
+        "采集数据报送": Decimal(0),
+    }
+
+
+def test_a_report_on_the_day_costs_nothing(tmp_path: Path) -> None:
+    on_time = "unit,standard,level,matter,document,due,done,excused\nWL,node,,自查自评,登记表,2021-12-20,2021-12-20,"
+    scored = Scored("zhangjiajie-2021/direct", tmp_path, **{**SHEETS, "deductions": on_time})
+    assert scored.deduction("WL")[0] == Decimal(0)
+    assert scored.total("WL") == Decimal("90.28")  # 85.28 + 5
+
+
+def test_the_bonus_goes_to_the_units_by_grade_and_heads_and_on_to_their_persons(scored: Scored) -> None:
+    # WL 合格 1 × 3, JW 优秀 1.2 × 2, SW 良好 1.1 × 2: 7.6 in all, 10000 yuan for each 1
+    # WL: 30000 ÷ 3.5 = 8571.428… for 1, 12857.142… for 1.5; two cents are left, for the larger remainders
+    # JW: equal coefficients; SW: 22000 ÷ 2.2 = 10000 for 1
+    [bonus] = scored.outcome.distributions
+    given = {share.unit.code: {person.name: fen for person, fen in share.persons} for share in bonus.shares}
+    assert given == {
+        "WL": {"赵一": 1285714, "钱二": 857143, "孙三": 857143},
+        "JW": {"李四": 1200000, "周五": 1200000},
+        "SW": {"吴六": 1200000, "郑七": 1000000},
+    }
+    paid = {unit: scored.uses(unit)["performance_bonus"] for unit in RESULTS}
+    assert paid == {"JW": "24000.00", "WL": "30000.00", "SW": "22000.00"}
+
+
+def test_a_failed_unit_has_no_share(tmp_path: Path) -> None:
+    lost = "\n".join(
+        line if not line.startswith(("SW,statutory", "SW,municipal")) else f"{line.rpartition(',')[0]},0"
+        for line in READINGS.splitlines()
+    )
+    scored = Scored("zhangjiajie-2021/direct", tmp_path, **{**SHEETS, "readings": lost})
+    # SW: 11.93 ÷ 80 × 100 = 14.9125 → 14.91; the others share by 3 and 2.4: 76000 ÷ 5.4 = 14074.074…
+    assert (scored.total("SW"), scored.grade("SW")) == (Decimal("14.91"), "不合格")
+    paid = {unit: scored.uses(unit)["performance_bonus"] for unit in RESULTS}
+    assert paid == {"JW": "33777.78", "WL": "42222.22", "SW": "0.00"}
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ def test_the_report_has_its_sheets(scored: dict[str, Scored], scheme: str):
     matrices = [f"得分 {one.name}" for one in plan_of(scheme).sets]
     lost = ["失分（按指标）", "失分（按责任）"]
     uses = ["结果运用"] if plan_of(scheme).written.use else []
+    shared = [use.distribute for use in plan_of(scheme).written.use if use.distribute and use.distribute.persons]
+    uses += ["个人分配"] if shared else []
     assert book.sheetnames == ["排名", *uses, *matrices, *lost, "加分扣分", "参数", "计分参数"]
     assert all(page.freeze_panes for page in book)
     assert all("拟定，未经审定" in (page.oddFooter.left.text or "") for page in book)
