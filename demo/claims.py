@@ -96,9 +96,9 @@ def _highest(standard: Standard) -> str:
 
 
 def add_calendar(sheets: Sheets, rules: Deductions) -> None:
-    """National Day 2024, where the scheme counts working days."""
+    """New Year's Day and National Day 2024, where the scheme counts working days."""
     if any(standard.lateness.days == "working" for standard in rules.standards if standard.lateness):
         for day in ("2024-09-29", "2024-10-12"):
             sheets.add("工作日历", 日期=day, 安排="上班")
-        for number in range(1, 8):
-            sheets.add("工作日历", 日期=date(2024, 10, number).isoformat(), 安排="放假")
+        for day in ("2024-01-01", *(f"2024-10-0{number}" for number in range(1, 8))):
+            sheets.add("工作日历", 日期=day, 安排="放假")

@@ -18,22 +18,23 @@ _SATURDAY = 5
 class Calendar:
     """The days that the yearly notices name: `off` are holidays, `working` make-up workdays.
 
-    A year of which nothing is named is unknown: nobody can tell its working days.
+    A year is known if its New Year's Day is named as a holiday, as the notice of that year does; of another year nobody
+    can tell the working days, even where the notice of its neighbour names a day of it.
     """
 
     off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
 
     def knows(self, year: int) -> bool:
-        """Whether anything is named of a year."""
-        return any(day.year == year for day in (*self.off, *self.working))
+        """Whether the notice of a year is here: it names New Year's Day."""
+        return date(year, 1, 1) in self.off
 
     def works(self, day: date) -> bool:
         """Whether a day of a known year is a working day."""
         return day in self.working or (day.weekday() < _SATURDAY and day not in self.off)
 
     def unknown_year(self, due: datetime, done: datetime) -> int | None:
-        """The first year between two moments of which nothing is named."""
+        """The first year between two moments whose notice is not here."""
         years = sorted({start.year for start, _ in _days(due, done)})
         return next((year for year in years if not self.knows(year)), None)
 

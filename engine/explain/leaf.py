@@ -36,6 +36,7 @@ _INSTEAD = {
 _MEAN_OF_THE_DRAWN = Text("按抽中单位得分的平均计 {points} 分", "the mean of those drawn, {points} points")
 _OVER = Text("超额部分：{sum}{kept}，记入加分", "beyond full marks: {sum}{kept}, goes to the bonus")
 _OVER_KEPT = Text("，计 {points} 分", ", of which {points}")
+_OVER_CONVERTED = Text("，折算 ÷ {full} × {stake} = {points}", ", converted ÷ {full} × {stake} = {points}")
 _COUNTS_NOT = Text("不计", "left out")
 
 
@@ -65,9 +66,15 @@ def _over_lines(result: NodeResult, row: int, raw: Fraction) -> Iterator[Text]:
     brings = beyond * Fraction(over.rate)
     rate = f" × {percent(over.rate)}" if over.rate != 1 else ""
     sum_ = f"({show(product)} − {show(result.full[row])}){rate} = {show(brings)}"
-    counted = result.over[row]
-    kept = NOTHING if counted == brings else _OVER_KEPT.format(points=show(counted))
-    yield _OVER.format(sum=sum_, kept=kept)
+    kept = min(brings, over.at_most.of(result.full[row]))
+    parts = [_OVER_KEPT.format(points=show(kept))] if kept != brings else []
+    counted, full, stake = result.over[row], result.full[row], result.stake[row]
+    if stake != full:
+        kept = kept * stake / full
+        values = {"full": show(full), "stake": show(stake), "points": show(kept)}
+        parts.append(_OVER_CONVERTED.format(**values))
+    parts += [_OVER_KEPT.format(points=show(counted))] if counted != kept else []
+    yield _OVER.format(sum=sum_, kept=joined(parts, "", ""))
 
 
 def unasked(node: Indicator, unit: EvaluatedUnit, asked: Status, points: Fraction) -> Text:

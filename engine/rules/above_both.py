@@ -45,6 +45,7 @@ _RATE_IN_WORDS = Text(
 )
 _ONE_OF = Text("points 和 rate 要写且只写一个", "state exactly one of points and rate")
 _TWICE = Text("同一个参照写了两次；请删去一个", "the same reference is there twice; remove one")
+_TURNED = Text("otherwise 高于 points，越好得分越低；请改分值", "otherwise is above points: the better would earn less")
 _USELESS = Text("rate 每步 0 分，不起作用；请改 each", "the rate pays 0 points; change `each`")
 
 
@@ -61,8 +62,7 @@ class AboveBoth(Rule):
     otherwise: MarksField
 
     def needs(self) -> set[Need]:
-        measure = self.of.chosen
-        return measure.needs().union(*(to.chosen.needs_with(measure) for to in self.to))
+        return self.of.chosen.needs().union(*(to.chosen.needs_with(self.of.chosen) for to in self.to))
 
     def score(self, x: Inputs) -> Exact:
         measure = self.of.chosen
@@ -90,6 +90,9 @@ class AboveBoth(Rule):
     def highest(self, full: Fraction) -> Fraction | None:
         return max(marks.of(full) for marks in (self.points, self.otherwise) if marks is not None)
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        return None if self.rate else self.highest(full)
+
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         for to in self.to:
             yield from mismatched(self.of.chosen, to.chosen)
@@ -97,6 +100,12 @@ class AboveBoth(Rule):
             yield "to", _TWICE
         if (self.points is None) == (self.rate is None):
             yield "points", _ONE_OF
+        if (
+            self.points
+            and self.points.relative == self.otherwise.relative
+            and self.otherwise.amount > self.points.amount
+        ):
+            yield "otherwise", _TURNED
         if self.rate is not None:
             yield from (("rate", text) for _, text in wrong_step(self.of.chosen, self.rate.step))
             if self.rate.each == 0:

@@ -69,7 +69,7 @@ _NOTHING_STATED = Text(
 class Ratio(Against):
     """Actual ÷ reference × full marks; where less is better, reference ÷ actual × full marks.
 
-    Less is better and actual ≤ 0 earns the cap. A reference ≤ 0 stops the run unless the scheme states points
+    Less is better and actual ≤ 0 earns the most there is. A reference ≤ 0 stops the run unless the scheme states points
     for it. A share below `nothing_below` (looked at before rounding) earns nothing.
     """
 
@@ -98,7 +98,7 @@ class Ratio(Against):
         if self.nothing_below is not None:
             points = points.where(quotient >= self.nothing_below, 0)
         if self.less_is_better:
-            points = points.where(~endless, x.cap)
+            points = points.where(~endless, x.endless)
         if self.reference_not_positive is None:
             return points
         return points.where(~bad, x.note("stated", x.worth(self.reference_not_positive)))

@@ -18,6 +18,8 @@ from engine.rules.wording import NOTHING, Words, joined, marks_said, spaced
 from engine.show import show
 from engine.text import Text
 
+_ZERO = Fraction(0)
+
 
 class PaidBand(Part):
     """So many steps, each for so many points; without `steps` all further ones."""
@@ -82,10 +84,13 @@ class MarginalBands(Against):
         return _bands_in_words(self, words)
 
     def highest(self, full: Fraction) -> Fraction | None:
-        most = self.base.of(full)
-        endless = any(band.steps is None and band.points for band in self.up)
-        paid = (Fraction(band.points) * Fraction(band.steps or 0) for band in self.up)
-        return most if endless else most + sum(paid, Fraction(0))
+        bound = self.bound(full)
+        return self.base.of(full) if bound is None else bound
+
+    def bound(self, full: Fraction) -> Fraction | None:
+        if any(band.steps is None and band.points for band in self.up):
+            return None
+        return self.base.of(full) + sum((Fraction(band.points) * Fraction(band.steps or 0) for band in self.up), _ZERO)
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         yield from super().mistakes()

@@ -100,7 +100,11 @@ class Rule(Kind):
     own_words: ClassVar[frozenset[str]] = frozenset()  # names it knows besides the facts
 
     def highest(self, full: Fraction) -> Fraction | None:
-        """The most points that the parameters can give by themselves; None where full marks bound them."""
+        """The highest points that the parameters state; None where they state none. No bound: see `bound`."""
+        return None
+
+    def bound(self, full: Fraction) -> Fraction | None:
+        """What the rule never goes beyond, whatever is reported; None where nothing bounds it."""
         return None
 
     def score(self, x: Inputs) -> Exact:

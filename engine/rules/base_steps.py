@@ -67,6 +67,9 @@ class BaseSteps(Against):
     def highest(self, full: Fraction) -> Fraction | None:
         return Fraction(self.at_most)
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        return self.highest(full)
+
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         yield from super().mistakes()
         yield from wrong_step(self.of.chosen, self.step)

@@ -112,7 +112,7 @@ _LESS_THAN_BEST = Text(
 
 @RULES.add
 class ShareOfBest(Compared):
-    """Own ÷ best × full marks; where less is better, best ÷ own, and own ≤ 0 earns the cap."""
+    """Own ÷ best × full marks; where less is better, best ÷ own, and own ≤ 0 earns the most there is."""
 
     word: ClassVar[str] = "share_of_best"
     best_not_positive: MarksField
@@ -125,7 +125,7 @@ class ShareOfBest(Compared):
         bad = best <= 0
         top, bottom = (best, value) if self.less_is_better else (value, best)
         endless = bottom <= 0
-        points = (top * x.full / bottom.where(~endless, 1)).where(~endless, x.cap)
+        points = (top * x.full / bottom.where(~endless, 1)).where(~endless, x.endless)
         return x.note("points", points.where(~bad, x.worth(self.best_not_positive)))
 
     def explain(self, row: Row) -> list[Text]:

@@ -80,6 +80,9 @@ class Composite(Rule):
     def asked(self, statuses: Mapping[Need, NDArray[np.int8]], x: Inputs) -> NDArray[np.int8]:
         return status_of([component.rule.chosen.asked(statuses, x) for component in self.parts], len(x))
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        return full
+
     def gated(self) -> Iterator[Rule]:
         for component in self.parts:
             yield from component.rule.chosen.gated()

@@ -38,8 +38,7 @@ class Judged(Rule):
         return given
 
     def explain(self, row: Row) -> list[Text]:
-        text = _SELF_GIVEN if row.by_self else _GIVEN
-        return [text.format(given=row.show("given"), full=row.full())]
+        return [(_SELF_GIVEN if row.by_self else _GIVEN).format(given=row.show("given"), full=row.full())]
 
     def in_words(self, words: Words) -> Text:
         who = (
@@ -50,6 +49,9 @@ class Judged(Rule):
 
     def needs(self) -> set[Need]:
         return {Need(ACTUAL, "actual")}
+
+    def bound(self, full: Fraction) -> Fraction | None:
+        return full
 
     def default_facts(self) -> dict[str, FactSpec]:
         return {ACTUAL: FactSpec(measure="分", decimals=self.decimals)}
@@ -77,6 +79,9 @@ class AllOrNothing(Rule):
     def needs(self) -> set[Need]:
         return {Need(ACTUAL, "actual")}
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        return full
+
     def default_facts(self) -> dict[str, FactSpec]:
         return {ACTUAL: FactSpec(measure="是/否", kind="yes_no")}
 
@@ -100,6 +105,9 @@ class Fixed(Rule):
 
     def highest(self, full: Fraction) -> Fraction | None:
         return self.points.of(full)
+
+    def bound(self, full: Fraction) -> Fraction | None:
+        return self.highest(full)
 
 
 class Occurrence(Part):
@@ -189,6 +197,9 @@ class Deduct(_PerOccurrence):
             counts = counts + x.notes[f"count {code}"]
         return left.where(x.note("counts", counts) < self.nothing_from, 0)
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        return full
+
     def explain(self, row: Row) -> list[Text]:
         if self.nothing_from is not None and row["counts"] >= self.nothing_from:
             text = Text("共 {n} 次，达到 {limit} 次即不得分", "{n} occurrences: from {limit} on, no points")
@@ -220,6 +231,10 @@ class Add(_PerOccurrence):
     def score(self, x: Inputs) -> Exact:
         return self.total(x)
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        capped = all(kind.at_most is not None or not kind.points for kind in self.each.values())
+        return sum((Fraction(kind.at_most or 0) for kind in self.each.values()), Fraction(0)) if capped else None
+
     def explain(self, row: Row) -> list[Text]:
         lines = self.lines(row, Text("得", "gives"))
         if not lines:
@@ -227,8 +242,7 @@ class Add(_PerOccurrence):
         earned = [row.show(code) for code in self.each if row[f"count {code}"]]
         if len(earned) > 1:
             total = show(sum((row[code] for code in self.each), Fraction(0)))
-            values = {"sum": " + ".join(earned), "total": total}
-            lines.append(Text("{sum} = {total}", "{sum} = {total}").format(**values))
+            lines.append(Text("{sum} = {total}", "{sum} = {total}").format(sum=" + ".join(earned), total=total))
         return lines
 
     def in_words(self, words: Words) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
@@ -77,16 +77,7 @@ class Gate(Rule):
         return set().union(*(branch.reads() for branch in self.branches())) - self.needs()
 
     def asked(self, statuses: Statuses, x: Inputs) -> NDArray[np.int8]:
-        must = status_of([statuses[need] for need in self.needs()], len(x))
-        then, otherwise = (branch.asked(statuses, x) for branch in self.branches())
-        if self.if_.comparative():
-            return status_of([must, then, otherwise], len(x))
-        known = np.flatnonzero(must == Status.GIVEN)
-        looked = replace(taken(x, known), positions=None)
-        holds = self.if_.holds(self.if_.looked_at(looked))
-        must[known] = np.where(holds, then[known], otherwise[known])
-        must[known[[row for row, _ in looked.refusals]]] = Status.GIVEN  # to be refused when it is scored
-        return must
+        return _asked(self, statuses, x)
 
     def score(self, x: Inputs) -> Exact:
         holds = self.if_.holds(self.if_.looked_at(x))
@@ -98,11 +89,13 @@ class Gate(Rule):
         return _explained(self, row)
 
     def in_words(self, words: Words) -> Text:
-        then, otherwise = (branch.in_words(words) for branch in self.branches())
-        return _IN_WORDS.format(condition=self.if_.in_words(words), then=then, otherwise=otherwise)
+        return _gate_in_words(self, words)
 
     def highest(self, full: Fraction) -> Fraction | None:
         return max((most for branch in self.branches() if (most := branch.highest(full)) is not None), default=None)
+
+    def bound(self, full: Fraction) -> Fraction | None:
+        return _outermost([branch.bound(full) for branch in self.branches()])
 
     def gated(self) -> Iterator[Rule]:
         yield self.then.chosen
@@ -115,6 +108,30 @@ class Gate(Rule):
         yield from self.if_.mistakes()
         if self.then == self.else_:
             yield "else", _ALIKE
+
+
+def _asked(rule: Gate, statuses: Statuses, x: Inputs) -> NDArray[np.int8]:
+    must = status_of([statuses[need] for need in rule.needs()], len(x))
+    then, otherwise = (branch.asked(statuses, x) for branch in rule.branches())
+    if rule.if_.comparative():
+        return status_of([must, then, otherwise], len(x))
+    known = np.flatnonzero(must == Status.GIVEN)
+    looked = replace(taken(x, known), positions=None)
+    holds = rule.if_.holds(rule.if_.looked_at(looked))
+    must[known] = np.where(holds, then[known], otherwise[known])
+    must[known[[row for row, _ in looked.refusals]]] = Status.GIVEN  # to be refused when it is scored
+    return must
+
+
+def _outermost(bounds: Sequence[Fraction | None]) -> Fraction | None:
+    """The bound of several: None where one of them has none."""
+    known = [bound for bound in bounds if bound is not None]
+    return max(known) if len(known) == len(bounds) else None
+
+
+def _gate_in_words(rule: Gate, words: Words) -> Text:
+    then, otherwise = (branch.in_words(words) for branch in rule.branches())
+    return _IN_WORDS.format(condition=rule.if_.in_words(words), then=then, otherwise=otherwise)
 
 
 def _branch(rule: Rule, x: Inputs, takers: Mask, passed: Mask | None) -> Exact:

@@ -35,12 +35,14 @@ class Given:
     `full` is the points at stake per row, `cap` and `floor` the most and the least it can earn; `category[i]`, below
     `categories`, numbers the category of row i. `ranked` is false for units listed separately; `compared` are the rows
     that are members of comparison sets; `passed` those that passed the gate around the rule, if there is one. `absent`
-    has, for a column that may be missing, the rows where it is; their value there is 0.
+    has, for a column that may be missing, the rows where it is; their value there is 0. `endless` is what a quotient
+    without end earns: `cap`, and what is beyond it as far as it goes to the bonus.
     """
 
     full: Exact
     cap: Exact
     floor: Exact
+    endless: Exact
     category: Rows
     categories: int
     ranked: Mask
@@ -111,7 +113,7 @@ class Inputs(Given):
 
     def part(self, share: Fraction) -> Inputs:
         """The same rows for a sub-rule that has this share of the points at stake, with notes of its own."""
-        of_share = {name: getattr(self, name) * share for name in ("full", "cap", "floor")}
+        of_share = {name: getattr(self, name) * share for name in ("full", "cap", "floor", "endless")}
         self.parts.append(replace(self, **of_share, notes={}, parts=[]))
         return self.parts[-1]
 
@@ -147,6 +149,7 @@ def taken(x: Inputs, rows: Rows) -> Inputs:
         full=x.full.take(rows),
         cap=x.cap.take(rows),
         floor=x.floor.take(rows),
+        endless=x.endless.take(rows),
         category=x.category.take(rows),
         ranked=x.ranked.take(rows),
         compared=x.compared.take(rows),

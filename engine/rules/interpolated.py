@@ -98,6 +98,11 @@ class Interpolated(LookedAt, Rule):
         stated = [beyond for beyond in (self.below, self.above) if isinstance(beyond, Marks)]
         return max(one.of(full) for one in (*(knot.points for knot in self.knots), *stated))
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        points = [knot.points.of(full) for knot in self.knots]
+        rises = self.above == "extend" and points[-1] > points[-2]
+        return None if rises or (self.below == "extend" and points[0] > points[1]) else self.highest(full)
+
     def explain(self, row: Row) -> list[Text]:
         before, said = self.looked_at_said(row)
         return [*before, _points_said(self, row, said)]

@@ -83,6 +83,9 @@ class RankSteps(Placed):
     def highest(self, full: Fraction) -> Fraction | None:
         return self.at_least.of(full)
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        return max(full, self.at_least.of(full))
+
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         if self.each.amount <= 0:
             yield "each", _NO_STEP
@@ -133,6 +136,9 @@ class RankLinear(Placed):
 
     def highest(self, full: Fraction) -> Fraction | None:
         return self.first.of(full)
+
+    def bound(self, full: Fraction) -> Fraction | None:
+        return max(self.first.of(full), self.last.of(full))
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         if self.first.relative == self.last.relative and self.last.amount >= self.first.amount:

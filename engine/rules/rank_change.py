@@ -89,6 +89,9 @@ class RankChange(Placed):
     def highest(self, full: Fraction) -> Fraction | None:
         return max(self.base.of(full), self.no_place.of(full))
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        return None if self.up else self.highest(full)
+
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         if self.up == 0 and self.down == 0:
             yield "up", _USELESS

@@ -72,6 +72,9 @@ class RankTable(Placed):
     def highest(self, full: Fraction) -> Fraction | None:
         return max(marks.of(full) for marks in (*self.places, *self.last))
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        return self.highest(full)
+
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         for place, (better, worse) in enumerate(pairwise(self.places), 1):
             if better.relative == worse.relative and worse.amount > better.amount:

@@ -12,7 +12,7 @@ from engine.grammar.fields import Code, FigureField, Name
 from engine.grammar.registry import Family, Kind
 from engine.rules.base import Row
 from engine.rules.inputs import MEAN_OF_YEARS, Inputs, Need
-from engine.rules.measures import Measure
+from engine.rules.measures import Fact, Measure
 from engine.rules.wording import NOTHING, Words
 from engine.show import percent, show
 from engine.text import Text
@@ -58,6 +58,7 @@ _NO_SUCH_PAIR = Text(
     "{of}不能和另一个数据比；占比用 of: {{share: …}} 和一个规定的百分比比",
     "a measure of {of} cannot be held against another fact; hold a share against a stated percentage",
 )
+_ITSELF = Text("“{fact}”和它自己比较，人人都一样；请改 of 或 to", '"{fact}" is held against itself; change of or to')
 
 
 def mismatched(of: Measure, to: Reference) -> Iterator[tuple[str, Text]]:
@@ -66,6 +67,8 @@ def mismatched(of: Measure, to: Reference) -> Iterator[tuple[str, Text]]:
         yield "to", _SINCE_LAST_YEAR.format(of=of.title, to=to.name())
     if isinstance(to, AnotherFact) and (of.since_last_year or of.in_percent):
         yield "to", _NO_SUCH_PAIR.format(of=of.title)
+    if isinstance(to, AnotherFact) and isinstance(of, Fact) and of.code == to.code:
+        yield "to", _ITSELF.format(fact=to.code)
     if isinstance(to, Constant):
         yield from of.misfit(to.number, "to")
 

@@ -50,6 +50,9 @@ class StepTable(LookedAt, Rule):
     def highest(self, full: Fraction) -> Fraction | None:
         return max(marks.of(full) for marks in (self.otherwise, *(step.points for step in self.steps)))
 
+    def bound(self, full: Fraction) -> Fraction | None:
+        return self.highest(full)
+
     def explain(self, row: Row) -> list[Text]:
         number = int(row["row"])
         condition = self.steps[number].condition(self.shown) if number < len(self.steps) else _OTHERWISE

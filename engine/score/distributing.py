@@ -28,6 +28,15 @@ _NO_PERSONS = Text(
     'the unit "{unit}" has {amount} of "{use}" but no persons on the sheet Persons',
 )
 
+_NO_COEFFICIENT = Text(
+    "单位“{unit}”分得“{use}”{amount}，而它的人员系数都是 0，无法分配",
+    'unit "{unit}" has {amount} of "{use}" but all coefficients of its persons are 0',
+)
+_PARTS_OF_A_CENT = Text(
+    "奖金总额“{pool}”是 {amount}，应不超过两位小数（分）",
+    'the amount {amount} of the pool "{pool}" has parts of a cent',
+)
+
 
 def distribute(
     evaluation: Evaluation, facts: Facts, results: Sequence[SetResult]
@@ -98,6 +107,8 @@ class _Distributing:
                 self._stop(_NEGATIVE, unit=f"{unit.code} {unit.name}", weight=show(seat.result.total[seat.row]))
         if not any(weights):
             self._stop(_NOBODY)
+        if pool is not None and Fraction(pool) * 100 % 1:
+            self._stop(_PARTS_OF_A_CENT, pool=self.rule.pool, amount=pool)
         if pool is None or self.problems:
             return []
         whole = int(Fraction(pool) * 100)
@@ -120,5 +131,9 @@ class _Distributing:
             if amount:
                 self._stop(_NO_PERSONS, unit=f"{unit.code} {unit.name}", amount=cents(amount))
             return ()
-        parts = shared(amount, [Fraction(person.coefficient) for person in persons])
+        coefficients = [Fraction(person.coefficient) for person in persons]
+        if not any(coefficients):
+            self._stop(_NO_COEFFICIENT, unit=f"{unit.code} {unit.name}", amount=cents(amount))
+            return ()
+        parts = shared(amount, coefficients)
         return tuple(zip(persons, parts, strict=True))

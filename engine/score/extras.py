@@ -18,8 +18,9 @@ from engine.text import Place, Problem, Text
 
 NONE = Extras()
 _UNKNOWN_YEAR = Text(
-    "单位“{unit}”，扣分事项“{matter}”：工作日历里没有 {year} 年，数不了工作日",
-    'unit "{unit}", deduction "{matter}": the calendar says nothing of {year}, so working days cannot be counted',
+    "单位“{unit}”，扣分事项“{matter}”：工作日历里没有 {year} 年的放假安排（至少要有 {year}-01-01 放假），数不了工作日",
+    'unit "{unit}", deduction "{matter}": the calendar lacks {year} '
+    "(at least {year}-01-01 off), so working days cannot be counted",
 )
 LIFTS = ("", "up_one", "top")  # the stronger the later
 

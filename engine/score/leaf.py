@@ -10,6 +10,7 @@ import numpy as np
 from engine.exact import Exact, Mask, Rows
 from engine.facts import Column, Key, Status
 from engine.grammar.fields import Places
+from engine.language.model import OverFulfilment
 from engine.language.scheme import Indicator
 from engine.rules.among import Group
 from engine.rules.base import Rule
@@ -56,17 +57,32 @@ def score_leaf(
     if filled is not scored:
         values = values.where(asked == Status.GIVEN, filled)
     trace = applied.at(rows, count) if context.trace else None
-    over = _over(node, multiplied(applied.raw, share), inputs.full).placed(rows, count) if node.over else None
-    return NodeResult(
-        node, full, context.stake(node, full), values, filled, status, asked, trace=trace, factor=factor, over=over
-    )
+    stake, over = context.stake(node, full), None
+    if node.over is not None:
+        worth = _over(node, multiplied(applied.raw, share), inputs.full, stake.take(rows))
+        over = worth.placed(rows, count)
+    return NodeResult(node, full, stake, values, filled, status, asked, trace=trace, factor=factor, over=over)
 
 
-def _over(node: Indicator, raw: Exact, full: Exact) -> Exact:
-    """What the points beyond full marks bring as a bonus: their rate, at most so much, rounded as the leaf."""
+def _over(node: Indicator, raw: Exact, full: Exact, stake: Exact) -> Exact:
+    """What the points beyond full marks bring as a bonus: × rate, at most so much, × stake ÷ full, rounded as the leaf.
+
+    One point beyond is worth what one point of the leaf is worth above it.
+    """
     assert node.over is not None
-    most = Limits(cap=node.over.at_most).cap_of(full)
-    return rounded(((raw - full).at_least(0) * node.over.rate).at_most(most), node.rounding)
+    kept = ((raw - full).at_least(0) * node.over.rate).at_most(_most_over(node.over, full))
+    return rounded(kept * stake / full.where(~full.equals(0), 1), node.rounding)
+
+
+def _most_over(over: OverFulfilment, full: Exact) -> Exact:
+    return Limits(cap=over.at_most).cap_of(full)
+
+
+def _endless(node: Indicator, limits: Limits, full: Exact) -> Exact:
+    """What a quotient without end earns: the cap, or what brings the whole bonus of an over-fulfilled leaf."""
+    if node.over is None or node.over.rate == 0:
+        return limits.cap_of(full)
+    return full + _most_over(node.over, full) / node.over.rate
 
 
 def inputs_of(
@@ -93,6 +109,7 @@ def inputs_of(
         full=full,
         cap=limits.cap_of(full),
         floor=limits.floor_of(full),
+        endless=_endless(node, limits, full),
         category=context.category[units],
         categories=context.categories,
         ranked=context.ranked[units],

@@ -165,8 +165,8 @@ class _Claims:
         counted = late.days == "working" and not row.excused
         year = self.calendar.unknown_year(row.due, row.done) if self.calendar and counted else None
         if year is not None:
-            zh = "“工作日历”里没有 {year} 年的放假和上班安排，数不了工作日"
-            en = "the calendar says nothing of {year}, so working days cannot be counted"
+            zh = "“工作日历”里没有 {year} 年的放假和上班安排（至少要有 {year}-01-01 放假），数不了工作日"
+            en = "the calendar lacks {year} (at least {year}-01-01 off), so working days cannot be counted"
             return self.wrong(row, "done", zh, en, cause=year, year=year)
         return True
 

@@ -98,10 +98,12 @@ def apply(
     known = {need: column(values) for need, values in {**nothing, **named}.items()}
     ranked = np.array([row not in separately for row in range(rows)], dtype=bool)
     numbers = {letter: number for number, letter in enumerate(sorted(set(category or "a")))}
+    most = marks if cap is None else Exact.same(Fraction(cap), rows)  # type: ignore[arg-type]
     inputs = Inputs(
         full=marks,
-        cap=marks if cap is None else Exact.same(Fraction(cap), rows),  # type: ignore[arg-type]
+        cap=most,
         floor=Exact.same(Fraction(floor), rows),  # type: ignore[arg-type]
+        endless=most,
         category=np.array([numbers[letter] for letter in category or "a" * rows], dtype=np.intp),
         categories=len(numbers),
         ranked=ranked,

@@ -11,7 +11,7 @@ import pytest
 from engine.calendar import Calendar, days_late, end_of, moment_said
 
 NATIONAL_DAY = Calendar(
-    off=frozenset(date(2024, 10, day) for day in range(1, 8)),
+    off=frozenset({date(2024, 1, 1), *(date(2024, 10, day) for day in range(1, 8))}),
     working=frozenset({date(2024, 9, 29), date(2024, 10, 12)}),
 )
 
@@ -76,7 +76,16 @@ def test_what_comes_early_is_not_late():
     assert days_late(moment("2024-10-08"), moment("2024-10-01")) == 0
 
 
-def test_a_year_of_which_nothing_is_named_is_unknown():
+def test_a_day_that_the_next_notice_names_does_not_make_a_year_known():
+    # the notice of 2023: off from Saturday 31 December 2022 to Monday 2 January 2023
+    notice = Calendar(off=frozenset({date(2022, 12, 31), date(2023, 1, 1), date(2023, 1, 2)}))
+    assert notice.unknown_year(moment("2022-12-29"), moment("2023-01-03 09:00")) == 2022
+    assert notice.unknown_year(moment("2023-01-03"), moment("2023-01-05")) is None
+    worked = Calendar(working=frozenset({date(2023, 1, 1)}))
+    assert worked.unknown_year(moment("2023-01-03"), moment("2023-01-05")) == 2023
+
+
+def test_a_year_without_its_notice_is_unknown():
     assert NATIONAL_DAY.unknown_year(moment("2024-09-30"), moment("2024-12-31")) is None
     assert NATIONAL_DAY.unknown_year(moment("2024-12-31"), moment("2025-01-02 09:00")) == 2025
     assert NATIONAL_DAY.unknown_year(moment("2023-12-29"), moment("2024-01-02 09:00")) == 2023

@@ -78,6 +78,10 @@ def _item(rules: Bonus | Deductions, report: Report) -> None:
         zh = "一个事项的上限（item_at_most）{own} 分高于总上限 {most} 分"
         en = "the cap (item_at_most) {own} of one matter is above the cap {most} of everything"
         report.add(rules.line("item_at_most"), zh, en, own=show(most), most=show(rules.at_most))
+    elif rules.highest_only and _above_every_claim(most, rules):
+        zh = "一个事项只就高计一次，而每一次都到不了它的上限（item_at_most）{own} 分，上限不起作用；请改分值或删去"
+        en = "a matter counts once, and nothing reaches its cap (item_at_most) {own}: change it or remove it"
+        report.add(rules.line("item_at_most"), zh, en, own=show(most))
     if _below_every_level(rules):
         zh = "一个事项的上限（item_at_most）{own} 分低于每个级别的分值，各级别就没有区别了"
         en = "the cap (item_at_most) {own} of one matter is below the points of every level: they would be all the same"
@@ -86,6 +90,17 @@ def _item(rules: Bonus | Deductions, report: Report) -> None:
 
 def _points(standard: Standard) -> Iterator[tuple[str, Decimal]]:
     return ((level, points) for level, points in standard.levels.items() if not isinstance(points, Lift))
+
+
+def _above_every_claim(most: Decimal, rules: Bonus | Deductions) -> bool:
+    """Whether no single claim can be worth so much; what is passed on from above can be worth anything."""
+    known: list[Decimal] = []
+    for standard in rules.standards:
+        late = standard.lateness if isinstance(standard, DeductionStandard) else None
+        if standard.lost("levels", "passed_on", "lateness") or getattr(standard, "passed_on", None):
+            return False
+        known += [points for _, points in _points(standard)] + ([late.at_most] if late else [])
+    return bool(known) and not rules.lost("standards") and most > max(known)
 
 
 def _below_every_level(rules: Bonus | Deductions) -> bool:

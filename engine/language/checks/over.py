@@ -9,8 +9,6 @@ from engine.language.checks.report import Report
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.show import show
 
-_NEVER_BEYOND = ("judged", "all_or_nothing", "deduct", "efficacy", "share_of_best", "composite", "rank_linear")
-
 
 def check_bonus(plan: EvaluationPlan, report: Report) -> None:
     """Check what the bonus says of over-fulfilment."""
@@ -53,6 +51,10 @@ def check(plan: EvaluationPlan, part_of: IndicatorSetPlan, report: Report) -> No
         if node.over.rate == 0:
             zh = "“{name}”的超额完成按 0% 计，不起作用"
             report.add(line, zh, 'the over-fulfilment of "{name}" counts at 0%: it has no effect', name=node.name)
+        if node.over.at_most.amount <= 0:
+            zh = "“{name}”的超额完成最多记 {most} 分，不起作用；at_most 应大于 0"
+            en = 'the over-fulfilment of "{name}" brings at most {most}: it has no effect; at_most must be above 0'
+            report.add(line, zh, en, name=node.name, most=show(node.over.at_most.amount))
         _beyond(node, line, report)
         _twice(node, line, report)
 
@@ -61,9 +63,8 @@ def _beyond(node: Indicator, line: int, report: Report) -> None:
     if node.rule is None or node.factor is not None or damaged(node.rule):
         return
     fulls = [Fraction(full) for full in node.full.values() if full]
-    most = [node.rule.highest(full) for full in fulls]
-    bounded = bool(fulls) and all(m is not None and m <= full for m, full in zip(most, fulls, strict=True))
-    if node.rule.word in _NEVER_BEYOND or bounded:
+    bounds = [node.rule.bound(full) for full in fulls]
+    if fulls and all(most is not None and most <= full for most, full in zip(bounds, fulls, strict=True)):
         zh = "“{name}”的计分方法 {rule} 不会超过满分，没有超额完成可计"
         en = 'the rule {rule} of "{name}" never goes beyond full marks: there is no over-fulfilment'
         report.add(line, zh, en, name=node.name, rule=node.rule.word)

@@ -118,6 +118,10 @@ def _distribute(rule: Distribute, use: Use, evaluation: Evaluation, report: Repo
                 en = 'a weight of "{name}" is a number from 0, not "{gift}"'
                 report.add(band.line("gives"), zh, en, name=use.name, gift=band.gives)
         _bands(by.rank, by.line("rank"), use, report)
+        weights = [Decimal(band.gives) for band in by.rank if _NUMBER.fullmatch(band.gives)]
+        if len(weights) == len(by.rank) and not any(weights) and not by.otherwise and not by.lost("rank", "otherwise"):
+            zh = "“{name}”各名次的系数都是 0，无法分配"
+            report.add(by.line("rank"), zh, 'all weights of "{name}" are 0: nobody would have a share', name=use.name)
 
 
 def _grade(name: str, line: int, evaluation: Evaluation, report: Report) -> None:

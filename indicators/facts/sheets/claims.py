@@ -134,8 +134,8 @@ CALENDAR = Sheet(
     ),
     ("day",),
     Text(
-        "放假和调休上班的日子，按工作日数迟报天数用；一年一天都没有列出，这一年就数不了",
-        "days off and make-up workdays, to count working days late; a year of which no day is listed cannot be counted",
+        "放假和调休上班的日子，按工作日数迟报天数用；没有元旦放假（1月1日）的年份，按没有安排论，数不了",
+        "days off and make-up workdays, to count working days late; a year without 1 January off cannot be counted",
     ),
 )
 

@@ -183,6 +183,13 @@ def test_persons_share_the_amount_of_their_unit():
             {"pools": {"p": Decimal(9)}},
             "单位“u1 u1”分得“奖金”9.00，人员表里没有它的人员",
         ),
+        ("by: total", [80], {"pools": {"p": Decimal("9.005")}}, "奖金总额“p”是 9.005，应不超过两位小数（分）"),
+        (
+            "by: total, persons: true",
+            [80],
+            {"pools": {"p": Decimal(9)}, "persons": {"u1": (Person("01", "甲", Decimal(0)),)}},
+            "单位“u1 u1”分得“奖金”9.00，而它的人员系数都是 0，无法分配",
+        ),
     ],
 )
 def test_r5_a_pool_that_cannot_be_shared_out_stops_the_run(use, x, facts, said):

@@ -27,7 +27,7 @@ standards:
   - {code: file, name: 迟交, lateness: {days: calendar, count: full, each: 0.2, at_most: 1}}
 """
 NATIONAL_DAY = Calendar(
-    off=frozenset(date(2024, 10, day) for day in range(1, 8)),
+    off=frozenset({date(2024, 1, 1), *(date(2024, 10, day) for day in range(1, 8))}),
     working=frozenset({date(2024, 9, 29), date(2024, 10, 12)}),
 )
 UNITS = ["u1", "u2", "u3", "u4"]
@@ -143,7 +143,10 @@ def test_an_unknown_year_stops_the_run_only_where_working_days_are_counted():
     with pytest.raises(Problems) as stopped:
         outcome_of(SCHEME, "u1", {"x": [80]}, deductions=(in_2025,), calendar=NATIONAL_DAY)
     [problem] = stopped.value.found
-    assert problem.what.zh == "单位“u1”，扣分事项“季报”：工作日历里没有 2025 年，数不了工作日"
+    assert (
+        problem.what.zh
+        == "单位“u1”，扣分事项“季报”：工作日历里没有 2025 年的放假安排（至少要有 2025-01-01 放假），数不了工作日"
+    )
     for counted in (late("file", "2025-01-06", "2025-01-07"), late("report", "2025-01-06", "2025-01-07", excused=True)):
         outcome_of(SCHEME, "u1", {"x": [80]}, deductions=(counted,), calendar=NATIONAL_DAY)
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from engine.facts import Claim
-from tests.engine.making import MISSING, NA, derived, lines, node_points, outcome_of, plain, run, totals
+from engine.language.checks import over
+from engine.language.checks.report import Report
+from tests.engine.making import MISSING, NA, derived, lines, node_points, outcome_of, plain, plan_of, run, totals
 
 BONUS = "bonus: {highest_only: true, %sover_fulfilment: {at_most: 5}%s}\n"
 RULE = "rule: {ratio: {to: target}}, fact: {name: 数}"
 
 
-def text(over: str, rest: str = "", inside: str = "", after: str = "") -> str:
+def text(written: str, rest: str = "", inside: str = "", after: str = "") -> str:
     leaves = (
-        f"{{code: x, name: 投资, full_marks: 60, {RULE}, over_fulfilment: {over}}},"
+        f"{{code: x, name: 投资, full_marks: 60, {RULE}, over_fulfilment: {written}}},"
         f"{{code: y, name: 出口, full_marks: 40, {RULE}, over_fulfilment: {{at_most: 10%}}}}"
     )
     return BONUS % (inside, after) + rest + f"indicators: [{leaves}]"
@@ -59,6 +61,71 @@ def test_the_factor_comes_first():
     outcome = outcome_of(factored, "u1", columns("9.5", 10))
     assert plain(outcome.sets[0].bonuses[0].over["x"]) == "8.4"
     assert "超额部分：(68.4 − 60) = 8.4，记入加分" in lines(derived(outcome), "x")
+
+
+def test_nothing_left_where_less_is_better_brings_the_most():
+    # target 10, at most 20 % of 100: actual 1 is 1000 points, actual 0 is endless; both bring 20 and the full 100
+    less = (
+        "bonus: {highest_only: true, over_fulfilment: {at_most: 50}}\n"
+        "indicators: [{code: x, name: 事故, full_marks: 100, fact: {name: 数}, over_fulfilment: {%sat_most: 20%%},"
+        " rule: {ratio: {to: target, less_is_better: true}}}]"
+    )
+    for rate in ("", "rate: 50%, "):
+        for actual in (1, 0, -1):
+            result = run(less % rate, "u1", {"x": [actual], "x actual target": [10]})
+            assert (plain(result.bonuses[0].total), node_points(result, "x")) == ("20", ["100"])
+    # 10 ÷ 9.5 × 100 − 100 = 5.263…
+    result = run(less % "", "u1", {"x": ["9.5"], "x actual target": [10]})
+    assert plain(result.bonuses[0].total) == "5.26"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "interpolated: {knots: [{at: 0, points: 0}, {at: 10, points: 60}], below: hold, above: extend}",
+        "marginal_bands: {to: target, base: 100%, step: 1, count: completed, up: [{points: 1}]}",
+        "above_both: {to: [target, last_year], rate: {step: 1, each: 1, count: started}, otherwise: 0}",
+        "rank_change: {base: 54, up: 6, down: 1, no_place: 0}",
+        "gate: {if: {above: 3}, then: {ratio: {to: target}}, else: {fixed: 4}}",
+    ],
+)
+def test_r5_rules_that_go_beyond_full_marks_may_be_over_fulfilled(rule: str):
+    report = Report("s.yaml")
+    plan = plan_of(text("{at_most: 10}").replace(RULE, f"rule: {{{rule}}}, fact: {{name: 数}}", 1))
+    over.check(plan, plan.sets[0], report)
+    assert report.problems() == []
+
+
+def test_r5_a_rule_that_never_goes_beyond_full_marks_has_no_over_fulfilment():
+    report = Report("s.yaml")
+    plan = plan_of(text("{at_most: 10}").replace(RULE, "rule: judged", 1))
+    over.check(plan, plan.sets[0], report)
+    [problem] = report.problems()
+    assert problem.what.zh == "“投资”的计分方法 judged 不会超过满分，没有超额完成可计"
+
+
+WEIGHTED = (
+    "bonus: {highest_only: true, over_fulfilment: {at_most: 50}}\n"
+    "indicators: [{code: g, name: 组, full_marks: 100, indicators: ["
+    "{code: x, name: 投资, full_marks: 100, weight: 10, rule: {ratio: {to: target}}, fact: {name: 数},"
+    " over_fulfilment: {at_most: %s}}, {code: y, name: 其他, full_marks: 100, weight: 90, rule: judged}]}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("most", "bonus", "said"),
+    [
+        # 12 ÷ 10 × 100 = 120: 20 beyond; the leaf's 100 points count as 10, so its 20 count as 2
+        ("30", "2", "超额部分：(120 − 100) = 20，折算 ÷ 100 × 10 = 2，记入加分"),
+        # at_most is of the leaf's own points: 20, at most 15, count as 1.5
+        ("15", "1.5", "超额部分：(120 − 100) = 20，计 15 分，折算 ÷ 100 × 10 = 1.5，记入加分"),
+        ("15%", "1.5", "超额部分：(120 − 100) = 20，计 15 分，折算 ÷ 100 × 10 = 1.5，记入加分"),
+    ],
+)
+def test_a_point_beyond_is_worth_what_a_point_of_the_leaf_is(most: str, bonus: str, said: str):
+    outcome = outcome_of(WEIGHTED % most, "u1", {"x": [12], "x actual target": [10], "y": [100]})
+    assert plain(outcome.sets[0].bonuses[0].total) == bonus
+    assert said in lines(derived(outcome), "x")
 
 
 def test_what_is_not_reported_is_not_over_fulfilled():

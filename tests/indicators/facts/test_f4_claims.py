@@ -133,7 +133,7 @@ def test_the_empty_workbook_offers_only_the_columns_that_the_scheme_uses():
 
 
 TAKEN = "单位代码 扣分项 级别 事项 依据 责任 上级扣分 应报时间 实报时间 说明被采纳"
-CALENDAR = table("工作日历", "日期 安排", ["2024-10-01", "放假"], ["2024-10-12", "上班"])
+CALENDAR = table("工作日历", "日期 安排", ["2024-01-01", "放假"], ["2024-10-01", "放假"], ["2024-10-12", "上班"])
 
 
 def taken(
@@ -167,7 +167,7 @@ def test_f4_a_deduction_has_what_its_kind_asks_for():
     assert facts.deductions[1].delay == Delay(*moments)
     midnights = [datetime.fromisoformat(text) for text in ("2024-10-11 00:00", "2024-10-13 00:00")]
     assert facts.deductions[4].delay == Delay(*midnights, excused=True)
-    assert facts.calendar == Calendar(frozenset({date(2024, 10, 1)}), frozenset({date(2024, 10, 12)}))
+    assert facts.calendar == Calendar(frozenset({date(2024, 1, 1), date(2024, 10, 1)}), frozenset({date(2024, 10, 12)}))
 
 
 LATE = {"due": "2024-10-10", "done": "2024-10-12"}
@@ -195,7 +195,7 @@ LATE = {"due": "2024-10-10", "done": "2024-10-12"}
         ),
         (
             taken("迟报", due="2024-12-31", done="2025-01-02 09:00"),
-            ["I2: “工作日历”里没有 2025 年的放假和上班安排，数不了工作日"],
+            ["I2: “工作日历”里没有 2025 年的放假和上班安排（至少要有 2025-01-01 放假），数不了工作日"],
         ),
         (taken("迟报", **LATE, excused="对"), ["J2: “对”应填 是 或 否"]),
         (taken("通报", "省级", "主办"), ["F2: “主办”应是 牵头 或 协办；单独承担的空着"]),
