@@ -227,7 +227,7 @@ class Exact:
             return Exact._made(num, self.den, self._most, self._deepest)
         den = np.ones(count, dtype=self.den.dtype)
         den[rows] = self.den
-        return Exact._made(num, den, self._most, self._deepest)
+        return Exact._made(num, den, self._most, max(self._deepest, 1))
 
     def sums(self, groups: Rows, count: int) -> Exact:
         """Σ per group: `groups[i]` in 0…count-1 is the group of row i; an empty group sums to 0."""

@@ -287,3 +287,15 @@ def test_r2_numbers_of_hundreds_of_digits_go_through_everything():
     assert column.at_most(1).at_least(0).fractions() == [values[0], 1, 0]
     assert (column > Fraction(2)).tolist() == [False, True, False]
     assert column.sums(np.array([0, 1, 0]), 2).fractions() == [values[0] + values[2], values[1]]
+
+
+def test_a_column_placed_from_no_rows_at_all_knows_the_ones_that_it_is_over():
+    # the bound of a denominator of no rows is 0; taken for that of the ones beside them, products wrapped around to 0
+    nothing = np.array([], dtype=np.intp)
+    deep = Exact([1, 1], [2**61 - 1, 2**61])
+    empty = Exact([1, 1], [3, 5]).take(nothing) * deep.take(nothing)
+    placed = empty.placed(nothing, 2)
+    for _ in range(3):
+        placed = placed + Exact([1, 1], [2**40, 2**40 - 1]) - Exact([1, 1], [2**40, 2**40 + 1])
+    apart = Fraction(1, 2**40 - 1) - Fraction(1, 2**40 + 1)
+    assert placed.fractions() == [0, 3 * apart]

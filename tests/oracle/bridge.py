@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -62,13 +63,22 @@ def disagreements(seed: int) -> Checked:
         return Checked(seed, 0, 0, [])
     stopped, found = 0, []
     for number, facts in enumerate(case.facts):
-        differences, stops = compared(plan, case.scheme["evaluations"][0], facts)
+        differences, stops = _tried(plan, case.scheme["evaluations"][0], facts)
         stopped += stops
         if differences:
             said = "\n".join(differences[:SHOWN])
             shown = "\n".join(_shown(facts, said))
             found.append(f"{case.text}\n{shown}\nseed {seed}, facts {number}:\n{said}")
     return Checked(seed, len(case.facts), stopped, found)
+
+
+def _tried(plan: EvaluationPlan, evaluation: Mapping[str, Any], facts: Facts) -> tuple[list[str], bool]:
+    """A failure of the engine, down to a warning of numpy, is a disagreement too."""
+    try:
+        with np.errstate(all="raise"):
+            return compared(plan, evaluation, facts)
+    except Exception:
+        return [traceback.format_exc()], False
 
 
 def _shown(facts: Facts, said: str) -> Iterator[str]:
