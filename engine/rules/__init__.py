@@ -12,6 +12,7 @@ from engine.rules import (  # noqa: F401  (registers the rules)
     formula,
     gate,
     interpolated,
+    occurrences,
     placed,
     rank_change,
     rank_table,

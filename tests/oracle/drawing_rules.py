@@ -67,6 +67,8 @@ def _occurrences(rng: Random, word: str) -> Drawn:
         each[kind] = {"name": COUNTS[kind], "points": rng.choice(["1", "0.5", "0.125", "0.005", "2", "0.3"])}
         if rng.random() < 0.3:
             each[kind]["at_most"] = rng.choice(["2", "2.5"])
+        if word == "deduct" and rng.random() < 0.2:
+            each[kind] |= {"nothing_from": rng.choice(["1", "2"])} | rng.choice([{}, {"points": "0"}])
     rule: dict[str, Any] = {word: {"each": each}}
     if word == "deduct" and rng.random() < 0.3:
         rule[word]["nothing_from"] = rng.choice(["3", "4"])

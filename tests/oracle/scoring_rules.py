@@ -113,9 +113,11 @@ def _occurrences(keys: Keys, sight: Sight) -> Fraction:
 
 
 def _deduct(keys: Keys, sight: Sight) -> Fraction:
-    if "nothing_from" in keys:
-        times = sum(sight.facts[kind, "actual"] for kind in keys["each"])
-        if times >= int(keys["nothing_from"]):
+    times = {kind: sight.facts[kind, "actual"] for kind in keys["each"]}
+    if "nothing_from" in keys and sum(times.values()) >= int(keys["nothing_from"]):
+        return Fraction(0)
+    for kind, said in keys["each"].items():
+        if "nothing_from" in said and times[kind] >= int(said["nothing_from"]):
             return Fraction(0)
     return sight.full - _occurrences(keys, sight)
 

@@ -12,6 +12,7 @@ from engine.language.checks.report import Report
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.base import Rule
 from engine.rules.formula import Formula
+from engine.rules.occurrences import Deduct, Offence
 from engine.rules.references import Series
 from engine.show import show
 from engine.text import Text
@@ -113,6 +114,7 @@ def _rule(rule: Rule, node: Indicator, key: str, plan: EvaluationPlan, report: R
         for where, text in () if damaged(part) else part.mistakes():
             report.add(part.line(where) or node.written.line(key), "{said}", "{said}", said=text)
     _highest(rule, node, key, report)
+    _nothing_from(rule, node, report)
     for reader, where, code in _series(rule):
         if code not in plan.written.series and not plan.written.lost("series"):
             report.unknown(reader.line(where) or node.written.line(key), _SERIES, code, plan.written.series)
@@ -125,6 +127,18 @@ def _series(rule: Rule | None) -> Iterator[tuple[Part, str, str]]:
     for formula in inside(rule, Formula):
         for code in sorted(formula.series()):
             yield formula, "points", code
+
+
+def _nothing_from(rule: Rule, node: Indicator, report: Report) -> None:
+    """Occurrences that leave nothing must not be better for a unit than fewer of them, which leave less."""
+    below_zero = node.floor is not None and node.floor.amount < 0
+    for deduct in inside(rule, Deduct) if below_zero else ():
+        stating: tuple[Deduct | Offence, ...] = (deduct, *deduct.each.values())
+        for part in stating:
+            if part.nothing_from is not None:
+                zh = "“{name}”的下限（floor）低于 0：扣到负分的多发生一次反而得 0 分；请删去 nothing_from 或负的下限"
+                en = 'the floor of "{name}" is below 0: one more occurrence would lift a unit to 0; remove one of them'
+                report.add(part.line("nothing_from"), zh, en, name=node.name)
 
 
 def _highest(rule: Rule, node: Indicator, key: str, report: Report) -> None:

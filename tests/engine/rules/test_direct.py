@@ -65,7 +65,37 @@ def test_deduct_from_the_nth_occurrence_of_anything_nothing_is_left(late, wrong,
 
 
 def test_deduct_says_that_nothing_is_left():
-    assert apply(NOTHING, late=[2], wrong=[2]).said() == "共 4 次，达到 3 次即不得分"
+    assert apply(NOTHING, late=[2], wrong=[2]).said() == "合计 4 次，达到 3 次即不得分"
+
+
+GRAVE = """deduct: {nothing_from: 6, each: {grave: {name: 重大事故, points: 0, nothing_from: 1},
+  late: {name: 迟报, points: 2, nothing_from: 4}, wrong: {name: 错报, points: 0.5}}}"""
+
+
+@pytest.mark.parametrize(
+    ("grave", "late", "wrong", "left"),
+    [
+        (0, 0, 0, "10"),
+        (1, 0, 0, "0"),
+        (0, 3, 0, "4"),  # 10 − 3 × 2
+        (0, 4, 0, "0"),  # 10 − 4 × 2 would leave 2
+        (0, 0, 5, "7.5"),
+        (0, 1, 5, "0"),  # six of all kinds
+    ],
+)
+def test_deduct_from_the_nth_occurrence_of_one_kind_nothing_is_left(grave, late, wrong, left):
+    applied = apply(GRAVE, grave=[grave], late=[late], wrong=[wrong])
+    assert applied.raw[0] == Fraction(left)
+    assert ("即不得分" in applied.said()) == (left == "0")
+
+
+def test_deduct_says_which_kind_leaves_nothing():
+    assert apply(GRAVE, grave=[1], late=[5], wrong=[0]).said().splitlines() == [
+        "重大事故 1 次，达到 1 次即不得分",
+        "迟报 5 次，达到 4 次即不得分",
+        "合计 6 次，达到 6 次即不得分",
+    ]
+    assert apply(GRAVE, grave=[1], late=[0], wrong=[0]).said(language="en") == "重大事故: 1; from 1 on, no points"
 
 
 def test_deduct_by_kinds_that_cost_nothing_reads_well():

@@ -23,6 +23,9 @@ SAID = {
     "deduct: {nothing_from: 3, each: {a: {name: 甲, points: 0.2}, b: {name: 乙, points: 1, at_most: 2}}}": (
         "每发生一次扣：甲 0.2 分，乙 1 分（最多扣 2 分），扣完为止；合计达到 3 次即不得分"
     ),
+    "deduct: {each: {a: {name: 甲, points: 0, nothing_from: 1}, b: {name: 乙, points: 0.5}}}": (
+        "每发生一次扣：乙 0.5 分，扣完为止；甲达到 1 次即不得分"
+    ),
     "add: {each: {a: {name: 甲, points: 2}, b: {name: 乙, points: 1, at_most: 2}}}": (
         "每发生一次得：甲 2 分，乙 1 分（最多 2 分）"
     ),
