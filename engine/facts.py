@@ -49,7 +49,11 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedUnit:
-    """A unit taking part, in one category; `groups` are the codes of the named groups that the roster puts it into."""
+    """A unit taking part, in one category.
+
+    `groups` are the codes of the named groups that the roster puts it into; `parent` is the name of the department that
+    supervises it.
+    """
 
     code: str
     name: str
@@ -58,6 +62,7 @@ class EvaluatedUnit:
     listed_separately: bool = False
     groups: frozenset[str] = frozenset()
     headcount: int | None = None
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

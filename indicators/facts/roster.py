@@ -39,8 +39,8 @@ class Roster:
         known = {name: code for one in plan.sets for code, title in one.categories.items() for name in (code, title)}
         titles = "、".join(title for one in plan.sets for title in one.categories.values())
         names: dict[str, int] = {}
-        for row, code, name, category, leader, separate, listed, heads in self.grid.rows(
-            "unit", "name", "category", "leader", "listed_separately", "groups", "headcount"
+        for row, code, name, category, leader, separate, listed, heads, parent in self.grid.rows(
+            "unit", "name", "category", "leader", "listed_separately", "groups", "headcount", "parent"
         ):
             groups = self._groups(plan, row, listed)
             if name in names and name is not None:
@@ -55,7 +55,9 @@ class Roster:
             elif code and name and category:
                 one = plan.set_of(known[category])
                 assert one is not None
-                unit = EvaluatedUnit(code, name, known[category], leader or "", bool(separate), groups, heads)
+                unit = EvaluatedUnit(
+                    code, name, known[category], leader or "", bool(separate), groups, heads, parent or ""
+                )
                 self.sets.setdefault(one.code, []).append(unit)
                 self.rows[code] = row
 

@@ -74,6 +74,7 @@ class Prepared:
             separate = "是" if unit.listed_separately else ""
             groups = "、".join(group.name for code, group in self.plan.written.groups.items() if code in unit.groups)
             row = {"unit": unit.code, "name": unit.name, "category": category, "leader": unit.leader}
+            row["parent"] = unit.parent
             heads = "" if unit.headcount is None else str(unit.headcount)
             yield row | {"listed_separately": separate, "groups": groups, "headcount": heads}
 

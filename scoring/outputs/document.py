@@ -55,6 +55,7 @@ def _unit(outcome: Outcome, result: SetResult, row: int, explainer: Explainer) -
         "name": unit.name,
         "set": result.plan.code,
         "category": unit.category,
+        "parent": unit.parent or None,
         "listed_separately": unit.listed_separately,
         "base": exact_number(result.base[row]),
         "bonus": exact_number(result.bonuses[row].total),

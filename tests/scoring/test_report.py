@@ -31,8 +31,8 @@ REASONS = {
 MOVED, PENDING = "FFFCE4D6", "FFFFF2CC"
 
 
-def score(facts: Path, folder: Path, scheme: str = "songyuan") -> Scored:
-    one = Scored(folder / "a.xlsx", folder / "a.json")
+def score(facts: Path, folder: Path, scheme: str = "songyuan", name: str = "a") -> Scored:
+    one = Scored(folder / f"{name}.xlsx", folder / f"{name}.json")
     call_command("score_file", str(scheme_file(scheme)), str(facts), str(one.report), json=str(one.document))
     return one
 
@@ -135,6 +135,19 @@ def test_columns_that_would_be_empty_are_not_there(scored: dict[str, Scored]):
     _, [first, *_] = ranking_of(scored["songyuan"].report)
     assert {"分管领导", "应得等次", "调整依据", "加分"} <= set(first)
     assert "扣分" not in first
+
+
+def test_the_department_over_a_unit_is_told_where_the_roster_names_one(facts: Path, tmp_path: Path):
+    plain = score(facts, tmp_path)
+    assert "主管部门" not in ranked(plain.report)[0]
+    assert {unit["parent"] for unit in plain.units().values()} == {None}
+    over = {"D57": "市财政局", "D58": "市发展改革委"}
+    units = [unit | {"主管部门": over.get(unit["单位代码"], "")} for unit in read_rows(facts / "单位.csv")]
+    write_rows(facts / "单位.csv", units)
+    one = score(facts, tmp_path, name="b")
+    names = {unit["单位名称"]: over.get(unit["单位代码"]) for unit in units}
+    assert {row["单位"]: row["主管部门"] for row in ranked(one.report)} == names
+    assert {unit["name"]: unit["parent"] for unit in one.units().values()} == names
 
 
 def fills(report: Path) -> dict[str, set[str]]:

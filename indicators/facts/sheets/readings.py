@@ -48,6 +48,15 @@ UNITS = Sheet(
             ("可以空着；写进失分清单", "may be empty; told with lost points"),
         ),
         free(
+            "parent",
+            ("主管部门", "Supervising department"),
+            "text",
+            (
+                "二级单位的主管部门名称，其他单位空着；写进排名",
+                "the name of the department over a second-tier unit, empty for others; told in the ranking",
+            ),
+        ),
+        free(
             "listed_separately",
             ("单列", "Listed separately"),
             "yes_no",

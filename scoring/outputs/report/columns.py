@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.exact import Exact
 from engine.explain.grades import unrecorded_said
-from engine.facts import Status
+from engine.facts import EvaluatedUnit, Status
 from engine.score.reasons import Reason
 from engine.score.result import Graded, NodeResult, SetResult
 from engine.score.rollup import carried, scales
@@ -57,9 +57,16 @@ class Columns:
         categories = [title for result in self.sets for title in result.plan.categories.values()]
         widest = max([display_width(unit.name) + 3 for unit in units] + [display_width(one) - 5 for one in categories])
         yield Column(self.say("单位", "Unit"), widest, lambda result, row: result.units[row].name, {})
-        if any(unit.leader for unit in units):
-            width = max(10, *(display_width(unit.leader) + 3 for unit in units))
-            yield Column(self.say("分管领导", "Leader"), width, lambda result, row: result.units[row].leader, {})
+        of_units: tuple[tuple[str, Callable[[EvaluatedUnit], str]], ...] = (
+            (self.say("主管部门", "Supervising department"), lambda unit: unit.parent),
+            (self.say("分管领导", "Leader"), lambda unit: unit.leader),
+        )
+        yield from (self._of_unit(title, of) for title, of in of_units if any(map(of, units)))
+
+    def _of_unit(self, title: str, of: Callable[[EvaluatedUnit], str]) -> Column:
+        """What the roster says of each unit."""
+        width = max(10, *(display_width(of(unit)) + 3 for result in self.sets for unit in result.units))
+        return Column(title, width, lambda result, row: of(result.units[row]), {})
 
     def _parts(self) -> Iterator[Column]:
         """One column per main part of any set."""
