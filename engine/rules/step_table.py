@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from engine.exact import Exact
-from engine.grammar.fields import MarksField
+from engine.grammar.fields import Figure, MarksField
 from engine.rules.base import RULES, Row, Rule
 from engine.rules.inputs import Inputs, Need, looked_up
 from engine.rules.looked_at import LookedAt, Threshold, looked_at_in_words, pair_mistakes
@@ -25,6 +26,15 @@ class Step(Threshold):
 
 
 _OTHERWISE = Text("其余情况", "otherwise")
+_ONE_EACH = Text(
+    "每一档要写且只写 from、above、up_to、below 之一", "every step states exactly one of from, above, up_to, below"
+)
+_DISORDER = Text(
+    "第 {a} 档（{first}）后面写第 {b} 档（{second}），次序不对：各档界限应依次变化、方向一致；"
+    "界限相同的先写不含它的（above、below），再写含它的（from、up_to）",
+    "step {a} ({first}) before step {b} ({second}): thresholds run in one direction, in order; "
+    "of the same figure first the one without it (above, below), then the one with it (from, up_to)",
+)
 _GIVES = Text("{said}，{condition}，得 {points} 分", "{said}, {condition}: {points} points")
 
 
@@ -70,22 +80,29 @@ class StepTable(LookedAt, Rule):
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         yield from pair_mistakes(self)
-        yield from _disorder(self.steps)
+        yield from _disorder(self)
         for step in self.steps:
             if threshold := step.threshold():
                 yield from self.figure_mistakes(threshold[1], "steps")
 
 
-def _disorder(steps: tuple[Step, ...]) -> Iterator[tuple[str, Text]]:
-    """Thresholds that are not one each, or not one after the other."""
-    thresholds = [step.threshold() for step in steps]
-    if None in thresholds:
-        zh = "每一档要写且只写 from、above、up_to、below 之一"
-        yield "steps", Text(zh, "every step states exactly one of from, above, up_to, below")
+def _disorder(table: StepTable) -> Iterator[tuple[str, Text]]:
+    """Thresholds that are not one each, or of which one does not hold wherever the one before it does."""
+    thresholds = [threshold for step in table.steps if (threshold := step.threshold()) is not None]
+    if len(thresholds) < len(table.steps):
+        yield "steps", _ONE_EACH
         return
-    figures = [threshold[1].amount for threshold in thresholds if threshold]
-    falling = {threshold[0] in "≥>" for threshold in thresholds if threshold}
-    ordered = sorted(figures, reverse=True in falling)
-    if len(falling) > 1 or figures != ordered or len(set(figures)) < len(figures):
-        zh = "各档界限应依次变化、方向一致、互不相同"
-        yield "steps", Text(zh, "thresholds must run in one direction, in order, without repetition")
+    for number, (before, after) in enumerate(pairwise(thresholds), 1):
+        if not _wider(*before, *after):
+            first, second = (step.condition(table.shown) for step in table.steps[number - 1 : number + 1])
+            yield "steps", _DISORDER.format(a=number, b=number + 1, first=first, second=second)
+
+
+def _wider(sign: str, figure: Figure, next_sign: str, next_figure: Figure) -> bool:
+    """Whether the second threshold holds wherever the first does, and somewhere else."""
+    upwards = sign in "≥>"
+    if upwards != (next_sign in "≥>"):
+        return False
+    if figure.amount == next_figure.amount:
+        return sign in "><" and next_sign in "≥≤"
+    return upwards == (next_figure.amount < figure.amount)

@@ -229,12 +229,14 @@ class _Figures:
 
     def _step_table(self) -> dict[str, Any]:
         said, lines = self.looked_at()
-        words = ("from", "above")
+        without, with_it = "above", "from"
         if self.chance(0.4):
-            lines, words = lines[::-1], ("up_to", "below")
+            lines, without, with_it = lines[::-1], "below", "up_to"
         kept = sorted(self.rng.sample(range(len(lines)), self.choose(1, 2, 3)))
-        points = ["100%", "80%", "37.5%"]
-        steps = [{self.choose(*words): lines[at], "points": p} for at, p in zip(kept, points, strict=False)]
+        words = [self.choose([with_it], [without], [without, with_it]) for _ in kept]
+        thresholds = [(word, lines[at]) for at, both in zip(kept, words, strict=True) for word in both]
+        points = ["100%", "80%", "50%", "37.5%", "20%", "12.5%"]
+        steps = [{word: line, "points": p} for (word, line), p in zip(thresholds, points, strict=False)]
         return said | {"steps": steps, "otherwise": self.choose("0", "10%", "5%")}
 
     def looked_at(self) -> tuple[dict[str, Any], list[str]]:
