@@ -1,4 +1,7 @@
-"""Every construct of the scheme language, and those that a rule book uses: by word, by key, by option of a key."""
+"""Every construct of the scheme language, and those that a rule book uses: by word, by key, by option of a key.
+
+A key whose value may differ by category is one construct more, and so is each function of a formula.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,26 @@ from collections.abc import Iterator, Mapping
 from inspect import get_annotations
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 
-from engine.grammar.fields import Part
+from engine.grammar.fields import EVERY, MarksByCategory, Part
 from engine.grammar.registry import Choice, Kind
 from engine.language.model import Node, NodeBody
 from engine.language.read import json_schema
 from engine.language.scheme import Scheme
+from engine.rules.expression.functions import FUNCTIONS
+from engine.rules.expression.terms import Call, Term
+from engine.rules.formula import Formula
 
 _SAME = {NodeBody.__name__: Node.__name__}  # what `for` says at a node is what the node says
+[_PER_CATEGORY] = [one.func for one in get_args(MarksByCategory) if isinstance(one, BeforeValidator)]
 
 
 def all_constructs() -> set[str]:
-    """`against: ratio`, `Against.to`, `Quota.ties`, `Quota.ties=all_in` …"""
+    """`against: ratio`, `Against.to`, `Quota.ties`, `Quota.ties=all_in`, `Node.weight by category`, `formula: min` …"""
     named = {name.rpartition("__")[2] for name in json_schema()["$defs"]}
-    return {one for part in set(_below(Part)) if part.__name__ in named for one in _of_class(part)}
+    parts = {one for part in set(_below(Part)) if part.__name__ in named for one in _of_class(part)}
+    return parts | {_function(word) for word in FUNCTIONS}
 
 
 def used_in(scheme: Scheme) -> set[str]:
@@ -61,6 +69,8 @@ def _of_class(part: type[BaseModel]) -> Iterator[str]:
         key = _key(part, name)
         yield key
         yield from (f"{key}={option}" for option in _options([field.annotation, *field.metadata]))
+        if _may_differ([field.annotation, *field.metadata]):
+            yield _by_category(key)
 
 
 def _options(annotations: list[Any]) -> Iterator[str]:
@@ -69,6 +79,29 @@ def _options(annotations: list[Any]) -> Iterator[str]:
             yield from (option for option in get_args(annotation) if isinstance(option, str))
         else:
             yield from _options(list(get_args(annotation)))
+
+
+def _may_differ(annotations: list[Any]) -> bool:
+    """Whether a key takes one value for all, or one for each category."""
+    return any(
+        one.func is _PER_CATEGORY if isinstance(one, BeforeValidator) else _may_differ(list(get_args(one)))
+        for one in annotations
+    )
+
+
+def _by_category(key: str) -> str:
+    return f"{key} by category"
+
+
+def _function(word: str) -> str:
+    return f"formula: {word}"
+
+
+def _functions(term: Term) -> Iterator[str]:
+    if isinstance(term, Call):
+        yield _function(term.word)
+    for inner in term.inside():
+        yield from _functions(inner)
 
 
 def _used(value: object) -> Iterator[str]:
@@ -85,9 +118,13 @@ def _used(value: object) -> Iterator[str]:
 
 def _used_part(value: Part) -> Iterator[str]:
     yield _label(type(value))
-    for name in type(value).model_fields:
+    if isinstance(value, Formula):
+        yield from _functions(value.term)
+    for name, field in type(value).model_fields.items():
         held, key = getattr(value, name), _key(type(value), name)
         if name in value.model_fields_set:
             yield key
+        if isinstance(held, Mapping) and EVERY not in held and _may_differ([field.annotation, *field.metadata]):
+            yield _by_category(key)
         yield from (f"{key}={one}" for one in (held if isinstance(held, tuple) else (held,)) if isinstance(one, str))
         yield from _used(held)

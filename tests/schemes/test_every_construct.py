@@ -34,6 +34,10 @@ def test_the_sixth_is_there_for_what_the_five_do_not_use():
         "Grade.only_if=no_veto",
         "Node.missing=zero",
         "Lift.effect",
+        "Node.full_marks by category",
+        "Node.weight by category",
+        "Quota.share by category",
+        "formula: sqrt",
     ],
 )
 def test_constructs_are_found_by_word_key_and_option(construct: str):
