@@ -13,7 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from engine.grammar.syntax import said_of
+from engine.grammar.syntax import told
 from engine.text import Place, Problem, Text
 
 _DEEPEST = 40
@@ -135,13 +135,13 @@ def read_source(text: str, file: str) -> tuple[Any, list[Problem]]:
     """
     reader = YAML(typ="rt", pure=True)
     reader.max_depth = _DEEPEST
+    text = text.removeprefix("\ufeff")
     try:
-        root = reader.compose(text.removeprefix("\ufeff"))
+        root = reader.compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        deep = isinstance(error, MaxDepthExceededError)
-        what = _TOO_DEEP.format(most=_DEEPEST) if deep else said_of(error)
-        return None, [Problem(Place(file, row=mark.line + 1 if mark else 1), what)]
+        row, what = told(error, text)
+        what = _TOO_DEEP.format(most=_DEEPEST) if isinstance(error, MaxDepthExceededError) else what
+        return None, [Problem(Place(file, row=row), what)]
     except ReaderError as error:
         row = text[: error.position].count("\n") + 1
         return None, [Problem(Place(file, row=row), _CHARACTER.format(code=error.character))]

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 
+from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.tokens import ScalarToken
 
 from engine.text import Text
 
+_NO_COLON = Text(
+    "这里少了冒号；应写成“键: 值”，用半角冒号，后面空一格",
+    "a colon is missing; write 'key: value' with a space after the colon",
+)
+_NO_QUOTE = Text("第 {first} 行的引号没有配对", "the quote of line {first} is not closed")
 _SAID: tuple[tuple[str, Text], ...] = (
     (
         r"found character '\\t'",
@@ -24,16 +31,14 @@ _SAID: tuple[tuple[str, Text], ...] = (
             "the colon is out of place: wrong indentation, no colon in the line above, or text with ': ' unquoted",
         ),
     ),
-    (
-        r"could not find expected ':'",
-        Text(
-            "这里少了冒号；应写成“键: 值”，用半角冒号，后面空一格",
-            "a colon is missing; write 'key: value' with a space after the colon",
-        ),
-    ),
+    (r"could not find expected ':'", _NO_COLON),
     (
         r"sequence entries are not allowed|expected <block end>, but found '-'",
         Text("列表的“-”没有对齐，或者这里不应是列表", "the '-' of a list is not aligned, or no list belongs here"),
+    ),
+    (
+        r"but found '<scalar>'",
+        Text("引号或括号后面还有文字；请把整段文字用引号括起来", "text after a quote or bracket; quote all of it"),
     ),
     (
         r"expected <block end>",
@@ -50,10 +55,7 @@ _SAID: tuple[tuple[str, Text], ...] = (
         r"expected the node content",
         Text("这里应有内容；请检查括号和逗号", "something is missing here; check brackets and commas"),
     ),
-    (
-        r"unexpected end of stream|unexpected document separator",
-        Text("第 {first} 行的引号没有配对", "the quote of line {first} is not closed"),
-    ),
+    (r"unexpected end of stream|unexpected document separator", _NO_QUOTE),
     (
         r"unknown escape character|expected escape sequence",
         Text(
@@ -79,9 +81,56 @@ _OTHER = Text(
 )
 
 
-def said_of(error: MarkedYAMLError) -> Text:
-    """The mistake in plain words; the reader's own where we have none."""
+_BEGINS_ABOVE = ("could not find expected ':'", "unexpected end of stream", "unexpected document separator")
+_KEY_IN_TEXT = ("mapping values are not allowed", "expected '<document start>'")
+_COLON = re.compile(r":(\s|$)")
+_LEADING = re.compile(r"[\s-]*")
+
+
+def told(error: MarkedYAMLError, text: str) -> tuple[int, Text]:
+    """The line of a mistake, and what it is in plain words; the reader's own words where we have none.
+
+    The reader notices a missing colon or quote only further down; it is told where it is missing.
+    """
     why = " ".join(str(error.problem or error.context).split())
+    mark = error.problem_mark or error.context_mark
+    row = mark.line if mark else 0
+    if error.context_mark and any(known in why for known in _BEGINS_ABOVE):
+        row = error.context_mark.line
+    elif any(known in why for known in _KEY_IN_TEXT) and (above := _line_without_colon(text, row)) is not None:
+        return above + 1, _NO_COLON
+    elif "but found '<scalar>'" in why and (opening := _quote_over_lines(text, error)) is not None:
+        return opening + 1, _NO_QUOTE.format(first=opening + 1)
+    return row + 1, _said_of(error, why)
+
+
+def _line_without_colon(text: str, row: int) -> int | None:
+    """The line above that would be a key like the one in this row, had it a colon."""
+    lines = text.split("\n")
+    above = next((at for at in range(row - 1, -1, -1) if lines[at].split("#")[0].strip()), None)
+    if above is None or _COLON.search(lines[above]):
+        return None
+    return above if _starts_at(lines[above]) == _starts_at(lines[row]) else None
+
+
+def _starts_at(line: str) -> int:
+    """Where the words of a line begin, behind the sign of a list."""
+    found = _LEADING.match(line)
+    return found.end() if found else 0
+
+
+def _quote_over_lines(text: str, error: MarkedYAMLError) -> int | None:
+    """Where a quote opens that closes in a later line, right before the mistake: it was meant to close before."""
+    opening = None
+    for token in YAML(typ="rt", pure=True).scan(text):
+        if error.problem_mark is None or token.start_mark.index >= error.problem_mark.index:
+            break
+        quoted = isinstance(token, ScalarToken) and token.style in ("'", '"')
+        opening = token.start_mark.line if quoted and token.start_mark.line < token.end_mark.line else None
+    return opening
+
+
+def _said_of(error: MarkedYAMLError, why: str) -> Text:
     mark = error.context_mark or error.problem_mark
     first = mark.line + 1 if mark else 1
     for pattern, text in _SAID:
