@@ -117,12 +117,12 @@ def _text(details: ErrorDetails, source: Any, words: frozenset[str]) -> Text:
     names = [part for part in location if isinstance(part, str) and part != EVERY and not part.startswith("[")]
     key = names[-1] if names else ""
     values: dict[str, Any] = {"key": key, "value": shown(details["input"]), "message": details["msg"]}
-    own = context.get("text")
-    if isinstance(own, Text):
-        return own.format(**(context["values"] | {"key": key}))
     if location and location[-1] == "[key]":
         values["key"] = names[-2] if len(names) > 1 else ""
         return (_BAD_KEY if kind == _CODE else _BAD_NAME).format(**values)
+    own = context.get("text")
+    if isinstance(own, Text):
+        return own.format(**(context["values"] | {"key": key}))
     if kind == "literal_error":
         context["expected"] = _choices(context["expected"])
     if kind == _CODE:

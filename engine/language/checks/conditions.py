@@ -121,6 +121,8 @@ def _special(plan: EvaluationPlan, report: Report) -> None:
     for node in (node for part_of in plan.sets for node in part_of.walk() if node.special):
         if node.special not in evaluation.special and not evaluation.lost("special"):
             report.unknown(node.written.line("evaluation"), _NO_SPECIAL, node.special, evaluation.special)
+    known = [(code, one.name, one.line("name")) for code, one in evaluation.special.items() if not one.lost("name")]
+    report.confusable(Text("考评", "evaluation"), known)
     for code, special in evaluation.special.items():
         named = [(name, special.line("grades", place)) for place, name in enumerate(special.grades)]
         zh = "等次“{name}”写了两次（第 {first} 行已有）"

@@ -19,6 +19,9 @@ def check_file(written: SchemeFile, report: Report) -> None:
     named = [(evaluation.code, evaluation.line("code")) for evaluation in written.evaluations]
     zh = "评估代码“{name}”重复，第 {first} 行已用；请改成别的代码"
     report.repeated(named, zh, 'the evaluation code "{name}" is used twice (first in line {first}); change one')
+    named = [(one.title, one.line("title")) for one in written.evaluations if not one.lost("title")]
+    zh = "有两项评估都叫“{name}”（第 {first} 行已有），请改名以便区分"
+    report.repeated(named, zh, 'two evaluations are called "{name}" (first in line {first}); rename one')
 
 
 def check(plan: EvaluationPlan, report: Report) -> None:

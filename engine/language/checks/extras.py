@@ -29,6 +29,8 @@ def check(evaluation: Evaluation, report: Report) -> None:
     zh = "加减分项代码“{name}”重复，第 {first} 行已用；请改成别的代码"
     report.repeated(named, zh, 'the code of the standard "{name}" is used twice (first in line {first}); change one')
     for rules in both:
+        known = [(one.code, one.name, one.line("name")) for one in rules.standards if not one.lost("name", "code")]
+        report.confusable(Text("加减分项", "standard"), known)
         _parts(rules, report)
         _item(rules, report)
         for standard in rules.standards:
@@ -53,6 +55,9 @@ def _consents(bonus: Bonus, report: Report) -> None:
 
 
 def _parts(rules: Bonus | Deductions, report: Report) -> None:
+    named = [(part.name, part.line("name")) for part in rules.parts.values() if not part.lost("name")]
+    zh = "有两个部分都叫“{name}”（第 {first} 行已有），请改名以便区分"
+    report.repeated(named, zh, 'two parts are called "{name}" (first in line {first}); rename one')
     used = {standard.part for standard in rules.standards}
     lost = rules.lost("standards") or any(standard.lost("part") for standard in rules.standards)
     for code, part in rules.parts.items():

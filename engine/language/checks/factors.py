@@ -19,9 +19,8 @@ def check(plan: EvaluationPlan, report: Report) -> None:
         code = node.written.factor or ""
         if code not in evaluation.factors and node.panel is None and not evaluation.lost("factors"):
             report.unknown(node.written.line("factor"), _UNKNOWN, code, evaluation.factors)
-    named = [(factor.name, evaluation.line("factors", code)) for code, factor in evaluation.factors.items()]
-    zh = "有两个系数都叫“{name}”（第 {first} 行已有），请改名以便区分"
-    report.repeated(named, zh, 'two factors are called "{name}" (first in line {first}); rename one')
+    named = [(code, one.name, one.line("name")) for code, one in evaluation.factors.items() if not one.lost("name")]
+    report.confusable(Text("系数", "factor"), named)
     for code, factor in evaluation.factors.items():
         used = {category for one, node in nodes if node.written.factor == code for category in one.categories}
         if used:

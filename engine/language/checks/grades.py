@@ -10,7 +10,7 @@ from engine.language.checks.conditions import known_node
 from engine.language.checks.report import Report
 from engine.language.grades import Grade, Scale
 from engine.language.scheme import EvaluationPlan
-from engine.show import show
+from engine.show import percent, show
 
 
 def check(plan: EvaluationPlan, report: Report) -> None:
@@ -22,6 +22,9 @@ def check(plan: EvaluationPlan, report: Report) -> None:
     named = [(scale.code, scale.line("code")) for scale in evaluation.also_graded]
     zh = "另评等次的代码“{name}”重复，第 {first} 行已用；请改成别的代码"
     report.repeated(named, zh, 'the code of the second grade "{name}" is used twice (first in line {first})')
+    named = [(scale.name, scale.line("name")) for scale in evaluation.also_graded if not scale.lost("name")]
+    zh = "有两个另评等次都叫“{name}”（第 {first} 行已有），请改名以便区分"
+    report.repeated(named, zh, 'two second grades are called "{name}" (first in line {first}); rename one')
     for scale in evaluation.also_graded:
         if scale.on == "total":
             _scale(scale, full, plan, report)
@@ -47,7 +50,21 @@ def _scale(scale: Scale, fulls: list[Fraction], plan: EvaluationPlan, report: Re
     _lowest(grades[-1], report)
     for full in fulls:
         _lines(grades, full, report)
+    _shares(grades, fulls, report)
     quotas.check(scale, plan, report)
+
+
+def _shares(grades: tuple[Grade, ...], fulls: list[Fraction], report: Report) -> None:
+    """Lines such as 0.9 where 90% of the full marks is meant: everybody would have the best grade."""
+    lined = [(grade, grade.from_) for grade in grades[:-1] if grade.from_ is not None]
+    least = min(fulls, default=Fraction(0))
+    if lined and all(not line.relative and 0 < line.amount < least / 100 for _, line in lined):
+        grade, line = lined[0]
+        zh = "各等次的分数线都不到满分的 1%（“{name}”从 {low} 分起）；按满分的比例写 {share}，按分数写 {points}"
+        en = 'all lines are below 1% of full marks ("{name}" from {low}); as a share write {share}, as points {points}'
+        share = Fraction(line.amount)
+        values = {"low": show(share), "share": percent(share), "points": show(share * least)}
+        report.add(grade.line("from"), zh, en, name=grade.name, **values)
 
 
 def _lowest(grade: Grade, report: Report) -> None:

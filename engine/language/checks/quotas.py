@@ -8,7 +8,7 @@ from decimal import Decimal
 from engine.grammar.fields import EVERY
 from engine.language.checks.conditions import known_node
 from engine.language.checks.report import Report
-from engine.language.grades import BreakTies, Grade, Quota, Scale
+from engine.language.grades import AlsoGraded, BreakTies, Grade, Quota, Scale
 from engine.language.scheme import EvaluationPlan
 from engine.show import percent
 from engine.text import Text
@@ -24,7 +24,7 @@ def check(scale: Scale, plan: EvaluationPlan, report: Report) -> None:
         for key in ("share", "number"):
             _categories(getattr(quota, key), key, grade, plan, report)
         _seats(grade, quota, report)
-        _ties(grade, quota, plan, report)
+        _ties(quota, _compared(scale, plan), plan, report)
     for category in (category for part_of in plan.sets for category in part_of.categories):
         shares = sum((quota.share_of(category) or Decimal(0) for _, quota in with_quota), Decimal(0))
         if shares > 1:
@@ -74,11 +74,18 @@ def _seats(grade: Grade, quota: Quota, report: Report) -> None:
         report.add(grade.line("quota", "share" if quota.share is not None else "number"), zh, en, name=grade.name)
 
 
-def _ties(grade: Grade, quota: Quota, plan: EvaluationPlan, report: Report) -> None:
+def _compared(scale: Scale, plan: EvaluationPlan) -> tuple[str, ...]:
+    """The nodes by which the places of a scale are told apart: a node that is graded has places of its own."""
+    if isinstance(scale, AlsoGraded) and scale.on != "total":
+        return (scale.on,)
+    return plan.written.ranking.break_ties_by
+
+
+def _ties(quota: Quota, compared: tuple[str, ...], plan: EvaluationPlan, report: Report) -> None:
     if not isinstance(quota.ties, BreakTies):
         return
     for code in dict.fromkeys(quota.ties.break_by):
-        if known_node(quota.ties, "break_by", code, plan, report) and code in plan.written.ranking.break_ties_by:
+        if known_node(quota.ties, "break_by", code, plan, report) and code in compared:
             zh = "排名时已经比过“{code}”，名额末位不必再比；请删去或换一个指标"
             en = 'the ranking has compared "{code}" already; remove it, or name another indicator'
             report.add(quota.ties.line("break_by"), zh, en, code=code)

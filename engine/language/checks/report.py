@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from engine.grammar.near import hint, nearest
 from engine.text import Place, Problem, Text
@@ -41,6 +41,24 @@ class Report:
             if name in first:
                 self.add(line, zh, en, name=name, first=first[name])
             first.setdefault(name, line)
+
+    def confusable(self, what: Text, listed: Sequence[tuple[str, str, int]]) -> None:
+        """Complain of a name that another of its kind has as its name or its code: facts may go by either.
+
+        Args:
+            what: how the kind is called.
+            listed: code, name and line of the name of each.
+        """
+        zh = "有两个{what}都叫“{name}”（第 {first} 行已有），请改名以便区分"
+        en = 'two {what}s are called "{name}" (first in line {first}); rename one'
+        values = {"zh": zh.replace("{what}", what.zh), "en": en.replace("{what}", what.en)}
+        self.repeated(((name, line) for _, name, line in listed), **values)
+        for code, name, line in listed:
+            for other, _, first in listed:
+                if name == other != code:
+                    zh = "{what}的名称“{name}”是另一个的代码（第 {first} 行），请改名以便区分"
+                    en = 'the {what} "{name}" is called as the code of another (line {first}); rename it'
+                    self.add(line, zh, en, what=what, name=name, first=first)
 
     def problems(self) -> list[Problem]:
         """Everything found, by line."""

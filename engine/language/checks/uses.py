@@ -27,6 +27,9 @@ def check(plan: EvaluationPlan, report: Report) -> None:
     named = [(use.code, use.line("code")) for use in evaluation.use]
     zh = "结果运用的代码“{name}”重复，第 {first} 行已用；请改成别的代码"
     report.repeated(named, zh, 'the code of the use "{name}" is used twice (first in line {first}); change one')
+    named = [(use.name, use.line("name")) for use in evaluation.use if not use.lost("name")]
+    zh = "有两项结果运用都叫“{name}”（第 {first} 行已有），请改名以便区分"
+    report.repeated(named, zh, 'two uses are called "{name}" (first in line {first}); rename one')
     for use in evaluation.use:
         _way(use, report)
         _names(use, evaluation, report)

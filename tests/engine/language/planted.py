@@ -116,13 +116,14 @@ OVER = REVENUE.replace("full_marks: 20\n", "full_marks: 20\n            over_ful
     TABLE, "              formula: taxes ÷ income × full\n"
 )
 TO_BONUS = between("          - code: revenue\n", "      highest_only: true\n      consents")
+IN_A_MINIMUM = between("        substitute: 督查室\n", "      highest_only: true\n      consents")
 STANDARDS = between("      standards:\n        - code: honours", "    deductions:")
 
 
-def overfull(part: str, written: str) -> str:
+def overfull(part: str, written: str, among: str = TO_BONUS) -> str:
     """The base scheme from revenue to the bonus, with a part written so and a bonus for over-fulfilment."""
     old = {"work": WORK, "revenue": REVENUE}[part]
-    return TO_BONUS.replace(old, written).replace(
+    return among.replace(old, written).replace(
         "      at_most: 5\n", "      at_most: 5\n      over_fulfilment: {at_most: 4}\n"
     )
 
@@ -160,6 +161,7 @@ GRAMMAR = [
     row("one grade", between("      - name: 良好", "    veto:"), "", "grades:", "“grades”至少要有 2 项"),
     row("for without sets", "code: leaders", "code: leaders\n            for: {}", "for: {}", "“for”至少要有 1 项"),
     row("empty name", "title: 示例方案", 'title: " "', "title:", "“title”不能为空"),
+    row("empty name of a key", "            省级: 2\n", '            " ": 2\n', '" ": 2', "“levels”下有一个名称是空的或过长"),
     row("name beyond measure", "title: 示例方案", f"title: {'长' * 201}", "title:", "“title”过长，最多 200 字"),
     row("text for a block", "            rule: judged\n          departments", "            rule: judged\n          depts: 督查室\n          departments", "depts", "“depts”下面应分项写明"),
     row("text for an item", "      - code: progress\n", "      - 进步\n      - code: progress\n", "- 进步\n", "“use”的第 3 项应分项写明（键: 值），写成了进步"),
@@ -263,8 +265,22 @@ BODIES = [
 GROUP = "    groups:\n      remote: {name: 边远, categories: [district]}\n"
 SET_ROW = "                        of: growth\n"
 
+TWO_GROUPS = (
+    BASE.replace(
+        "    sets:\n",
+        "    groups:\n      remote: {name: 边远, categories: [district, office]}\n      far: {name: 边远}\n    sets:\n",
+        1,
+    )
+    .replace(SET_ROW, SET_ROW + "                        among: {group: remote}\n")
+    .replace(
+        between("            rule:\n              step_table:", "          - code: growth"),
+        "            rule: {rank_steps: {of: {share: {part: taxes, whole: income}}, among: {group: far}, each: 1, at_least: 0}}\n",
+    )
+)
+
 COMPARING = [
     row("group never compared", "    sets:\n", GROUP + "    sets:\n", "remote:", "分组“边远”没有用到；请删去，或在计分方法里写 among: {group: remote}"),
+    row("groups of one name", BASE, TWO_GROUPS, "far:", "有两个分组都叫“边远”（第 19 行已有），请改名以便区分"),
     row("group not declared", SET_ROW, SET_ROW + "                        among: {group: remot}\n", "remot", "没有分组“remot”；请写进 groups"),
     row("among of no kind", SET_ROW, SET_ROW + "                        among: everybody\n", "everybody", "“among”写成了“everybody”，只能是 category（本类别）、all（全部单位）、passed（达到条件的）或 {group: 分组代码}"),
     row("passed without a gate", SET_ROW, SET_ROW + "                        among: passed\n", "among: passed", "“增量和增速”的 among: passed 只能写在 gate 的 then 里面"),
@@ -285,6 +301,7 @@ RULES = [
     row("rule that looks at nothing", JUDGED + "          departments", ruled(FIXED).replace("            rule", "            by: self\n            rule") + "          departments", "fixed", "“重点工作”的计分方法不看任何数据，各单位得分都一样"),
     row("own rule that looks at nothing", "评定: judged", "评定: {fixed: 3}", "评定", "“评定”的计分方法不看任何数据"),
     row("knots out of order", OF_TAXES, ruled(LINE % (50, 20)), "interpolated", "knots 应由小到大写，at 互不相同"),
+    row("knots all alike", OF_TAXES, ruled((LINE % (80, 20)).replace("points: 20", "points: 0")), "interpolated", "knots 各点分值相同，不起作用；请改分值"),
     row("end of a line that goes nowhere", OF_TAXES, ruled(LINE % (80, "stop")), "stop", "“above”写成了“stop”，只能是 hold（同端点的分）、extend（沿直线延伸）、分数或百分比"),
     row("line above its cap", OF_TAXES, ruled(LINE % (80, 25)), "interpolated", "“财政收入”按计分方法最高可得 25 分，超过上限 20 分"),
     row("bands on no side", STEPS, STEPS.replace("base_steps", "marginal_bands").replace("                up: 1\n                down: 1\n", "").replace("                at_least: 10\n                at_most: 20\n", ""), "base:", "up 和 down 至少要写一个", after="name: 生产总值"),
@@ -299,6 +316,13 @@ RULES = [
     row("less for the better", RANK, "                      above_both: {of: growth, to: [mean, 5%], points: 5, otherwise: 6}\n", "above_both", "otherwise 高于 points，越好得分越低"),
     row("fact against itself", OF_TAXES, ruled("{gate: {if: {of: {fact: income}, above: 0}, then: {ratio: {of: {fact: taxes}, to: {fact: taxes}}}, else: {fixed: 0}}}\n"), "gate", "“taxes”和它自己比较，人人都一样；请改 of 或 to"),
     row("rate of nothing", RANK, "                      above_both: {of: growth, to: [mean, 5%], rate: {step: 1%, each: 0, count: started}, otherwise: 0}\n", "above_both", "rate 每步 0 分，不起作用"),
+    row("plain number where a percentage belongs", "step: 1%", "step: 1", "step: 1", "“step”没有写百分号；增速按百分比算，应写成 95% 这样"),
+    row("percentage where a plain number belongs", "                of: growth\n                to: {series", "                to: {series", "step: 1%", "“step”写了百分号，而实际值不是算出来的百分比"),
+    row("step of nothing", "step: 1%", "step: 0%", "step: 0%", "一步（step）应大于 0"),
+    row("measure against another fact", OF_TAXES, ruled("{ratio: {of: {growth: {fact: taxes}}, to: {fact: income}}}\n"), "ratio", "增速不能和另一个数据比；占比用 of: {share: …} 和一个规定的百分比比"),
+    row("idle direction", TABLE, TABLE.replace("                steps:", "                less_is_better: true\n                steps:"), "less_is_better", "less_is_better 只在 to 是 best 或 worst 时有用"),
+    row("bands worth nothing", STEPS, STEPS.replace("base_steps", "marginal_bands").replace("up: 1\n                down: 1\n", "up: [{points: 0}]\n").replace("                at_least: 10\n                at_most: 20\n", ""), "up:", "各段都是 0 分，不起作用", after="name: 生产总值"),
+    row("overlap of one end", "                        last: [1, 2]\n", "", "overlap:", "overlap"),
     row("rank table that overlaps", "                        overlap: from_above\n", "", "last:", "前 3 名与后 2 名的分值在不足 5 个单位的类别里会重叠；请写 overlap: from_above 或 from_below"),
     row("rank table that rises", "places: [12, 10, 8]", "places: [12, 8, 10]", "places:", "第 3 名的分值高于第 2 名；places 应由高到低写"),
     row("rule above its cap", "at_most: 20", "at_most: 25", "rule:", "“生产总值”按计分方法最高可得 25 分，超过上限 20 分", after="name: 生产总值"),
@@ -348,6 +372,7 @@ RULES = [
     row("over-fulfilment of at most nothing", TO_BONUS, overfull("revenue", OVER % "at_most: 0"), "over_fulfilment:", "“财政收入”的超额完成最多记 0 分，不起作用；at_most 应大于 0"),
     row("over-fulfilment that cannot be", TO_BONUS, overfull("revenue", REVENUE.replace("full_marks: 20\n", "full_marks: 20\n            over_fulfilment: {at_most: 3}\n")), "over_fulfilment:", "“财政收入”的计分方法 step_table 不会超过满分，没有超额完成可计"),
     row("over-fulfilment twice", TO_BONUS, overfull("revenue", (OVER % "at_most: 3").replace("            over", "            cap: 120%\n            over")), "over_fulfilment:", "“财政收入”的上限（cap）高于满分，超出的分在指标里计了，不能再记入加分"),
+    row("over-fulfilment below a minimum", IN_A_MINIMUM, overfull("revenue", OVER % "at_most: 3", IN_A_MINIMUM).replace("督查室\n", "督查室\n        roll_up: minimum\n", 1), "over_fulfilment:", "“财政收入”的上级不是按相加汇总（roll_up）"),
     row("bonus of an idle over-fulfilment", "    bonus:\n      at_most: 5\n", "    bonus:\n      at_most: 5\n      over_fulfilment: {at_most: 3}\n", "over_fulfilment:", "加分里写了 over_fulfilment，而没有指标计超额完成"),
     row("over-fulfilment above all bonuses", TO_BONUS, overfull("revenue", OVER % "at_most: 3").replace("over_fulfilment: {at_most: 4}", "over_fulfilment: {at_most: 9}"), "over_fulfilment: {at_most: 9}", "超额完成的上限 9 分高于加分总上限 5 分"),
     row("empty bonus", STANDARDS, "", "bonus:", "加分（bonus）里什么也没有；请写 standards 或 over_fulfilment"),
@@ -377,6 +402,12 @@ RULES = [
 ]  # fmt: skip
 
 RISE = "        by_rise:\n          first: 1\n          gives: 奖励\n"
+AGAIN = BASE[BASE.index("  - code: annual") :]
+TWO_PARTS = bonus(
+    "parts: {a: {name: 荣誉, at_most: 4},\n        b: {name: 荣誉, at_most: 3}}", "part: a, at_most: 4"
+).replace(
+    "            省级: 2\n", "            省级: 2\n        - {code: other, name: 创新, part: b, levels: {省级: 1}}\n"
+)
 REPEAT = "        by_repeat: %s\n"
 HEADS = "        of: headcount\n"
 BY_GRADE = "        by_grade:\n          优秀: 20%\n"
@@ -384,8 +415,14 @@ POOL = "        distribute: {pool: p, by: %s}\n"
 WHOLE = [
     row("category code twice", "office: 机关类", "county: 机关类", "county: 机关类", "类别代码“county”重复，第 22 行已用"),
     row("category name twice", "office: 机关类", "office: 县级", "office: 县级", "有两个类别都叫“县级”（第 22 行已有）"),
+    row("evaluation code twice", RISE, RISE + AGAIN.replace("年度评估", "专项评估"), "- code: annual", "评估代码“annual”重复，第 7 行已用", after=RISE),
+    row("evaluation title twice", RISE, RISE + AGAIN.replace("annual", "again"), "title: 年度评估", "有两项评估都叫“年度评估”（第 8 行已有），请改名以便区分", after=RISE),
     row("set name twice", "        name: 部门\n", "        name: 县区\n", "name: 县区", "有两个指标集都叫“县区”（第 20 行已有）", after="departments:"),
     row("standard twice", "code: circular", "code: honours", "code: honours", "加减分项代码“honours”重复，第 135 行已用", after="deductions:"),
+    row("standards of one name", STANDARDS, STANDARDS + STANDARDS.replace("      standards:\n", "").replace("honours", "again"), "name: 表彰", "有两个加减分项都叫“表彰”（第 136 行已有），请改名以便区分", after="code: again"),
+    row("standard called as the code of another", STANDARDS, STANDARDS + STANDARDS.replace("      standards:\n", "").replace("honours", "again").replace("表彰", "honours"), "name: honours", "加减分项的名称“honours”是另一个的代码（第 136 行），请改名以便区分"),
+    row("deductions of one name", "levels: {省级: 2, 市级: 1}\n", "levels: {省级: 2, 市级: 1}\n        - code: again\n          name: 通报批评\n          levels: {市级: 1}\n", "name: 通报批评", "有两个加减分项都叫“通报批评”（第 145 行已有），请改名以便区分", after="code: again"),
+    row("parts of one name", BONUS, TWO_PARTS, "b: {", "有两个部分都叫“荣誉”（第 131 行已有），请改名以便区分"),
     row("consent twice", "        - 审定\n", "        - 初审\n", "- 初审", "审核环节“初审”写了两次", after="- 初审"),
     row("level above its cap", "国家级: 3", "国家级: 4.5", "国家级: 4.5", "“表彰”的“国家级”一次 4.5 分，超过本项上限（at_most）4 分"),
     row("level above the cap of all", "          at_most: 4\n          levels:\n            国家级: 3", "          levels:\n            国家级: 6", "国家级: 6", "“表彰”的“国家级”一次 6 分，超过总上限（at_most）5 分"),
@@ -429,6 +466,7 @@ WHOLE = [
     row("cap below full marks", "    bonus:\n", "    cap: 90\n    bonus:\n", "cap: 90", "总分上限（cap）90 低于满分 100"),
     row("floor of the total above its cap", "    bonus:\n", "    floor: 100\n    bonus:\n", "floor: 100", "总分下限（floor）100 不低于上限 100"),
     row("use twice", "code: bonus", "code: staff", "code: staff", "结果运用的代码“staff”重复，第 171 行已用", after="name: 考核"),
+    row("uses of one name", "name: 进步奖", "name: 奖励", "name: 奖励", "有两项结果运用都叫“奖励”", after="code: progress"),
     row("use by two ways", "        by_rise:\n", "        by_grade: {优秀: 上浮}\n        by_rise:\n", "by_rise:", "“进步奖”同时写了 by_grade, by_rise；by_rise 不能和别的一起写"),
     row("use by nothing", "        by_rise:\n          first: 1\n          gives: 奖励\n", "", "code: progress", "“进步奖”没有写按什么给；请写 by_grade、by_rank、by_rise、by_repeat、by_score、distribute 之一"),
     row("use of an unknown grade", "          较差: 14%", "          差: 14%", "差: 14%", "没有等次“差”"),
@@ -467,6 +505,11 @@ AUTOMATIC = "      by: automatic\n      when: %s\n"
 BELOW_QUOTA = between(QUOTA, "      grounds:\n        - 重大事故")
 QUOTA_TO_END = between(QUOTA, "    use:\n")
 SECOND_ROW = "      - {code: team, name: 领导班子, on: %s, grades: [{name: 好, from: 15}, {name: 一般}]}\n"
+SECOND_QUOTA = (
+    "    also_graded:\n      - {code: team, name: 领导班子, on: %s, grades: [{name: 好, quota: "
+    "{share: 20%%, rounding: up, ties: {break_by: [%s], then: all_in}}}, {name: 一般}]}\n"
+)
+SHARES = "    grades: [{name: 优秀, from: 0.9}, {name: 良好, from: 0.8}, {name: 较差}]\n"
 SECOND = "    also_graded:\n" + SECOND_ROW
 GRADING = [
     row("hole under a grade", "below: 80", "below: 79", "below: 79", "等次“一般”到不足 79 为止，“良好”从 80 起，中间有空档；below 应为 80"),
@@ -490,6 +533,9 @@ GRADING = [
     row("quota without a category", "share: 30%, rounding: half_up", "number: {county: 2, district: 1}", "number:", "等次“优秀”的名额没有写类别“office”；没有名额就写 0"),
     row("cut broken by an unknown node", "ties: all_in}", "ties: {break_by: [econmy], then: all_in}}", "break_by", "没有指标“econmy”；是不是“economy”？"),
     row("cut broken by what the ranking compares", "ties: all_in}", "ties: {break_by: [economy], then: all_in}}", "break_by", "排名时已经比过“economy”"),
+    row("cut of a second grade broken by its own node", "    veto:\n", SECOND_QUOTA % ("work", "work") + "    veto:\n", "on: work", "排名时已经比过“work”"),
+    row("cut of a second grade on the total broken by the ranking", "    veto:\n", SECOND_QUOTA % ("total", "economy") + "    veto:\n", "on: total", "排名时已经比过“economy”"),
+    row("lines that were meant as shares", GRADES, SHARES, "from: 0.9", "各等次的分数线都不到满分的 1%（“优秀”从 0.9 分起）；按满分的比例写 90%，按分数写 90"),
     row("cut broken by a node twice", "ties: all_in}", "ties: {break_by: [work, work], then: all_in}}", "break_by", "并列时比较的指标“work”写了两次"),
     row("cut broken, and then", "ties: all_in}", "ties: {break_by: [work]}}", "break_by", "缺少“then”"),
     row("veto to an unknown grade", "effect: down_one", "effect: {to: 较好}", "effect:", "没有等次“较好”", after="veto:"),
@@ -505,7 +551,8 @@ GRADING = [
     row("despite a veto without one", VETO + "    promotion:\n", "    promotion:\n      despite_veto: true\n", "despite_veto:", "despite_veto 要有否决（veto）才有意义"),
     row("ground in two blocks", "        - 重大事故\n", "        - 重大事故\n        - 重大事故\n", "- 重大事故", "事由“重大事故”写了两次", after="- 重大事故"),
     row("second grade on an unknown node", "    veto:\n", SECOND % "wrok" + "    veto:\n", "on: wrok", "没有指标“wrok”；是不是“work”？"),
-    row("second grade twice", "    veto:\n", SECOND % "work" + SECOND_ROW % "total" + "    veto:\n", "on: total", "另评等次的代码“team”重复"),
+    row("second grade twice", "    veto:\n", SECOND % "work" + (SECOND_ROW % "total").replace("领导", "工作") + "    veto:\n", "on: total", "另评等次的代码“team”重复"),
+    row("second grades of one name", "    veto:\n", SECOND % "work" + (SECOND_ROW % "total").replace("team", "again") + "    veto:\n", "code: again", "有两个另评等次都叫“领导班子”"),
     row("second grade with a hole", "    veto:\n", (SECOND % "total").replace("{name: 一般}", "{name: 一般, from: 50}") + "    veto:\n", "on: total", "最低等次“一般”不写分数线（from）"),
     row("quota of nothing", "share: 30%", "share: 0%", "share: 0%", "等次“优秀”的名额是 0，没有单位能得到"),
 ]  # fmt: skip
@@ -569,6 +616,9 @@ IF = "        from: 90\n        only_if: [%s]\n"
 LINE = "        from: 90\n"
 SPECIAL = "    special: {eco: {name: 生态考核, grades: [优秀, 合格, 不合格]}}\n"
 FIRST = "    grades:\n      - name: 优秀\n        from: 90\n"
+TWO_SPECIALS = SPECIAL.replace("{eco: ", "\n      eco: ").replace("}}\n", "}\n") + (
+    "      law: {name: 生态考核, grades: [优秀, 合格, 不合格]}\n"
+)
 ECO = "{evaluation: eco, grade: %s}"
 TO_SPECIAL = between("      - code: work\n", "    grades:\n")
 CONDITIONS = [
@@ -583,6 +633,7 @@ CONDITIONS = [
     row("no veto without a veto", GRADES + VETO, GRADES.replace(LINE, IF % "no_veto"), "only_if", "条件 no_veto 要有否决（veto）才有意义"),
     row("condition of an unknown grade elsewhere", FIRST, SPECIAL + FIRST.replace(LINE, IF % (ECO % "合各")), "only_if", "那项考评没有等次“合各”"),
     row("condition of the lowest grade elsewhere", FIRST, SPECIAL + FIRST.replace(LINE, IF % (ECO % "不合格")), "only_if", "“不合格”是“生态考核”的最低等次，人人都满足"),
+    row("evaluations elsewhere of one name", FIRST, TWO_SPECIALS + FIRST.replace(LINE, IF % (ECO % "合格" + ", " + (ECO % "合格").replace("eco", "law"))), "law: {", "有两个考评都叫“生态考核”", after="special:"),
     row("grade elsewhere twice", FIRST, SPECIAL.replace("不合格", "优秀") + FIRST.replace(LINE, IF % (ECO % "合格")), "special", "等次“优秀”写了两次"),
     row("indicator of an unknown evaluation", JUDGED, "            evaluation: eco\n", "evaluation: eco", "没有登记考评“eco”；请写进 special"),
     row("indicator of an evaluation that is drawn", TO_SPECIAL, TO_SPECIAL.replace(JUDGED, "            evaluation: eco\n            not_drawn: mean\n") + SPECIAL, "not_drawn", "“重点工作”写了 not_drawn，而它不用于取自另一考评的指标；请删去"),
