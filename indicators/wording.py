@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from engine.grammar.fields import EVERY, Marks, Places
+from engine.grammar.fields import EVERY, FULL_MARKS, Marks, Places
 from engine.language.conditions import Condition, NodeReached, OtherGrade
 from engine.language.grades import AlsoGraded, Grade, Promotion, Quota, ToGrade, Veto
 from engine.language.model import Evaluation, Factor
@@ -319,7 +319,7 @@ def slots_said(slots: Slots) -> Text:
 
 
 def _rule_said(node: Indicator, evaluation: Evaluation) -> Text:
-    to_zero = node.floor.amount == 0
+    to_zero = node.floor is not None and node.floor.amount == 0
     facts = {code: fact.name for code, fact in node.facts.items()}
     groups = {code: group.name for code, group in evaluation.groups.items()}
     words = Words(facts, evaluation.series, node.self_scored, to_zero, groups)
@@ -383,9 +383,9 @@ def _limits_said(node: Indicator) -> Iterator[Text]:
             "超过满分的部分按 {rate} 记入加分，最多{most}", "beyond full marks {rate} is a bonus, at most {most}"
         )
         yield text.format(rate=percent(node.over.rate), most=marks_said(node.over.at_most))
-    if not (node.cap.relative and node.cap.amount == 1):
+    if node.cap is not None and (node.children or node.cap != FULL_MARKS):
         yield Text("最高{marks}", "at most {marks}").format(marks=marks_said(node.cap))
-    if node.floor.amount != 0:
+    if node.floor is not None and (node.children or node.floor.amount):
         yield Text("最低{marks}", "at least {marks}").format(marks=marks_said(node.floor))
 
 

@@ -11,7 +11,7 @@ from engine.explain.derivation import Derivation
 from engine.facts import Claim
 from engine.language.extras import Bonus, Deductions, DeductionStandard, Lateness, Standard
 from engine.rules.wording import NOTHING, joined
-from engine.score.counted import Counted, Extras, Why
+from engine.score.counted import Beyond, Counted, Extras, Why, together
 from engine.show import percent, show
 from engine.text import Text
 
@@ -54,7 +54,7 @@ _OF_A_MATTER = Text(
 )
 _OF_A_KIND = Text("{name}合计 {raw} 分，本项最多 {points} 分", "{name}: {raw} in all, at most {points}")
 _OF_A_PART = Text("{name}合计 {raw} 分，本部分最多 {points} 分", "{name}: {raw} in all, at most {points} for the part")
-_OVER = Text("超额完成“{name}”：{points} 分", 'over-fulfilment of "{name}": {points}')
+_OVER = Text("超额完成“{name}”：{sum}{points} 分", 'over-fulfilment of "{name}": {sum}{points}')
 _OVER_CAP = Text("超额完成合计 {raw} 分，最多 {points} 分", "over-fulfilment: {raw} in all, at most {points}")
 _OF_ALL = Text("合计 {raw} 分，最多 {points} 分", "{raw} in all, at most {points}")
 
@@ -74,11 +74,20 @@ def extras_of(
     if rules is None or not (extras.claims or extras.over):
         return
     lines = [claim_said(counted, rules) for counted in extras.claims]
-    lines += [_OVER.format(name=names[leaf], points=show(points)) for leaf, points in extras.over.items()]
+    lines += [_over_said(names[leaf], beyond) for leaf, beyond in extras.over.items()]
     lines += [_UNMET.format(unmet=unmet)] if unmet.zh else []
     lines += _caps_said(extras, rules)
     sign = -1 if isinstance(rules, Deductions) else 1
     yield Derivation(code, name.zh, None, extras.total, extras.total, sign * extras.total, tuple(lines))
+
+
+def _over_said(name: str, beyond: Beyond) -> Text:
+    """What an over-fulfilled leaf brings, its points converted like those of the leaf where that changes them."""
+    sum_ = f"{show(beyond.kept)} × {show(beyond.worth)} = " if beyond.worth != 1 else ""
+    exact = beyond.kept * beyond.worth
+    if exact != beyond.points:
+        sum_ = f"{sum_ or ''}{show(exact)} → "
+    return _OVER.format(name=name, sum=sum_, points=show(beyond.points))
 
 
 def claim_said(counted: Counted, rules: Bonus | Deductions) -> Text:
@@ -159,7 +168,7 @@ def _caps_said(extras: Extras, rules: Bonus | Deductions) -> Iterator[Text]:
     for code, points in extras.parts.items():
         yield from _cap(_OF_A_PART, rules.parts[code].name, parts[code], points)
     if extras.over_total:
-        yield from _cap(_OVER_CAP, "", sum(extras.over.values(), Fraction(0)), extras.over_total)
+        yield from _cap(_OVER_CAP, "", together(extras.over), extras.over_total)
     yield from _cap(_OF_ALL, "", sum(extras.parts.values(), parts[""]) + extras.over_total, extras.total)
 
 

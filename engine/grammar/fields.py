@@ -133,6 +133,9 @@ class Marks:
         return Fraction(self.amount) * (Fraction(full) if self.relative else 1)
 
 
+FULL_MARKS = Marks(Decimal(1), relative=True)
+
+
 def marks(value: object) -> Marks:
     """What the file writes as points or as a share of full marks."""
     if isinstance(value, Marks):

@@ -150,6 +150,7 @@ class Evaluation(Scale):
     factors: Mapping[Code, Factor] = {}
     sets: Annotated[Mapping[Code, IndicatorSet], Field(min_length=1)]
     groups: Mapping[Code, NamedGroup] = {}
+    compare_listed_separately: bool = False
     indicators: Annotated[tuple[Node, ...], Field(min_length=1, strict=False)]
     bonus: Bonus | None = None
     deductions: Deductions | None = None

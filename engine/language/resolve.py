@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from engine.grammar.fields import EVERY, Marks, Places
+from engine.grammar.fields import EVERY, FULL_MARKS, Marks, Places
 from engine.language.model import Evaluation, Node
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, NodeFactor, OwnList
 from engine.language.slots import slots_of
@@ -16,7 +16,6 @@ from engine.rules.inputs import ACTUAL
 
 T = TypeVar("T")
 _NOTHING = Marks(Decimal(0))
-_FULL = Marks(Decimal(1), relative=True)
 _OWN_FACT = FactSpec(measure="分", decimals=2)
 
 
@@ -97,8 +96,8 @@ class _Tree:
             slots=slots_of(node.periods, node.assessors),
             factor=self.factor(node),
             over=node.over_fulfilment,
-            cap=node.cap or _FULL,
-            floor=node.floor or _NOTHING,
+            cap=node.cap or (None if children else FULL_MARKS),
+            floor=node.floor or (None if children else _NOTHING),
             not_applicable=handed.not_applicable,
             missing=handed.missing,
             not_drawn=handed.not_drawn,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from engine.grammar.fields import Marks, Places
 from engine.language.model import Evaluation, NamedGroup, Node, OverFulfilment
@@ -36,7 +37,8 @@ class NodeFactor:
 class Indicator:
     """One node of the tree. Exactly one of `children`, `rule`, `own`, `panel` and `special` is there.
 
-    `full` and `weight` are given per category of the set; a weight is a share of the siblings' sum.
+    `full` and `weight` are given per category of the set; a weight is a share of the siblings' sum. What stands above
+    others has a cap or floor only where one is written.
     """
 
     code: str
@@ -59,8 +61,8 @@ class Indicator:
     slots: Slots | None
     factor: NodeFactor | None
     over: OverFulfilment | None
-    cap: Marks
-    floor: Marks
+    cap: Marks | None
+    floor: Marks | None
     not_applicable: str | None
     missing: str
     not_drawn: str | None
@@ -77,6 +79,22 @@ class Indicator:
     def stakes(self, child: Indicator, category: str) -> Decimal:
         """A child's share among its siblings: its weight, or else its full marks."""
         return (child.weight or child.full)[category]
+
+    def most(self, category: str) -> Fraction | None:
+        """The most points that a unit of a category can have; None where nothing bounds them."""
+        full = Fraction(self.full[category])
+        if self.cap is not None:
+            return self.cap.of(full)
+        found = [(child.most(category), child.full[category]) for child in self.children]
+        inside = self.factor is None and all(most is not None and most <= below for most, below in found)
+        return full if inside else None
+
+    def least(self, category: str) -> Fraction | None:
+        """The least points that a unit of a category can have; None where nothing bounds them."""
+        if self.floor is not None:
+            return self.floor.of(self.full[category])
+        found = [child.least(category) for child in self.children]
+        return Fraction(0) if all(least is not None and least >= 0 for least in found) else None
 
     def reports_on_itself(self, name: str, category: str) -> bool:
         """Whether the unit of this name and category would supply its own reading, nobody taking its place."""

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from engine.facts import EvaluatedUnit, Person
 from engine.language.uses import Use
+from engine.text import Text
 
 
 class Given(NamedTuple):
-    """What a use brings a unit, and the sum that made it, if there was one."""
+    """What a use brings a unit, the sum that made it, if there was one, and what it goes by."""
 
     gift: str
     how: str = ""
+    by: Text = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,21 @@ from numpy.typing import NDArray
 
 from engine.exact import Exact, Mask, Rows
 from engine.facts import OtherResult, SetFacts
-from engine.grammar.fields import Marks, Places
+from engine.grammar.fields import FULL_MARKS, Marks, Places
 from engine.language.model import NamedGroup
 from engine.language.scheme import Indicator, IndicatorSetPlan, NodeFactor
 from engine.rules.among import Group
 from engine.text import Place, Problem, Subject, Text
 
+_WHOLE = Fraction(1)
+
 
 @dataclass
 class Context:
-    """One indicator set being scored: its facts, the category of each unit, and the problems met."""
+    """One indicator set being scored: its facts, the category of each unit, and the problems met.
+
+    `ranked` are the units that have places; `compared` those that others are measured against.
+    """
 
     plan: IndicatorSetPlan
     facts: SetFacts
@@ -30,6 +35,7 @@ class Context:
     trace: bool
     others: Mapping[tuple[str, str], OtherResult] = field(default_factory=dict)
     factors: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)
+    compares_all: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -37,6 +43,7 @@ class Context:
         self.category: Rows = np.array([numbers[unit.category] for unit in self.facts.units], dtype=np.intp)
         self.row_of_name = {unit.name: row for row, unit in enumerate(self.facts.units)}
         self.ranked: Mask = np.array([not unit.listed_separately for unit in self.facts.units], dtype=bool)
+        self.compared: Mask = self.ranked | self.compares_all
         self.groups = {code: self._group(code, group) for code, group in self.plan.groups.items()}
         self.left_out: dict[str, Mask] = {}
         self._items: dict[str, dict[tuple[int, str], str]] = {}
@@ -93,6 +100,11 @@ class Context:
             subject = Subject(unit.code, node.code, self._item(node, int(row), item), why, node.slot)
             self.problems.append(Problem(Place(), said, subject))
 
+    def stopped(self) -> Mask:
+        """The units that something has stopped so far."""
+        found = {problem.subject.unit for problem in self.problems if problem.subject}
+        return np.array([unit.code in found for unit in self.facts.units], dtype=bool)
+
     def _item(self, node: Indicator, unit: int, item: str) -> str:
         """The code of the own indicator that is called so."""
         if not item:
@@ -105,7 +117,7 @@ class Context:
 
     def mean_of_points(self, points: Exact, given: Mask) -> tuple[Exact, NDArray[np.bool_]]:
         """Per unit the mean of the points of its category, and whether anybody there has points."""
-        members = given & self.ranked
+        members = given & self.compared
         groups = self.category[members]
         count = np.bincount(groups, minlength=self.categories)
         sums = points.take(members).sums(groups, self.categories)
@@ -124,25 +136,24 @@ def multiplied(values: Exact, factor: Exact | None) -> Exact:
 
 
 class Limits(NamedTuple):
-    """Cap and floor, each given as points (of which a `part` counts) or as a share of full marks."""
+    """Cap and floor, each given as points (of which a `part` counts) or as a share of full marks; None is no limit."""
 
-    cap: Marks = Marks(Decimal(1), relative=True)
-    floor: Marks = Marks(Decimal(0))
+    cap: Marks | None = FULL_MARKS
+    floor: Marks | None = Marks(Decimal(0))
     part: Fraction = Fraction(1)
-
-    def cap_of(self, full: Exact) -> Exact:
-        return _marks(self.cap, full, self.part)
-
-    def floor_of(self, full: Exact) -> Exact:
-        return _marks(self.floor, full, self.part)
 
     def hold(self, values: Exact, full: Exact) -> Exact:
         """The values inside the limits."""
-        least = self.floor_of(full) if self.floor.relative else Fraction(self.floor.amount) * self.part
-        return values.at_most(self.cap_of(full)).at_least(least)
+        if self.cap is not None:
+            values = values.at_most(marks_of(self.cap, full, self.part))
+        if self.floor is not None:
+            least = Fraction(self.floor.amount) * self.part
+            values = values.at_least(marks_of(self.floor, full) if self.floor.relative else least)
+        return values
 
 
-def _marks(marks: Marks, full: Exact, part: Fraction) -> Exact:
+def marks_of(marks: Marks, full: Exact, part: Fraction = _WHOLE) -> Exact:
+    """Points, of which a `part` counts, or a share of full marks, per row."""
     if marks.relative and marks.amount:
         return full * marks.amount
     return Exact.same(Fraction(marks.amount) * part, len(full))

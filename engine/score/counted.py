@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from engine.facts import Claim
 
@@ -41,6 +42,14 @@ class Counted:
     days: int = 0
 
 
+class Beyond(NamedTuple):
+    """What an over-fulfilled leaf brings: `points` = its own points that are `kept` × their `worth` in the total."""
+
+    kept: Fraction
+    worth: Fraction
+    points: Fraction
+
+
 @dataclass(frozen=True, slots=True)
 class Extras:
     """A unit's bonuses or deductions: each claim, then what is left after each cap.
@@ -54,5 +63,10 @@ class Extras:
     parts: Mapping[str, Fraction] = field(default_factory=dict)
     total: Fraction = Fraction(0)
     lifts: str = ""
-    over: Mapping[str, Fraction] = field(default_factory=dict)
+    over: Mapping[str, Beyond] = field(default_factory=dict)
     over_total: Fraction = Fraction(0)
+
+
+def together(over: Mapping[str, Beyond]) -> Fraction:
+    """What all over-fulfilled leaves bring, before the cap on all of them."""
+    return sum((one.points for one in over.values()), Fraction(0))

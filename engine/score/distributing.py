@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from engine.language.uses import Use, WeightByGrade, WeightByRank
 from engine.score.awards import Distribution, Given, Share
 from engine.score.result import SetResult
 from engine.score.sharing import shared
-from engine.score.using import by_rank
+from engine.score.using import OTHERS, by_rank, of_grade
 from engine.show import fixed, show
 from engine.text import Place, Problem, Text
 
@@ -36,6 +36,10 @@ _PARTS_OF_A_CENT = Text(
     "奖金总额“{pool}”是 {amount}，应不超过两位小数（分）",
     'the amount {amount} of the pool "{pool}" has parts of a cent',
 )
+_WEIGHT = Text("{by}，权重 {weight}", "{by}, a weight of {weight}")
+_OF_TOTAL = Text("权重为总分 {total}", "the total of {total} is the weight")
+_TIMES_HEADS = Text("{by}，乘人数：{sum}", "{by}, times the headcount: {sum}")
+_APART = Text("单列，没有权重", "listed separately, without a weight")
 
 
 def distribute(
@@ -62,6 +66,12 @@ class _Seat:
     result: SetResult
     row: int
     weight: Fraction
+    by: Text
+
+
+def _stated(weight: Decimal, by: Text) -> tuple[Fraction, Text]:
+    """A weight of the scheme, and what it goes by."""
+    return Fraction(weight), _WEIGHT.format(by=by, weight=show(weight))
 
 
 class _Distributing:
@@ -71,29 +81,35 @@ class _Distributing:
         assert use.distribute is not None
         self.use, self.rule, self.facts = use, use.distribute, facts
         self.problems: list[Problem] = []
-        seats = [_Seat(result, row, weight) for result in results for row, weight in enumerate(self._weights(result))]
+        seats = [seat for result in results for seat in self._seats(result)]
         self.seats = sorted(seats, key=lambda seat: seat.result.units[seat.row].code)
 
     def _stop(self, text: Text, **values: object) -> None:
         self.problems.append(Problem(Place(), text.format(use=self.use.name, **values)))
 
-    def _weights(self, result: SetResult) -> list[Fraction]:
-        by = self.rule.by
-        rows = range(len(result.units))
+    def _seats(self, result: SetResult) -> Iterator[_Seat]:
+        for row, (weight, by) in enumerate(self._weights(result)):
+            if not self.rule.times:
+                yield _Seat(result, row, weight, by)
+                continue
+            heads = result.units[row].headcount or 0
+            sum_ = f"{show(weight)} × {heads} = {show(weight * heads)}"
+            yield _Seat(result, row, weight * heads, _TIMES_HEADS.format(by=by, sum=sum_))
+
+    def _weights(self, result: SetResult) -> list[tuple[Fraction, Text]]:
+        """The weight of every unit, and where it comes from."""
+        by, rows = self.rule.by, range(len(result.units))
         if isinstance(by, WeightByGrade):
-            weights = [Fraction(by.grade.get(result.main.final(row).zh, 0)) for row in rows]
-        elif isinstance(by, WeightByRank):
-            others = Fraction(by.otherwise or 0)
-            gifts = by_rank(by.rank, result)
-            weights = [
-                Fraction(Decimal(gift)) if gift is not None else others if result.place[row] else Fraction(0)
-                for row, gift in enumerate(gifts)
+            grades = [result.main.final(row) for row in rows]
+            return [_stated(by.grade.get(grade.zh, Decimal(0)), of_grade(grade)) for grade in grades]
+        if isinstance(by, WeightByRank):
+            others = _stated(by.otherwise or Decimal(0), OTHERS)
+            apart = Fraction(0), _APART
+            return [
+                _stated(Decimal(given.gift), given.by) if given else others if result.place[row] else apart
+                for row, given in enumerate(by_rank(by.rank, result))
             ]
-        else:
-            weights = [result.total[row] for row in rows]
-        if self.rule.times:
-            weights = [weight * (result.units[row].headcount or 0) for row, weight in enumerate(weights)]
-        return weights
+        return [(result.total[row], _OF_TOTAL.format(total=show(result.total[row]))) for row in rows]
 
     def distribution(self) -> list[Distribution]:
         """The distribution; nothing where the run stops."""
@@ -117,10 +133,11 @@ class _Distributing:
 
     def _share(self, seat: _Seat, amount: int, whole: int) -> Share:
         unit, total = seat.result.units[seat.row], sum((one.weight for one in self.seats), Fraction(0))
-        sum_ = f"{cents(whole)} × {show(seat.weight)} ÷ {show(total)}"
+        exact = Fraction(whole, 100) * seat.weight / total
+        sum_ = f"{cents(whole)} × {show(seat.weight)} ÷ {show(total)} = {show(exact)}"
         given: dict[str, list[Given | None]] = {**seat.result.given}
         given[self.use.code] = [*given.get(self.use.code, [None] * len(seat.result.units))]
-        given[self.use.code][seat.row] = Given(cents(amount), sum_)
+        given[self.use.code][seat.row] = Given(cents(amount), sum_, seat.by)
         seat.result.given = given
         return Share(unit, seat.weight, amount, self._persons(seat, amount) if self.rule.persons else ())
 

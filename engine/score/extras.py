@@ -8,12 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
+
 from engine.calendar import Calendar
+from engine.exact import Exact
 from engine.facts import Claim
 from engine.language.extras import Bonus, Deductions, Standard
 from engine.score.claims import weigh
-from engine.score.counted import Counted, Extras, Why
+from engine.score.context import multiplied, rounded
+from engine.score.counted import Beyond, Counted, Extras, Why, together
 from engine.score.result import NodeResult
+from engine.score.rollup import scales
 from engine.text import Place, Problem, Text
 
 NONE = Extras()
@@ -31,7 +36,7 @@ def score_extras(
     units: list[str],
     calendar: Calendar | None = None,
     met: Iterable[bool] | None = None,
-    over: Mapping[str, Mapping[str, Fraction]] | None = None,
+    over: Mapping[str, Mapping[str, Beyond]] | None = None,
 ) -> list[Extras]:
     """What each unit's bonuses or deductions come to.
 
@@ -56,14 +61,33 @@ def score_extras(
     return found
 
 
-def over_fulfilled(nodes: Iterable[NodeResult], units: list[str]) -> dict[str, dict[str, Fraction]]:
-    """What each over-fulfilled leaf brings a unit, by unit and code of the leaf."""
-    found: dict[str, dict[str, Fraction]] = defaultdict(dict)
-    for node in nodes:
-        for row, points in enumerate(node.over.fractions() if node.over is not None else ()):
-            if points:
-                found[units[row]][node.node.code] = points
+def over_fulfilled(parts: tuple[NodeResult, ...], full: Exact, units: list[str]) -> dict[str, dict[str, Beyond]]:
+    """What each over-fulfilled leaf brings a unit, by unit and code of the leaf.
+
+    One point beyond is worth what one point of the leaf is worth in the total of the unit; rounded as the leaf.
+    """
+    found: dict[str, dict[str, Beyond]] = defaultdict(dict)
+    for leaf, worth in _worths(parts, full, Exact.same(1, len(units))):
+        assert leaf.over is not None
+        points = rounded(leaf.over * worth, leaf.node.rounding)
+        for row in map(int, np.flatnonzero(~leaf.over.equals(0))):
+            found[units[row]][leaf.node.code] = Beyond(leaf.over[row], worth[row], points[row])
     return found
+
+
+def _worths(children: tuple[NodeResult, ...], full: Exact, worth: Exact) -> Iterator[tuple[NodeResult, Exact]]:
+    """The over-fulfilled leaves among and below these children, and what a point of each is worth in the total.
+
+    `worth` is that of the node above, before its factor is in it.
+    """
+    concerned = [any(below.over is not None for below in child.walk()) for child in children]
+    if not any(concerned):
+        return
+    for child, scale, here in zip(children, scales(children, full), concerned, strict=True):
+        if child.over is not None:
+            yield child, worth * scale
+        elif here:
+            yield from _worths(child.children, child.full, multiplied(worth * scale, child.factor))
 
 
 def _failed(one: Counted) -> Counted:
@@ -82,7 +106,7 @@ def unknown_years(extras: Iterable[Extras], calendar: Calendar) -> Iterator[Prob
             yield Problem(Place(), what)
 
 
-def _extras(rules: Bonus | Deductions, worth: list[Counted], over: Mapping[str, Fraction], counts: bool) -> Extras:
+def _extras(rules: Bonus | Deductions, worth: list[Counted], over: Mapping[str, Beyond], counts: bool) -> Extras:
     standards = {standard.code: standard for standard in rules.standards}
     order = {code: number for number, code in enumerate(standards)}
     ranked = sorted(worth, key=lambda one: (-LIFTS.index(one.lifts), -one.points, order[one.claim.standard]))
@@ -94,7 +118,7 @@ def _extras(rules: Bonus | Deductions, worth: list[Counted], over: Mapping[str, 
     parts = _parts(rules, standards, kinds)
     free = sum((points for code, points in kinds.items() if standards[code].part is None), Fraction(0))
     limit = rules.over_fulfilment if isinstance(rules, Bonus) else None
-    over_total = at_most(sum(over.values() if counts else (), Fraction(0)), limit.at_most if limit else None)
+    over_total = at_most(together(over) if counts else Fraction(0), limit.at_most if limit else None)
     total = at_most(sum(parts.values(), free) + over_total, rules.at_most)
     lifts = max((one.lifts for one in counted), key=LIFTS.index, default="")
     return Extras(tuple(counted), kinds, parts, total, lifts, over, over_total)

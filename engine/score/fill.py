@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import Exact
-from engine.facts import Status
+from engine.facts import EvaluatedUnit, Status
 from engine.language.scheme import Indicator
 from engine.score.context import Context, rounded
 from engine.text import Text
 
-UNSAID = {
+_UNSAID = {
     Status.NOT_APPLICABLE: Text(
         "报了“不涉及”，方案没有写明怎么算（not_applicable）",
         "not applicable, and the scheme states no way (not_applicable)",
@@ -21,6 +21,11 @@ UNSAID = {
     ),
     Status.MISSING: Text("缺数据", "no data"),
 }
+_ITSELF = Text(
+    "本单位就是这项指标的采集单位，方案没有指定代为采集的单位（substitute），也没有写明本单位怎么算（not_applicable）",
+    "the unit is itself the collector; the scheme names nobody to collect in its place (substitute) "
+    "and states no way for it (not_applicable)",
+)
 _NOBODY = Text("同类没有一个单位有分，无法取平均", "nobody in the category has points to take the mean of")
 
 
@@ -51,7 +56,8 @@ def fill(
         if not rows.any():
             continue
         if way in (None, "block", "refuse"):
-            context.refuse(rows, node, UNSAID[which])
+            for row in np.flatnonzero(rows):
+                context.refuse(np.array([row]), node, unsaid(node, context.facts.units[int(row)], which))
         elif way == "renormalise":
             status[rows] = Status.NOT_APPLICABLE
             continue
@@ -61,6 +67,12 @@ def fill(
             points = full.where(rows, points)
         status[rows] = Status.GIVEN
     return points, status
+
+
+def unsaid(node: Indicator, unit: EvaluatedUnit, which: Status) -> Text:
+    """Why a unit without a reading stops the run: what was reported of it, or that nobody may report it."""
+    itself = which == Status.NOT_APPLICABLE and node.reports_on_itself(unit.name, unit.category)
+    return _ITSELF if itself else _UNSAID[which]
 
 
 def mean_of_category(

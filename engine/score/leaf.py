@@ -15,7 +15,7 @@ from engine.language.scheme import Indicator
 from engine.rules.among import Group
 from engine.rules.base import Rule
 from engine.rules.inputs import Inputs, Need, taken
-from engine.score.context import Context, Limits, multiplied, rounded
+from engine.score.context import Context, Limits, marks_of, multiplied, rounded
 from engine.score.fill import fill
 from engine.score.result import NodeResult, Trace
 
@@ -59,30 +59,20 @@ def score_leaf(
     trace = applied.at(rows, count) if context.trace else None
     stake, over = context.stake(node, full), None
     if node.over is not None:
-        worth = _over(node, multiplied(applied.raw, share), inputs.full, stake.take(rows))
-        over = worth.placed(rows, count)
+        over = _beyond(node.over, multiplied(applied.raw, share), inputs.full).placed(rows, count)
     return NodeResult(node, full, stake, values, filled, status, asked, trace=trace, factor=factor, over=over)
 
 
-def _over(node: Indicator, raw: Exact, full: Exact, stake: Exact) -> Exact:
-    """What the points beyond full marks bring as a bonus: × rate, at most so much, × stake ÷ full, rounded as the leaf.
-
-    One point beyond is worth what one point of the leaf is worth above it.
-    """
-    assert node.over is not None
-    kept = ((raw - full).at_least(0) * node.over.rate).at_most(_most_over(node.over, full))
-    return rounded(kept * stake / full.where(~full.equals(0), 1), node.rounding)
+def _beyond(over: OverFulfilment, raw: Exact, full: Exact) -> Exact:
+    """The points beyond full marks that go to the bonus, in points of the leaf: × rate, at most so much."""
+    return ((raw - full).at_least(0) * over.rate).at_most(marks_of(over.at_most, full))
 
 
-def _most_over(over: OverFulfilment, full: Exact) -> Exact:
-    return Limits(cap=over.at_most).cap_of(full)
-
-
-def _endless(node: Indicator, limits: Limits, full: Exact) -> Exact:
+def _endless(over: OverFulfilment | None, cap: Exact, full: Exact) -> Exact:
     """What a quotient without end earns: the cap, or what brings the whole bonus of an over-fulfilled leaf."""
-    if node.over is None or node.over.rate == 0:
-        return limits.cap_of(full)
-    return full + _most_over(node.over, full) / node.over.rate
+    if over is None or over.rate == 0:
+        return cap
+    return full + marks_of(over.at_most, full) / over.rate
 
 
 def inputs_of(
@@ -105,15 +95,18 @@ def inputs_of(
         columns: one per need of the rule, one value per row.
         context: the set being scored.
     """
+    assert limits.cap, "what has a rule has a cap"
+    assert limits.floor, "what has a rule has a floor"
+    cap = marks_of(limits.cap, full, limits.part)
     return Inputs(
         full=full,
-        cap=limits.cap_of(full),
-        floor=limits.floor_of(full),
-        endless=_endless(node, limits, full),
+        cap=cap,
+        floor=marks_of(limits.floor, full, limits.part),
+        endless=_endless(node.over, cap, full),
         category=context.category[units],
         categories=context.categories,
-        ranked=context.ranked[units],
-        compared=context.ranked[units],
+        ranked=context.compared[units],
+        compared=context.compared[units],
         columns={need: column.values for need, column in columns.items()},
         absent={need: columns[need].status != Status.GIVEN for need in rule.may_need()},
         groups={code: Group(group.name, group.rows[units]) for code, group in context.groups.items()},

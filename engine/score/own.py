@@ -10,7 +10,7 @@ from engine.facts import Column, OwnRows, Status
 from engine.language.scheme import Indicator, OwnList
 from engine.rules.inputs import taken
 from engine.score.context import Context, Limits, multiplied, rounded
-from engine.score.fill import UNSAID, fill
+from engine.score.fill import fill, unsaid
 from engine.score.leaf import apply_rule, collects_itself, inputs_of
 from engine.score.result import NodeResult, OwnResult, Trace
 from engine.show import show
@@ -109,4 +109,5 @@ def _fill(
 def _refuse(node: Indicator, rows: OwnRows, found: Rows, which: Status, context: Context) -> None:
     for row in found:
         item = f"（{rows.code[int(row)]} {rows.name[int(row)]}）"
-        context.refuse(rows.unit[row : row + 1], node, UNSAID[which], item)
+        why = unsaid(node, context.facts.units[int(rows.unit[row])], which)
+        context.refuse(rows.unit[row : row + 1], node, why, item)

@@ -86,7 +86,7 @@ def _scaled(
 ) -> tuple[Exact, Exact]:
     """Points × full marks ÷ the best points of the comparison set, and that best; nothing where the best is 0."""
     groups = context.category if panel.scaled_to_best == "category" else np.zeros(len(context), dtype=np.intp)
-    members, best = given & context.ranked, Exact.same(0, len(context))
+    members, best = given & context.compared, Exact.same(0, len(context))
     for group in np.unique(groups):
         mine = groups == group
         rows = np.flatnonzero(mine & members)

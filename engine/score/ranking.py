@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.exact import Exact
 from engine.integers import Ints
 from engine.language.grades import Ranking
 from engine.rules.among import places_among
@@ -32,8 +33,13 @@ def refined(keys: NDArray[np.int64], more: Ints) -> NDArray[np.int64]:
 
 
 def points_of(node: NodeResult) -> Ints:
-    """What orders the units by a node; one that does not count is 0."""
-    return node.points.where(node.counts(), 0).order()
+    """What orders the units by a node."""
+    return told_by(node).order()
+
+
+def told_by(node: NodeResult) -> Exact:
+    """The points by which a node tells units apart; where it does not count they are 0."""
+    return node.points.where(node.counts(), 0)
 
 
 def _ordered(keys: Ints) -> NDArray[np.int64]:

@@ -48,8 +48,8 @@ class NodeResult:
 
     `exact` is the value before rounding, `points` the one that counts; `stake` the share among its siblings. `raw` is
     what the children or the votes make, before factor (but a root has it in it), cap and floor; `factor` has one value
-    per unit; `slots` are the same leaf period by period or assessor by assessor; `over` is what over-fulfilment brings
-    as a bonus.
+    per unit; `slots` are the same leaf period by period or assessor by assessor; `over` are the
+    points beyond full marks that go to the bonus, in points of the leaf.
     """
 
     node: Indicator

@@ -40,7 +40,15 @@ def score(plan: EvaluationPlan, facts: Facts, trace: bool = False) -> Outcome:
         Problems: every unit and indicator that stops the run, all at once.
     """
     contexts = [
-        Context(one, facts.sets[one.code], facts.series, trace, facts.other_results, facts.factors)
+        Context(
+            one,
+            facts.sets[one.code],
+            facts.series,
+            trace,
+            facts.other_results,
+            facts.factors,
+            compares_all=plan.written.compare_listed_separately,
+        )
         for one in plan.sets
         if one.code in facts.sets
     ]
@@ -58,14 +66,14 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     parts = tuple(score_node(part, context) for part in context.plan.parts)
     full = Exact.same(evaluation.full_marks, count)
     base = brought(parts, full)
-    nowhere = ~np.any([part.counts() for part in parts], axis=0)
+    nowhere = ~np.any([part.counts() for part in parts], axis=0) & ~context.stopped()
     context.refuse(nowhere, context.plan.parts[0], _NOTHING_APPLIES)
     moves = _moves(facts.moves, units)
     nodes = {node.node.code: node for part in parts for node in part.walk()}
     against = vetoed(reasons(evaluation, moves, nodes))
     basis = Basis(context.facts.units, nodes, against, evaluation.special, facts.other_results)
     refuse_unknown(evaluation, basis, context)
-    over = over_fulfilled(nodes.values(), units)
+    over = over_fulfilled(parts, full, units)
     bonuses, deductions = (
         score_extras(rules, claims, units, facts.calendar, meets(rules.only_if, basis) if rules else None, beyond)
         for rules, claims, beyond in (

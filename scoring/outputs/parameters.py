@@ -58,6 +58,8 @@ def _counting(outcome: Outcome) -> list[Row]:
         (Text("缺数据", "Missing"), MISSING[evaluation.missing]),
         (Text("排名", "Ranking"), ranking_said(evaluation, names)),
     ]
+    if evaluation.compare_listed_separately:
+        rows.append((Text("单列单位", "Listed separately"), Text("参与比较，不参加排名", "compared with, not ranked")))
     limits = [(Text("总分上限", "Cap"), evaluation.cap), (Text("总分下限", "Floor"), evaluation.floor)]
     rows += [(title, marks_alone(limit)) for title, limit in limits if limit is not None]
     categories = {code: name for one in outcome.plan.sets for code, name in one.categories.items()}

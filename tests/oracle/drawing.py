@@ -93,6 +93,7 @@ class _Writer(Standing):
         }
         said |= self.maybe(0.9, "not_applicable", "renormalise", "renormalise", "renormalise", "mean", "full", "refuse")
         said |= self.maybe(0.8, "missing", "zero", "zero", "zero", "mean", "block")
+        said |= self.maybe(0.15, "compare_listed_separately", "true")
         said["sets"] = {
             code: {"name": code, "categories": {one: one for one in categories}}
             for code, categories in self.sets.items()
@@ -226,6 +227,7 @@ class _Writer(Standing):
             return said | {"indicators": self.children(full, depth - 1)}
         count = self.rng.choice([1, 2, 3])
         nodes = [self.node(Fraction(self.rng.choice([5, 10, 10, 20, 100])), depth - 1) for _ in range(count)]
+        _never_over(nodes)
         return said | {"indicators": nodes}
 
     def factor(self) -> dict[str, Any]:
@@ -286,6 +288,13 @@ class _Writer(Standing):
         said, answers = draw_panel(self.rng, full)
         self.asked.append(Asked(code, "panel", full, answers=answers, panel=said))
         return {"panel": said} | self.limits() | self.maybe(0.2, "rounding", "0", "1", "none")
+
+
+def _never_over(nodes: list[dict[str, Any]]) -> None:
+    """Nothing beyond full marks below a node that is no sum: it would have no fixed worth."""
+    for node in nodes:
+        node.pop("over_fulfilment", None)
+        _never_over(node.get("indicators", []))
 
 
 def _said_under(word: str, said: Any) -> Iterator[Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from tests.oracle import panels
 from tests.oracle.ballots import count
 from tests.oracle.figures import Refused, Unknown, half_up, marks, number
-from tests.oracle.leaves import Leaf, absent, why_absent
+from tests.oracle.leaves import Leaf, absent, compared, why_absent
 from tests.oracle.measuring import Sight
 from tests.oracle.roll_up import Root, rolled_up
 from tests.oracle.scoring_rules import needs, points
@@ -66,8 +66,28 @@ class Scored:
 
     def over_fulfilled(self, unit: Unit) -> Fraction:
         """What all leaves that go beyond their full marks bring together."""
-        leaves = [node for node in self.nodes() if "over_fulfilment" in node.said and self.has(node, unit.category)]
-        return sum((Leaf(node, self).over(unit) for node in leaves), Fraction(0))
+        return sum(self._over_fulfilled(self.parts, unit, number(self.evaluation["full_marks"])), Fraction(0))
+
+    def _over_fulfilled(self, nodes: list[Node], unit: Unit, worth: Fraction) -> Iterator[Fraction]:
+        """What each leaf below brings, rounded as the leaf; all these nodes together are `worth` so much of the total."""
+        category = unit.category
+        counting = [node for node in nodes if node.exists(category) and self._counts(node, unit)]
+        stakes = sum((node.stake(category) for node in counting), Fraction(0))
+        for node in counting:
+            mine = worth * node.stake(category) / stakes
+            if node.children:
+                factor = self.factor(node, unit)
+                yield from self._over_fulfilled(node.children, unit, mine * factor)
+            elif "over_fulfilment" in node.said:
+                made = Leaf(node, self).over(unit) * mine / node.full(category)
+                yield half_up(made, node.said.get("rounding", self.evaluation["rounding"]["leaf"]))
+
+    def _counts(self, node: Node, unit: Unit) -> bool:
+        """Whether the node counts; one that stops the run does so elsewhere."""
+        try:
+            return self.points(node, unit) is not None
+        except Unknown:
+            return True
 
     def base(self, unit: Unit) -> Fraction:
         """The points of all indicators together, converted to the full marks of the evaluation."""
@@ -118,7 +138,8 @@ class Scored:
         if isinstance(made, Root):
             made = Root(made.of * factor**made.n, made.n)
             return made.between(low, high).rounded(int(places))
-        return half_up(max(low, min(high, made * factor)), places)
+        held = made * factor if high is None else min(high, made * factor)
+        return half_up(held if low is None else max(low, held), places)
 
     def factor(self, node: Node, unit: Unit) -> Fraction:
         """Of the category, or the unit's own; one that nobody has told stops the run."""
@@ -132,9 +153,12 @@ class Scored:
             raise Refused
         return self.factors[unit.code, code]
 
-    def limits(self, node: Node, unit: Unit) -> tuple[Fraction, Fraction]:
+    def limits(self, node: Node, unit: Unit) -> tuple[Fraction | None, Fraction | None]:
+        """Floor and cap; what stands above others has only those that it names."""
         full = node.full(unit.category)
-        return marks(node.said.get("floor", "0"), full), marks(node.said.get("cap", "100%"), full)
+        floor = node.said.get("floor", None if node.children else "0")
+        cap = node.said.get("cap", None if node.children else "100%")
+        return None if floor is None else marks(floor, full), None if cap is None else marks(cap, full)
 
     # Panels.
 
@@ -165,7 +189,7 @@ class Scored:
         found = []
         for other in self.facts.units:
             together = among == "all" or other.category == unit.category
-            if together and not other.alone and self.has(node, other.category):
+            if together and compared(other, self.evaluation) and self.has(node, other.category):
                 try:
                     enough = isinstance(self._figure_of_votes(node, other), Fraction)
                 except Refused:
@@ -216,7 +240,7 @@ class Scored:
         if why is not None:
             return absent(node.said, why, row.full, _no_mean)
         low, high = marks("0", row.full), row.full
-        sight = Sight("", row.full, high, low, figures, self.series, lambda among: [])
+        sight = Sight("", row.full, high, low, high, figures, self.series, lambda among: [])
         return half_up(max(low, min(high, points(rule, sight))), self.evaluation["rounding"]["leaf"])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from tests.oracle.figures import Refused, Unknown, half_up, marks, number
+from tests.oracle.figures import Refused, Unknown, half_up, marks, number, yes
 from tests.oracle.measuring import Sight
 from tests.oracle.scoring_rules import asked, may_need, needs, points
 from tests.oracle.units import Node, Points, SetFacts, Unit
@@ -71,7 +71,7 @@ class Leafy(Protocol):
 
     def has(self, node: Node, category: str) -> bool: ...
     def factor(self, node: Node, unit: Unit) -> Fraction: ...
-    def limits(self, node: Node, unit: Unit) -> tuple[Fraction, Fraction]: ...
+    def limits(self, node: Node, unit: Unit) -> tuple[Fraction | None, Fraction | None]: ...
     def finished(self, node: Node, unit: Unit, made: Fraction, point: str) -> Fraction: ...
 
 
@@ -98,14 +98,13 @@ class Leaf:
         return None if made is None else self.scored.finished(self.node, unit, made, "leaf")
 
     def over(self, unit: Unit) -> Fraction:
-        """What the leaf earns beyond its full marks, at its rate, inside its cap, rounded as the leaf."""
+        """What the leaf earns beyond its full marks, at its rate, inside its cap: in points of its own."""
         if self._why_absent(unit, ONCE) is not None:
             return Fraction(0)
         said, full = self.said["over_fulfilment"], self.node.full(unit.category)
         made = points(self.said["rule"], self._sight(unit, ONCE)) * self.scored.factor(self.node, unit)
         beyond = max(made - full, Fraction(0)) * number(said.get("rate", "100%"))
-        places = self.said.get("rounding", self.scored.evaluation["rounding"]["leaf"])
-        return half_up(min(beyond, marks(said["at_most"], full)), places)
+        return min(beyond, marks(said["at_most"], full))
 
     # One slot, or the leaf that has none.
 
@@ -161,23 +160,32 @@ class Leaf:
 
     def _sight(self, unit: Unit, slot: Slot) -> Sight:
         low, high = self.scored.limits(self.node, unit)
+        assert low is not None and high is not None
+        full = self.node.full(unit.category) * slot.part
         rule = self.said["rule"]
         read = needs(rule) | may_need(rule)
         return Sight(
             unit=unit.code,
-            full=self.node.full(unit.category) * slot.part,
+            full=full,
             cap=high * slot.part,
             floor=low * slot.part,
+            endless=self._endless(full, high * slot.part),
             facts={need: got for need in read if isinstance(got := self._figure(unit, slot, *need), Fraction)},
             series=self.scored.series,
             peers=lambda among: [self._sight(other, slot) for other in self._peers(unit, slot, among)],
         )
 
+    def _endless(self, full: Fraction, cap: Fraction) -> Fraction:
+        over = self.said.get("over_fulfilment")
+        if over is None or number(over.get("rate", "100%")) == 0:
+            return cap
+        return full + marks(over["at_most"], full) / number(over.get("rate", "100%"))
+
     def _peers(self, unit: Unit, slot: Slot, among: Any) -> list[Unit]:
-        """The comparison set: who has the leaf with all that its rule needs, those listed separately left out."""
+        """The comparison set: who has the leaf with all that its rule needs; of those listed separately, if it is said."""
         found = []
         for other in self.scored.facts.units:
-            member = not other.alone and self._together(unit, other, among)
+            member = compared(other, self.scored.evaluation) and self._together(unit, other, among)
             if member and self.scored.has(self.node, other.category):
                 try:
                     absent_here = self._why_absent(other, slot)
@@ -209,6 +217,11 @@ class Leaf:
         mean = sum(found, Fraction(0)) / len(found)
         places = self.said.get("rounding", self.scored.evaluation["rounding"]["leaf"])
         return half_up(mean, places) if slot == ONCE else mean
+
+
+def compared(unit: Unit, evaluation: Mapping[str, Any]) -> bool:
+    """Whether others are measured against the unit."""
+    return not unit.alone or yes(evaluation.get("compare_listed_separately"))
 
 
 def why_absent(figures: list[Any]) -> str | None:

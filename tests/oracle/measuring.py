@@ -16,12 +16,16 @@ Need = tuple[str, str]
 
 @dataclass(frozen=True)
 class Sight:
-    """What a rule sees of one unit: its facts, its limits, and the units it may be compared with."""
+    """What a rule sees of one unit: its facts, its limits, and the units it may be compared with.
+
+    `endless` is what a ratio without end brings: the cap, but where over-fulfilment is a bonus as much as brings all of it.
+    """
 
     unit: str
     full: Fraction
     cap: Fraction
     floor: Fraction
+    endless: Fraction
     facts: Mapping[Need, Fraction]
     series: Mapping[str, Fraction]
     peers: Callable[[str], Sequence[Sight]]
@@ -33,6 +37,7 @@ class Sight:
             full=self.full * share,
             cap=self.cap * share,
             floor=self.floor * share,
+            endless=self.endless * share,
             peers=lambda among: [peer.share(share) for peer in self.peers(among)],
         )
 

@@ -19,7 +19,7 @@ class Root:
     low: Fraction | None = None
     high: Fraction | None = None
 
-    def between(self, low: Fraction, high: Fraction) -> Root:
+    def between(self, low: Fraction | None, high: Fraction | None) -> Root:
         return Root(self.of, self.n, low, high)
 
     def rounded(self, places: int) -> Fraction:

@@ -127,7 +127,7 @@ def _ratio(keys: Keys, sight: Sight) -> Fraction:
     own = measured(of, sight)
     held = reference(keys["to"], of, sight, less)
     if less and own <= 0:
-        return sight.cap
+        return sight.endless
     if held <= 0:
         if "reference_not_positive" not in keys:
             raise Refused
@@ -209,7 +209,7 @@ def _share_of_best(keys: Keys, sight: Sight) -> Fraction:
     if high <= 0:
         return marks(keys["best_not_positive"], sight.full)
     if less:
-        return sight.cap if own <= 0 else high / own * sight.full
+        return sight.endless if own <= 0 else high / own * sight.full
     return own / high * sight.full
 
 

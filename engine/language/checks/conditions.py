@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 from engine.grammar.fields import Marks, Part, damaged
 from engine.grammar.walk import inside
@@ -72,31 +73,52 @@ def below_reach(when: NodeBelow, plan: EvaluationPlan, report: Report) -> None:
     """Check a line that a node may fall below: nobody, or everybody."""
     if not known_node(when, "node", when.node, plan, report):
         return
-    for node, most, least, line in _reaches(when.node, when.below, plan):
-        values = {"name": node.name, "asked": show(line), "most": show(most), "least": show(least)}
-        if line > most:
+    for reach in _reaches(when.node, when.below, plan):
+        values = reach.figures()
+        if reach.never():
             zh = "“{name}”最高 {most} 分，人人都不足 {asked} 分；请改分值"
             report.add(when.line("below"), zh, '"{name}" has at most {most}: everybody is below {asked}', **values)
-        elif line <= least:
+        elif reach.always():
             zh = "“{name}”最低 {least} 分，不会不足 {asked} 分；请改分值或删去"
             report.add(when.line("below"), zh, '"{name}" has at least {least}: nobody is below {asked}', **values)
 
 
-def _reaches(code: str, line: Marks, plan: EvaluationPlan) -> Iterator[tuple[Indicator, Fraction, Fraction, Fraction]]:
-    """The node in every set, the most and the least it can have, and the line, for each of its full marks."""
+class _Reach(NamedTuple):
+    """A node, the most and the least it can have (None: nothing says), and the line it may reach."""
+
+    node: Indicator
+    most: Fraction | None
+    least: Fraction | None
+    line: Fraction
+
+    def never(self) -> bool:
+        return self.most is not None and self.line > self.most
+
+    def always(self) -> bool:
+        return self.least is not None and self.line <= self.least
+
+    def figures(self) -> dict[str, str]:
+        """For messages."""
+        most, least = ("" if one is None else show(one) for one in (self.most, self.least))
+        return {"name": self.node.name, "asked": show(self.line), "most": most, "least": least}
+
+
+def _reaches(code: str, line: Marks, plan: EvaluationPlan) -> Iterator[_Reach]:
+    """The node in every set and category that has it, once for the same figures."""
     for node in _nodes(code, plan):
-        for full in sorted({Fraction(full) for full in node.full.values() if full}):
-            yield node, node.cap.of(full), node.floor.of(full), line.of(full)
+        here = [category for category, full in node.full.items() if full]
+        found = dict.fromkeys((node.most(one), node.least(one), line.of(node.full[one])) for one in here)
+        yield from (_Reach(node, *figures) for figures in found)
 
 
 def _node(condition: NodeReached, plan: EvaluationPlan, report: Report) -> None:
     if known_node(condition, "node", condition.node, plan, report):
-        for node, most, least, line in _reaches(condition.node, condition.at_least, plan):
-            values = {"name": node.name, "asked": show(line), "most": show(most), "least": show(least)}
-            if line > most:
+        for reach in _reaches(condition.node, condition.at_least, plan):
+            values = reach.figures()
+            if reach.never():
                 zh = "“{name}”最高 {most} 分，达不到 {asked} 分的条件"
                 report.add(condition.line("at_least"), zh, '"{name}" has at most {most}: nobody has {asked}', **values)
-            elif line <= least:
+            elif reach.always():
                 zh = "“{name}”最低 {least} 分，{asked} 分的条件人人都满足；请改分值或删去"
                 en = '"{name}" has at least {least}: everybody has {asked}; change or remove the condition'
                 report.add(condition.line("at_least"), zh, en, **values)

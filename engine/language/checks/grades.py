@@ -9,7 +9,7 @@ from engine.language.checks import quotas
 from engine.language.checks.conditions import known_node
 from engine.language.checks.report import Report
 from engine.language.grades import Grade, Scale
-from engine.language.scheme import EvaluationPlan
+from engine.language.scheme import EvaluationPlan, Indicator
 from engine.show import percent, show
 
 
@@ -117,6 +117,11 @@ def _meet(upper: Grade, lower: Grade, full: Fraction, report: Report) -> None:
         report.add(lower.line("below"), zh, en, **values)
 
 
+def _inside(part: Indicator, category: str) -> bool:
+    most = part.most(category)
+    return most is not None and most <= part.full[category]
+
+
 def _line(grade: Grade, full: Fraction) -> Fraction:
     return grade.from_.of(full) if grade.from_ else Fraction(0)
 
@@ -127,7 +132,7 @@ def _reachable(plan: EvaluationPlan, report: Report) -> None:
     if evaluation.lost("grades", "full_marks"):
         return
     full = Fraction(evaluation.full_marks)
-    capped = all(node.written.cap is None for part_of in plan.sets for node in part_of.walk())
+    capped = all(_inside(part, one) for part_of in plan.sets for part in part_of.parts for one in part_of.categories)
     if not capped or evaluation.lost("bonus", "indicators") or (evaluation.bonus and evaluation.bonus.at_most is None):
         return
     most = full + (Fraction(evaluation.bonus.at_most or 0) if evaluation.bonus else 0)

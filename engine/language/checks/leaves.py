@@ -109,6 +109,8 @@ def _limits(node: Indicator, report: Report) -> None:
     written = node.written
     if written.lost("cap", "floor", "full_marks", "for") or (written.cap is None and written.floor is None):
         return
+    if node.cap is None or node.floor is None:
+        return
     for full in sorted({full for full in node.full.values() if full}):
         low, high = node.floor.of(Fraction(full)), node.cap.of(Fraction(full))
         if low >= high:

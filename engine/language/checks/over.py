@@ -35,7 +35,7 @@ def check_bonus(plan: EvaluationPlan, report: Report) -> None:
 
 def check(plan: EvaluationPlan, part_of: IndicatorSetPlan, report: Report) -> None:
     """Check one indicator set."""
-    bonus = plan.written.bonus
+    bonus, ways = plan.written.bonus, {node.code: node.roll_up for node in part_of.walk()}
     for node in part_of.walk():
         if node.over is None or node.rule is None:
             continue
@@ -47,6 +47,10 @@ def check(plan: EvaluationPlan, part_of: IndicatorSetPlan, report: Report) -> No
         if node.slots is not None:
             zh = "“{name}”分期或分单位计分，不能再计超额完成（over_fulfilment）"
             en = '"{name}" is scored by period or by several assessors and has no over-fulfilment'
+            report.add(line, zh, en, name=node.name)
+        if any(ways[above] != "sum" for above in node.path[:-1]):
+            zh = "“{name}”的上级不是按相加汇总（roll_up），超额的分值多少没有一定，不能记入加分"
+            en = 'what is above "{name}" is no sum (roll_up): a point beyond full marks has no fixed worth'
             report.add(line, zh, en, name=node.name)
         if node.over.rate == 0:
             zh = "“{name}”的超额完成按 0% 计，不起作用"
@@ -71,9 +75,8 @@ def _beyond(node: Indicator, line: int, report: Report) -> None:
 
 
 def _twice(node: Indicator, line: int, report: Report) -> None:
-    if not node.written.lost("cap", "full_marks") and any(
-        node.cap.of(full) > Fraction(full) for full in node.full.values() if full
-    ):
+    beyond = any(node.cap is not None and node.cap.of(full) > full for full in node.full.values() if full)
+    if beyond and not node.written.lost("cap", "full_marks"):
         zh = "“{name}”的上限（cap）高于满分，超出的分在指标里计了，不能再记入加分；请去掉 cap 或 over_fulfilment"
         en = 'the cap of "{name}" is above full marks: what is beyond would count twice; remove cap or over_fulfilment'
         report.add(line, zh, en, name=node.name)

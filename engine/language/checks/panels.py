@@ -167,11 +167,11 @@ def _idle_limits(node: Indicator, panel: Panel, report: Report) -> None:
     """A cap that no vote reaches, a floor that none goes below."""
     fulls = [full for full in node.full.values() if full]
     most, least = panel.method.chosen.most(), panel.method.chosen.least()
-    if node.written.cap is not None and all(node.cap.of(full) >= most for full in fulls):
+    if node.written.cap is not None and node.cap and all(node.cap.of(full) >= most for full in fulls):
         zh = "“{name}”投票最高 {most} 分，到不了上限（cap）；请删去"
         en = 'a vote on "{name}" brings {most} at most and never meets the cap; remove it'
         report.add(node.written.line("cap"), zh, en, name=node.name, most=show(most))
-    if node.written.floor is not None and all(node.floor.of(full) <= least for full in fulls):
+    if node.written.floor is not None and node.floor and all(node.floor.of(full) <= least for full in fulls):
         zh = "“{name}”投票最低 {least} 分，到不了下限（floor）；请删去"
         en = 'a vote on "{name}" brings {least} at least and never meets the floor; remove it'
         report.add(node.written.line("floor"), zh, en, name=node.name, least=show(least))

@@ -142,7 +142,8 @@ def _nothing_from(rule: Rule, node: Indicator, report: Report) -> None:
 
 
 def _highest(rule: Rule, node: Indicator, key: str, report: Report) -> None:
-    if node.over is not None or node.written.lost("full_marks", "cap", "for") or damaged(rule):
+    lost = node.written.lost("full_marks", "cap", "for") or damaged(rule)
+    if node.cap is None or node.over is not None or lost:
         return
     for full in sorted({full for full in node.full.values() if full}):
         part = node.slots.part if node.slots else 1  # of what is at stake in one slot

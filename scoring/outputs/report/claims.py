@@ -52,13 +52,13 @@ def _claimed(pages: Pages, extras: Extras, rules: Bonus | Deductions) -> Iterato
 
 def _over(pages: Pages, extras: Extras, names: Mapping[str, str]) -> Iterator[list[Any]]:
     """What over-fulfilled indicators bring, before the cap on all of them."""
-    for leaf, points in extras.over.items():
+    for leaf, beyond in extras.over.items():
         yield [
             pages.say("超额完成", "over-fulfilment"),
             "",
             names[leaf],
-            points,
-            points if extras.over_total else 0,
+            beyond.points,
+            beyond.points if extras.over_total else 0,
             "",
             "",
             "",

@@ -59,7 +59,7 @@ def test_the_factor_comes_first():
         "full_marks: 60", "full_marks: 60, factor: f"
     )
     outcome = outcome_of(factored, "u1", columns("9.5", 10))
-    assert plain(outcome.sets[0].bonuses[0].over["x"]) == "8.4"
+    assert plain(outcome.sets[0].bonuses[0].over["x"].points) == "8.4"
     assert "超额部分：(68.4 − 60) = 8.4，记入加分" in lines(derived(outcome), "x")
 
 
@@ -116,16 +116,33 @@ WEIGHTED = (
     ("most", "bonus", "said"),
     [
         # 12 ÷ 10 × 100 = 120: 20 beyond; the leaf's 100 points count as 10, so its 20 count as 2
-        ("30", "2", "超额部分：(120 − 100) = 20，折算 ÷ 100 × 10 = 2，记入加分"),
+        ("30", "20 × 0.1 = 2", "超额部分：(120 − 100) = 20，记入加分"),
         # at_most is of the leaf's own points: 20, at most 15, count as 1.5
-        ("15", "1.5", "超额部分：(120 − 100) = 20，计 15 分，折算 ÷ 100 × 10 = 1.5，记入加分"),
-        ("15%", "1.5", "超额部分：(120 − 100) = 20，计 15 分，折算 ÷ 100 × 10 = 1.5，记入加分"),
+        ("15", "15 × 0.1 = 1.5", "超额部分：(120 − 100) = 20，最多计 15 分，记入加分"),
+        ("15%", "15 × 0.1 = 1.5", "超额部分：(120 − 100) = 20，最多计 15 分，记入加分"),
     ],
 )
 def test_a_point_beyond_is_worth_what_a_point_of_the_leaf_is(most: str, bonus: str, said: str):
     outcome = outcome_of(WEIGHTED % most, "u1", {"x": [12], "x actual target": [10], "y": [100]})
-    assert plain(outcome.sets[0].bonuses[0].total) == bonus
+    assert plain(outcome.sets[0].bonuses[0].total) == bonus.rpartition(" ")[2]
     assert said in lines(derived(outcome), "x")
+    assert lines(derived(outcome), "bonus") == f"超额完成“投资”：{bonus} 分"
+
+
+def test_a_point_beyond_is_converted_through_everything_above_it():
+    # x: 15 ÷ 10 × 20 = 30, 10 beyond. y does not apply: the 20 of x fill the group's 100, which × 1.1 count as 30 of 100.
+    # A point of x is worth 100 ÷ 20 × 1.1 × 30 ÷ 100 = 1.65, so 10 beyond are worth 16.5.
+    nested = (
+        "bonus: {highest_only: true, over_fulfilment: {at_most: 50}}\nnot_applicable: renormalise\n"
+        "factors: {f: {name: 难度, by_category: {a: 1.1, b: 1}}}\n"
+        "indicators: [{code: g, name: 组, full_marks: 100, weight: 30, factor: f, indicators: ["
+        "{code: x, name: 投资, full_marks: 20, rule: {ratio: {to: target}}, fact: {name: 数}, over_fulfilment: {at_most: 20}},"
+        " {code: y, name: 其他, full_marks: 80, rule: judged}]}, {code: z, name: 党建, full_marks: 100, weight: 70, rule: judged}]"
+    )
+    outcome = outcome_of(nested, "u1", {"x": [15], "x actual target": [10], "y": [NA], "z": [100]})
+    assert lines(derived(outcome), "bonus") == "超额完成“投资”：10 × 1.65 = 16.5 分"
+    # x 20 → 100 → × 1.1 = 110 → 33, z 70
+    assert totals(outcome.sets[0]) == ["119.5"]
 
 
 def test_what_is_not_reported_is_not_over_fulfilled():
@@ -137,7 +154,7 @@ def test_what_is_not_reported_is_not_over_fulfilled():
 def test_r9_the_derivation_says_where_it_goes():
     outcome = outcome_of(text("{rate: 50%, at_most: 1}"), "u1", columns("10.5", "12"))
     total = derived(outcome)
-    assert "超额部分：(63 − 60) × 50% = 1.5，计 1 分，记入加分" in lines(total, "x")
+    assert "超额部分：(63 − 60) × 50% = 1.5，最多计 1 分，记入加分" in lines(total, "x")
     assert lines(total, "bonus").splitlines() == ["超额完成“投资”：1 分", "超额完成“出口”：4 分"]
     more = derived(outcome_of(text("{at_most: 10}"), "u1", columns("10.5", "12")))
     assert lines(more, "bonus").splitlines()[-1] == "超额完成合计 7 分，最多 5 分"
