@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from engine.calendar import Calendar
 from engine.facts import Claim, Delay
@@ -14,8 +14,8 @@ from engine.show import show
 from engine.text import Text
 from indicators.facts.grid import Grid
 from indicators.facts.roster import Roster
+from indicators.facts.shared import ALIKE, Role, SharedMatters, Sharer
 
-Role = Literal["", "lead", "assist"]
 ROLES: dict[Text, Role] = {Text("牵头", "lead"): "lead", Text("协办", "assist"): "assist"}
 _ROLES: dict[str | None, Role] = {name: role for said, role in ROLES.items() for name in (said.zh, said.en)}
 OFF, WORK = ("放假", "off"), ("上班", "work")
@@ -62,7 +62,7 @@ class _Claims:
         self.grid, self.roster, self.rules, self.calendar = grid, roster, rules, calendar
         self.standards: dict[str, Standard] = {name: one for one in rules.standards for name in (one.code, one.name)}
         self.taken: dict[tuple[str, ...], tuple[int, str | None]] = {}
-        self.shared: dict[tuple[str, str], dict[int, str]] = {}  # standard and matter → the role in each row
+        self.shared = SharedMatters(grid)
 
     def read(self) -> Iterator[Claim]:
         """Every row that can be used; what is wrong with the others is told."""
@@ -76,7 +76,7 @@ class _Claims:
                 )  # fmt: skip
                 self._refuse_other_names(row, claim)
                 yield claim
-        self._roles_agree()
+        self.shared.tell()
 
     def wrong(self, row: _Row, key: str, zh: str, en: str, cause: object = None, **values: object) -> bool:
         """Tell what is wrong with a cell; of one cause in a column only once."""
@@ -175,25 +175,16 @@ class _Claims:
         if row.role is not None and not shares:
             zh = "方案没有规定牵头、协办怎么分担（lead_share），请删去"
             return self.wrong(row, "role", zh, "the scheme does not share deductions (lead_share); remove it")
-        if row.role is not None and row.role not in _ROLES:
+        known = row.role is None or row.role in _ROLES
+        if not known:
             zh = "“{role}”应是 牵头 或 协办；单独承担的空着"
-            return self.wrong(row, "role", zh, '"{role}" must be lead or assist, or empty', role=row.role)
+            self.wrong(row, "role", zh, '"{role}" must be lead or assist, or empty', role=row.role)
         if shares and row.matter:
-            self.shared.setdefault((standard.code, row.matter), {})[row.number] = _ROLES.get(row.role, "")
-        return True
-
-    def _roles_agree(self) -> None:
-        """A matter that is shared has one lead, and nobody alone."""
-        for roles in self.shared.values():
-            leads = [number for number, role in roles.items() if role == "lead"]
-            units = {self.grid["unit"][number] for number in leads}
-            for number in leads[1:] if len(units) > 1 else ():
-                zh, en = "这一事项第 {first} 行已有牵头单位", "row {first} has the lead of this matter already"
-                self.grid.wrong(number, "role", zh, en, first=self.grid.place(leads[0]).row)
-            alone = [number for number, role in roles.items() if not role]
-            for number in alone if len(alone) < len(roles) else ():
-                zh = "这一事项有牵头或协办单位，这里也要写明责任"
-                self.grid.wrong(number, "role", zh, "others lead or assist in this matter; say this unit's role")
+            role = _ROLES.get(row.role, "") if known else None
+            level = row.level if row.level in standard.levels else None
+            says = tuple(getattr(row._replace(level=level), key) for key in ALIKE)
+            self.shared.note(standard.code, row.matter, Sharer(row.number, row.unit, role, says))
+        return known
 
     def _refuse_other_names(self, row: _Row, claim: Claim) -> None:
         """Once by its code, once by its name; where the names agree, the grid has said it."""

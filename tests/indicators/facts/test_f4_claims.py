@@ -38,7 +38,7 @@ evaluations:
       highest_only: true
       lead_share: 60%
       standards:
-        - {code: circular, name: 通报, levels: {省级: 2}}
+        - {code: circular, name: 通报, levels: {省级: 2, 市级: 1}}
         - {code: upper, name: 上级失分, passed_on: 0.5}
         - {code: report, name: 迟报, lateness: {days: working, count: started, each: 0.5, at_most: 2}}
 """
@@ -216,6 +216,48 @@ def test_f4_the_roles_of_a_matter_agree():
         "f[扣分]!F3: 这一事项第 2 行已有牵头单位",
         "f[扣分]!F4: 这一事项有牵头或协办单位，这里也要写明责任",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [taken("通报", "省级", "牵头")],
+            ["F2: 这一事项没有协办单位，牵头以外的份额没有人承担；单独承担的空着"],
+        ),
+        (
+            [taken("通报", "省级", "协办"), taken("通报", "省级", "协办", unit="A2")],
+            ["F2: 这一事项没有牵头单位，牵头的份额没有人承担；请补上牵头单位，单独承担的空着"],
+        ),
+        (
+            [taken("通报", "省级", "牵头"), taken("通报", "市级", "协办", unit="A2")],
+            ["C3: 与牵头单位（第 2 行）的不同；同一事项的“级别”应一样"],
+        ),
+        (
+            [taken("上级失分", None, "协办", "2"), taken("上级失分", None, "牵头", "2.5", unit="A2")],
+            ["G2: 与牵头单位（第 3 行）的不同；同一事项的“上级扣分”应一样"],
+        ),
+        (
+            [taken("通报", "省级", "牵头"), taken("通报", "市级", "牵头"), taken("通报", "省级", "协办", unit="A2")],
+            ["F3: 这一事项没有协办单位，牵头以外的份额没有人承担；单独承担的空着"],
+        ),
+        (
+            [taken("通报", "省级", "牵头"), taken("通报", "县级", "协办", unit="A2")],
+            ["C3: “通报”没有级别“县级”；有：省级、市级"],
+        ),
+        (
+            [taken("通报", "省级", "牵头"), taken("通报", "省级", "协同", unit="A2")],
+            ["F3: “协同”应是 牵头 或 协办；单独承担的空着"],
+        ),
+        (
+            [taken("通报", "省级", "牵头"), taken("通报", "省级", "协办", unit="A2"), taken("通报", "省级", unit="A2")],
+            ["F4: 这一事项有牵头或协办单位，这里也要写明责任"],
+        ),
+    ],
+)
+def test_f4_a_matter_that_is_shared_is_borne_in_full(rows, expected):
+    found = said(table("扣分", TAKEN, *rows))
+    assert [one for one in found if "重复" not in one] == [f"f[扣分]!{one}" for one in expected]
 
 
 def test_f4_roles_are_refused_where_the_scheme_does_not_share():
