@@ -16,7 +16,7 @@ from engine.rules.measures import ACTUAL_VALUE, Of
 from engine.rules.references import mismatched
 from engine.rules.steps import COUNTED, Count, steps_in, steps_said, wrong_step
 from engine.rules.to import To
-from engine.rules.wording import NOTHING, Words, bracketed, joined, marks_said
+from engine.rules.wording import NOTHING, Words, bracketed, joined, marks_said, tight
 from engine.show import show
 from engine.text import Text
 
@@ -115,12 +115,11 @@ class AboveBoth(Rule):
 def _both_said(rule: AboveBoth, row: Row) -> Text:
     """The measure and everything it is held against."""
     measure = rule.of.chosen
-    first = Text("{of} {value}", "{of} {value}").format(of=measure.title, value=measure.show(row["value"]))
-    text, said = Text("{to} {reference}{about}", "{to} {reference}{about}"), [first]
+    text = Text("{called} {number}", "{called} {number}")
+    said = [text.format(called=measure.called(row.words), number=measure.said(row["value"], row))]
     for to, part in zip(rule.to, row.parts(), strict=True):
-        reference = measure.show(part["reference"])
-        said.append(text.format(to=to.chosen.name(), reference=reference, about=to.chosen.about(part)))
-    return joined(said, "，", ", ")
+        said.append(text.format(called=to.chosen.called(row.words), number=to.chosen.said(measure, part)))
+    return tight(joined(said, "，", ", "))
 
 
 def _points_said(rule: AboveBoth, row: Row) -> Text:

@@ -19,10 +19,10 @@ from engine.text import Text
 
 
 def both_said(of: Measure, to: Reference, row: Row) -> Text:
-    """A measure and its reference in words."""
-    text = Text("{of} {value}，{to} {reference}{about}", "{of} {value}, {to} {reference}{about}")
-    value, reference = of.show(row["value"]), of.show(row["reference"])
-    return text.format(of=of.title, value=value, to=to.name(), reference=reference, about=to.about(row))
+    """A measure and its reference in words, each with the sum that made it."""
+    text = Text("{of} {value}，{to} {reference}", "{of} {value}, {to} {reference}")
+    called = {"of": of.called(row.words), "to": to.called(row.words)}
+    return tight(text.format(value=of.said(row["value"], row), reference=to.said(of, row), **called))
 
 
 class Against(Rule):
@@ -91,7 +91,7 @@ class Ratio(Against):
         endless = value <= 0 if self.less_is_better else reference <= 0
         bad = (reference <= 0) & ~endless if self.less_is_better else endless
         if self.reference_not_positive is None:
-            x.refuse(bad, _NOTHING_STATED, to=self.to.chosen.name(), reference=reference)
+            x.refuse(bad, _NOTHING_STATED, to=self.to.chosen.called(Words(x.names)), reference=reference)
         top, bottom = (reference, value) if self.less_is_better else (value, reference)
         quotient = x.note("ratio", top / bottom.where(~endless, 1))
         points = quotient * x.full

@@ -31,7 +31,10 @@ class FactSpec(Part):
 
 
 class Row:
-    """One row of a rule's notes, for its sentences; `by_self` says that the unit reports on itself."""
+    """One row of a rule's notes, for its sentences.
+
+    `by_self` says that the unit reports on itself; `series` are the names of outside figures.
+    """
 
     def __init__(
         self,
@@ -40,9 +43,15 @@ class Row:
         facts: Mapping[str, FactSpec],
         peers: Peers | None = None,
         by_self: bool = False,
+        series: Mapping[str, str] | None = None,
     ) -> None:
         self.inputs, self.index, self.facts = inputs, index, facts
-        self.peers, self.by_self = peers or Peers(), by_self
+        self.peers, self.by_self, self.series = peers or Peers(), by_self, series or {}
+
+    @property
+    def words(self) -> Words:
+        """The names that its sentences use."""
+        return Words({code: spec.name for code, spec in self.facts.items()}, self.series, self.by_self)
 
     def __getitem__(self, name: str) -> Fraction:
         return self.inputs.notes[name][self.index]
@@ -67,7 +76,7 @@ class Row:
             at = int(np.searchsorted(part.positions, here))
             if at == len(part) or part.positions[at] != here:
                 return None
-        return Row(part, at, self.facts, self.peers, self.by_self)
+        return Row(part, at, self.facts, self.peers, self.by_self, self.series)
 
     def compared(self, among: Among) -> Text:
         """Who this row is compared with: `县（区）10 个单位`."""

@@ -32,14 +32,19 @@ class Compared(Rule):
     def measured(self, x: Inputs) -> Exact:
         return x.note("value", self.of.chosen.value(x))
 
+    def measured_said(self, row: Row) -> Text:
+        """The measure in words, with the sum that made it."""
+        measure, text = self.of.chosen, Text("{of} {value}", "{of} {value}")
+        return tight(text.format(of=measure.called(row.words), value=measure.said(row["value"], row)))
+
     def best(self, x: Inputs) -> Exact:
         return x.note("best", Best(among=self.among).value(x, self.of.chosen, self.less_is_better))
 
 
 _LESS = Text("越低越好，", "less is better; ")
 _EXTREMES = Text(
-    "{of} {value}，{among}中最好 {best}{best_is}、最差 {worst}{worst_is}",
-    "{of} {value}; of {among} the best is {best}{best_is}, the worst {worst}{worst_is}",
+    "{measured}，{among}中最好 {best}{best_is}、最差 {worst}{worst_is}",
+    "{measured}; of {among} the best is {best}{best_is}, the worst {worst}{worst_is}",
 )
 _ALL_EQUAL = Text("各单位相同，按方案得 {points} 分", "all are equal: {points} points as stated")
 _BASE_IS = Text(
@@ -81,7 +86,7 @@ class Efficacy(Compared):
         measure, full = self.of.chosen, row.inputs.full[row.index]
         shown = {name: measure.show(row[name]) for name in ("value", "best", "worst")}
         who = {f"{name}_is": in_brackets(row.holders(self.among, row[name])) for name in ("best", "worst")}
-        first = _EXTREMES.format(of=measure.title, among=row.compared(self.among), **shown, **who)
+        first = _EXTREMES.format(measured=self.measured_said(row), among=row.compared(self.among), **shown, **who)
         if row["best"] == row["worst"]:
             return [first, _ALL_EQUAL.format(points=row.show("points"))]
         base = Fraction(self.base) * full
@@ -97,7 +102,7 @@ class Efficacy(Compared):
         )
 
 
-_BEST = Text("{of} {value}，{among}中最好 {best}{best_is}", "{of} {value}; the best of {among} is {best}{best_is}")
+_BEST = Text("{measured}，{among}中最好 {best}{best_is}", "{measured}; the best of {among} is {best}{best_is}")
 _BEST_NOT_POSITIVE = Text(
     "最好值 {best} 不大于 0，按方案得 {points} 分", "the best, {best}, is not above 0: {points} points as stated"
 )
@@ -131,7 +136,7 @@ class ShareOfBest(Compared):
     def explain(self, row: Row) -> list[Text]:
         shown = {name: self.of.chosen.show(row[name]) for name in ("value", "best")}
         who = {"best_is": in_brackets(row.holders(self.among, row["best"])), "among": row.compared(self.among)}
-        first = _BEST.format(of=self.of.chosen.title, **shown, **who)
+        first = _BEST.format(measured=self.measured_said(row), **shown, **who)
         text = Text("{value} ÷ {best} × {full} = {points}", "{value} ÷ {best} × {full} = {points}")
         if row["best"] <= 0:
             text = _BEST_NOT_POSITIVE

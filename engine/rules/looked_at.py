@@ -17,7 +17,7 @@ from engine.rules.inputs import Inputs, Need
 from engine.rules.measures import ACTUAL_VALUE, Of, misfit
 from engine.rules.references import mismatched
 from engine.rules.to import To
-from engine.rules.wording import Words, bracketed
+from engine.rules.wording import Words, bracketed, tight
 from engine.show import percent
 from engine.text import Text
 
@@ -54,7 +54,7 @@ class LookedAt(Part):
         if self.on == "difference":
             return x.note("looked at", value - reference)
         bad = reference <= 0
-        x.refuse(bad, _NO_RATIO, to=self.to.chosen.name(), reference=reference)
+        x.refuse(bad, _NO_RATIO, to=self.to.chosen.called(Words(x.names)), reference=reference)
         return x.note("looked at", value / reference.where(~bad, 1))
 
     def columns(self) -> set[Need]:
@@ -76,11 +76,13 @@ class LookedAt(Part):
 
     def looked_at_said(self, row: Row) -> tuple[list[Text], Text]:
         """What goes before the number, if it has to be worked out, and the number itself."""
-        measure, value = self.of.chosen, self.shown(row["looked at"])
+        measure = self.of.chosen
         if self.to is None:
-            return [], _SAID.format(name=measure.title, value=value)
+            said = _SAID.format(name=measure.called(row.words), value=measure.said(row["looked at"], row))
+            return [], tight(said)
         both = {name: bracketed(measure.show(row[name])) for name in ("value", "reference")}
-        worked_out = _WORKED_OUT.format(name=self.title(), how=_HOW[self.on].format(**both), value=value)
+        how, value = _HOW[self.on].format(**both), self.shown(row["looked at"])
+        worked_out = _WORKED_OUT.format(name=self.title(), how=how, value=value)
         return [both_said(measure, self.to.chosen, row)], worked_out
 
     def figure_mistakes(self, figure: Figure, key: str) -> Iterator[tuple[str, Text]]:

@@ -10,8 +10,9 @@ from typing import ClassVar, TypeAlias
 from engine.exact import Exact
 from engine.grammar.fields import Code, Figure, Share
 from engine.grammar.registry import Choice, Family, Kind
-from engine.rules.inputs import ACTUAL, MEAN_OF_YEARS, PAST, Inputs, Need
-from engine.rules.wording import NOTHING, Words
+from engine.rules.base import Row
+from engine.rules.inputs import ACTUAL, MEAN_OF_YEARS, PAST, SOURCES, Inputs, Need
+from engine.rules.wording import NOTHING, Words, bracketed, in_brackets, joined
 from engine.show import percent, show
 from engine.text import Text
 
@@ -34,8 +35,26 @@ class Measure(Kind):
         return percent(value) if self.in_percent else show(value)
 
     def in_words(self, words: Words) -> Text:
+        """What is measured, with the names of its facts and how it is worked out."""
+        raise NotImplementedError
+
+    def called(self, words: Words) -> Text:
         """What is measured, with the names of its facts."""
         raise NotImplementedError
+
+    def said(self, value: Fraction, row: Row, source: str = "actual") -> Text:
+        """The measured number of a row for people: the sum that makes it, and what is special about it."""
+        sum_ = self.sum_of(row, source)
+        shown = f"{sum_} = {self.show(value)}" if sum_ else self.show(value)
+        return joined([Text(shown, shown), in_brackets(self.about(row, source))], "", "")
+
+    def sum_of(self, row: Row, source: str) -> str:
+        """The sum that makes the number of the facts of a row; nothing where it is reported or stated."""
+        raise NotImplementedError
+
+    def about(self, row: Row, source: str) -> Text:
+        """What the sum does not say of the number of a row."""
+        return NOTHING
 
     def needs(self) -> set[Need]:
         return self.needs_for("actual")
@@ -66,6 +85,23 @@ def _sources(fact: str, source: str) -> set[Need]:
     return {Need(fact, source)}
 
 
+def _mean_of_years(row: Row, fact: str, source: str) -> str:
+    """The mean that makes a column of reported values; nothing for a column that is reported itself."""
+    years = sorted((need.source for need in _sources(fact, source)), key=SOURCES.index)
+    shown = [bracketed(show(row.inputs.read(fact, year)[row.index])) for year in years]
+    return f"({' + '.join(shown)}) ÷ {len(shown)}" if len(shown) > 1 else ""
+
+
+def _term(row: Row, fact: str, source: str) -> str:
+    """A column as one term of a sum."""
+    mean = _mean_of_years(row, fact, source)
+    return f"({mean})" if mean else bracketed(show(row.inputs.read(fact, source)[row.index]))
+
+
+def _since_last_year(row: Row, fact: str, source: str) -> str:
+    return f"{_term(row, fact, source)} − {_term(row, fact, 'last_year')}"
+
+
 def _named(name: str) -> Text:
     return Text(name, name)
 
@@ -90,7 +126,13 @@ class Fact(Measure):
     code: Code = ACTUAL
 
     def in_words(self, words: Words) -> Text:
+        return self.called(words)
+
+    def called(self, words: Words) -> Text:
         return self.title if self.code == ACTUAL else _named(words.fact(self.code))
+
+    def sum_of(self, row: Row, source: str) -> str:
+        return _mean_of_years(row, self.code, source)
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         return x.column(self.code, source)
@@ -112,11 +154,21 @@ class Increment(Measure):
         text = Text("{fact}增量（本年 − 上年）", "increment{fact} (this year − last year)")
         return text.format(fact=_of_fact(self.fact, words))
 
+    def called(self, words: Words) -> Text:
+        return Text("{fact}增量", "increment{fact}").format(fact=_of_fact(self.fact, words))
+
+    def sum_of(self, row: Row, source: str) -> str:
+        return _since_last_year(row, self.fact, source)
+
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         return x.column(self.fact, source) - x.column(self.fact, "last_year")
 
     def needs_for(self, source: str) -> set[Need]:
         return _sources(self.fact, source) | {Need(self.fact, "last_year")}
+
+
+_OVER_THE_SIZE = Text("除以上年值的绝对值", "over the size of last year")
+_LAST_YEAR_ZERO = Text("上年为 0，按方案计", "last year is 0: as stated")
 
 
 @MEASURES.add
@@ -136,6 +188,17 @@ class Growth(Measure):
             "growth{fact} ((this year − last year) ÷ the size of last year{zero})",
         )
         return text.format(fact=_of_fact(self.fact, words), zero=_if_zero("上年", "last year", self.from_zero))
+
+    def called(self, words: Words) -> Text:
+        return Text("{fact}增速", "growth{fact}").format(fact=_of_fact(self.fact, words))
+
+    def sum_of(self, row: Row, source: str) -> str:
+        last = row.inputs.read(self.fact, "last_year")[row.index]
+        return f"({_since_last_year(row, self.fact, source)}) ÷ {show(abs(last))}" if last else ""
+
+    def about(self, row: Row, source: str) -> Text:
+        last = row.inputs.read(self.fact, "last_year")[row.index]
+        return _OVER_THE_SIZE if last < 0 else NOTHING if last else _LAST_YEAR_ZERO
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         last = x.column(self.fact, "last_year")
@@ -173,6 +236,21 @@ class PartOfWhole(Measure):
         text = Text("占比（{part} ÷ {whole}{zero}）", "share ({part} ÷ {whole}{zero})")
         zero = _if_zero("分母", "the whole", self.of_nothing)
         return text.format(part=words.fact(self.part), whole=words.fact(self.whole), zero=zero)
+
+    def called(self, words: Words) -> Text:
+        text = Text("占比（{part} ÷ {whole}）", "share ({part} ÷ {whole})")
+        return text.format(part=words.fact(self.part), whole=words.fact(self.whole))
+
+    def sum_of(self, row: Row, source: str) -> str:
+        of, whole = _term(row, self.part, source), _term(row, self.whole, source)
+        return "" if self._of_nothing(row, source) else f"{of} ÷ {whole}"
+
+    def about(self, row: Row, source: str) -> Text:
+        text = Text("{whole}为 0，按方案计", "{whole} is 0: as stated")
+        return text.format(whole=row.words.fact(self.whole)) if self._of_nothing(row, source) else NOTHING
+
+    def _of_nothing(self, row: Row, source: str) -> bool:
+        return row.inputs.column(self.whole, source)[row.index] == 0
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         if self.part == self.whole:

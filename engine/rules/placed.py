@@ -15,14 +15,14 @@ from engine.rules.wording import Words, bracketed, marks_said
 from engine.show import show
 from engine.text import Text
 
-_PLACED = Text("{of} {value}，{among}中第 {place} 名", "{of} {value}: place {place} of {among}")
+_PLACED = Text("{measured}，{among}中第 {place} 名", "{measured}: place {place} of {among}")
 _WOULD_BE = Text(
-    "{of} {value}，单列不占名次，相当于{among}中第 {place} 名",
-    "{of} {value}: listed separately, it would take place {place} of {among}",
+    "{measured}，单列不占名次，相当于{among}中第 {place} 名",
+    "{measured}: listed separately, it would take place {place} of {among}",
 )
 _OUTSIDE = Text(
-    "{of} {value}，不在其中，相当于{among}中第 {place} 名",
-    "{of} {value}: not one of them, it would take place {place} of {among}",
+    "{measured}，不在其中，相当于{among}中第 {place} 名",
+    "{measured}: not one of them, it would take place {place} of {among}",
 )
 _RANKED = Text("{of}在{among}中{order}排名", "{of} ranked among {among} {order}")
 
@@ -39,9 +39,8 @@ class Placed(Compared):
     def place_said(self, row: Row) -> Text:
         """`实际值 7，同类 3 个单位中第 2 名`."""
         text = _PLACED if row.is_member(self.among) else _OUTSIDE if row.ranked() else _WOULD_BE
-        shown = self.of.chosen.show(row["value"])
         among = row.compared(self.among)
-        return text.format(of=self.of.chosen.title, value=shown, among=among, place=row.show("place"))
+        return text.format(measured=self.measured_said(row), among=among, place=row.show("place"))
 
     def ranked_in_words(self, words: Words) -> Text:
         """What is ranked, among whom, and from which end."""

@@ -71,7 +71,8 @@ class RankChange(Placed):
         last_year = next(row.parts(), None)
         if last_year is None:
             return [self.place_said(row), _NO_PLACE.format(points=points)]
-        among, value = last_year.compared(self.among), self.of.chosen.show(last_year["value"])
+        among = last_year.compared(self.among)
+        value = self.of.chosen.said(last_year["value"], last_year, "last_year")
         then = _THEN.format(value=value, among=among, place=last_year.show("place"))
         if gained == 0:
             return [self.place_said(row), then, _SAME.format(points=points)]

@@ -18,7 +18,10 @@ from engine.rules.placed import Placed
 from engine.rules.wording import NOTHING, Words, joined, marks_said
 from engine.text import Text
 
-_GIVES = Text("{said}，得 {points} 分", "{said}, {points} points")
+_GIVES = Text("{said}{row}，得 {points} 分", "{said}{row}, {points} points")
+_FROM_BELOW = Text("，按倒数第 {place} 名", ", number {place} from below")
+_AS_THE_LAST = Text("，在末名之后，按倒数第 1 名", ", behind the last, as the last")
+_BEYOND = Text("，同第 {place} 名", ", as place {place}")
 _PLACE_GIVES = Text("第 {place} 名{points}", "place {place} {points}")
 _LAST_GIVES = Text("倒数第 {place} 名{points}", "place {place} from below {points}")
 _OVERLAP = {
@@ -60,11 +63,13 @@ class RankTable(Placed):
         low = from_below < len(self.last)
         if self.overlap == "from_above":
             low &= places > len(self.places)
+        x.note("from below", Exact(from_below + 1))
+        x.note("low", Exact(low.astype(np.int64)))
         below = looked_up(np.clip(from_below, 0, len(self.last) - 1), self.last, x)
         return x.note("points", below.where(low, above))
 
     def explain(self, row: Row) -> list[Text]:
-        return [_GIVES.format(said=self.place_said(row), points=row.show("points"))]
+        return [_GIVES.format(said=self.place_said(row), row=_row_said(self, row), points=row.show("points"))]
 
     def in_words(self, words: Words) -> Text:
         return _places_in_words(self, words)
@@ -84,6 +89,14 @@ class RankTable(Placed):
         if self.last and self.overlap is None:
             first, last = len(self.places), len(self.last)
             yield "last", _BOTH_ENDS.format(n=first, k=last, all=first + last)
+
+
+def _row_said(rule: RankTable, row: Row) -> Text:
+    """Which row of the tables counts, where it is not the one of the place."""
+    if rule.last and row["low"]:
+        return (_FROM_BELOW if row["from below"] > 0 else _AS_THE_LAST).format(place=row.show("from below"))
+    beyond = row["place"] > len(rule.places)
+    return _BEYOND.format(place=len(rule.places)) if beyond else NOTHING
 
 
 def _places_in_words(rule: RankTable, words: Words) -> Text:

@@ -13,7 +13,7 @@ from engine.grammar.registry import Family, Kind
 from engine.rules.base import Row
 from engine.rules.inputs import MEAN_OF_YEARS, Inputs, Need
 from engine.rules.measures import Fact, Measure
-from engine.rules.wording import NOTHING, Words
+from engine.rules.wording import NOTHING, Words, joined
 from engine.show import percent, show
 from engine.text import Text
 
@@ -39,6 +39,15 @@ class Reference(Kind):
     def in_words(self, words: Words) -> Text:
         """The reference with its parameters."""
         return self.name()
+
+    def called(self, words: Words) -> Text:
+        """The reference to stand before its number."""
+        return self.name()
+
+    def said(self, of: Measure, row: Row) -> Text:
+        """Its number for people, behind the sum that made it if one did, and where it comes from."""
+        shown = of.show(row["reference"])
+        return joined([Text(shown, shown), self.about(row)], "", "")
 
     def about(self, row: Row) -> Text:
         """Where its value comes from, in brackets behind it; nothing where the reference is the unit's own."""
@@ -78,6 +87,9 @@ class _Own(Reference):
 
     def value(self, x: Inputs, of: Measure, less_is_better: bool = False) -> Exact:
         return of.value(x, self.word)
+
+    def said(self, of: Measure, row: Row) -> Text:
+        return of.said(row["reference"], row, self.word)
 
     def needs_with(self, of: Measure) -> set[Need]:
         return of.needs_for(self.word)
@@ -129,6 +141,9 @@ class MeanOfYears(Reference):
     def value(self, x: Inputs, of: Measure, less_is_better: bool = False) -> Exact:
         return of.value(x, f"{MEAN_OF_YEARS}{self.years}")
 
+    def said(self, of: Measure, row: Row) -> Text:
+        return of.said(row["reference"], row, f"{MEAN_OF_YEARS}{self.years}")
+
     def needs_with(self, of: Measure) -> set[Need]:
         return of.needs_for(f"{MEAN_OF_YEARS}{self.years}")
 
@@ -160,6 +175,9 @@ class AnotherFact(Reference):
     code: Code
 
     def in_words(self, words: Words) -> Text:
+        return self.called(words)
+
+    def called(self, words: Words) -> Text:
         return Text(words.fact(self.code), words.fact(self.code))
 
     def value(self, x: Inputs, of: Measure, less_is_better: bool = False) -> Exact:
@@ -182,6 +200,9 @@ class Series(Reference):
     code: Name
 
     def in_words(self, words: Words) -> Text:
+        return self.called(words)
+
+    def called(self, words: Words) -> Text:
         return Text("外部数据“{name}”", '"{name}"').format(name=words.series.get(self.code, self.code))
 
     def value(self, x: Inputs, of: Measure, less_is_better: bool = False) -> Exact:

@@ -24,6 +24,12 @@ SOURCE_TITLES = {
     "three_years_ago": Text("大前年值", "three years ago"),
 }
 
+ROUNDED = {
+    "half_up": Text("四舍五入", "rounded half up"),
+    "down": Text("只舍不入", "rounded down"),
+    "up": Text("只入不舍", "rounded up"),
+}
+
 
 class Words(NamedTuple):
     """What the sentence of a rule needs from its leaf: the names of facts, outside figures and groups.

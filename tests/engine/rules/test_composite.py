@@ -48,7 +48,7 @@ def test_r5_a_refusal_of_a_part_reaches_the_leaf():
 
 def test_a_composite_says_every_part_and_the_sum():
     said = apply(GDP, actual=[110, 420, 25], last_year=[100, 400, 20]).said(1).splitlines()
-    assert said[0] == "【增量，占 40%】增量 20，同类 3 个单位中最好 20、最差 5"
+    assert said[0] == "【增量，占 40%】增量 420 − 400 = 20，同类 3 个单位中最好 20、最差 5"
     assert said[1] == "【增量，占 40%】最差得满分 4 分的 60%，即 2.4 分；比最差好的部分按比例得其余的 1.6 分"
     assert said[2] == "【增量，占 40%】2.4 + (20 − 5) ÷ (20 − 5) × 1.6 = 4"
     assert said[3] == "【增量，占 40%】得 4 分"
