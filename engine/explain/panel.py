@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from engine.explain.absent import mean_lines
 from engine.explain.derivation import limit_lines
 from engine.facts import Status, Tally
 from engine.panels.counting import Votes
@@ -15,7 +16,7 @@ from engine.panels.panel import Panel
 from engine.rules.among import NAMES
 from engine.rules.wording import in_brackets, listed, named, tight
 from engine.score.panel import unvoted
-from engine.score.result import NodeResult, PanelResult, SetResult
+from engine.score.result import NodeResult, Outcome, PanelResult, SetResult
 from engine.show import show
 from engine.text import Text
 
@@ -32,7 +33,7 @@ _SCALED = Text(
 _SCALED_ALONE = Text("{among}最高 0 分，不折算", "the highest of {among} is 0 points, so nothing is scaled")
 
 
-def panel_lines(result: NodeResult, panel: Panel, row: int, whole: SetResult) -> Iterator[Text]:
+def panel_lines(result: NodeResult, panel: Panel, row: int, whole: SetResult, outcome: Outcome) -> Iterator[Text]:
     """What the panel said of one unit, and what it makes."""
     judged = result.judged
     assert judged is not None
@@ -46,13 +47,10 @@ def panel_lines(result: NodeResult, panel: Panel, row: int, whole: SetResult) ->
             yield from _figure_lines(judged, panel, row)
             yield from _scaled_lines(result, judged, panel, row, whole)
         else:
-            yield from _too_few(result, judged, panel, row)
-
-
-def _too_few(result: NodeResult, judged: PanelResult, panel: Panel, row: int) -> Iterator[Text]:
-    yield _TOO_FEW.format(total=judged.poll.number[row], least=panel.minimum_ballots)
-    if result.status[row] == Status.GIVEN:
-        yield _MEAN_INSTEAD.format(points=show(result.points[row]))
+            yield _TOO_FEW.format(total=judged.poll.number[row], least=panel.minimum_ballots)
+            if result.status[row] == Status.GIVEN:
+                yield _MEAN_INSTEAD.format(points=show(result.points[row]))
+                yield from mean_lines(result, row, whole, outcome)
 
 
 def _vote_lines(judged: PanelResult, panel: Panel, row: int) -> Iterator[Text]:

@@ -11,7 +11,7 @@ from engine.explain.rollup import kept_lines
 from engine.facts import Facts, Key, Status
 from engine.language.slots import Slots
 from engine.rules.wording import bracketed, listed
-from engine.score.result import NodeResult, SetResult
+from engine.score.result import NodeResult, Outcome, SetResult
 from engine.score.slots import brought
 from engine.show import percent, show
 from engine.text import Text
@@ -30,17 +30,19 @@ _REWEIGHTED = Text("按比例：({points}) ÷ {rest} = {raw}", "by share: ({poin
 _POOLED = Text("{name}各期合计：{sum} = {total}", "{name}, all periods: {sum} = {total}")
 
 
-def slot_items(result: NodeResult, row: int, whole: SetResult, facts: Facts) -> tuple[Derivation, ...]:
+def slot_items(result: NodeResult, row: int, whole: SetResult, outcome: Outcome) -> tuple[Derivation, ...]:
     """One derivation for each slot of a leaf."""
     if not result.slots or result.node.slots is None:
         return ()
     brings = brought(result.node.slots, result.slots)
-    return tuple(_item(slot, row, amount[row], whole, facts) for slot, amount in zip(result.slots, brings, strict=True))
+    return tuple(
+        _item(slot, row, amount[row], whole, outcome) for slot, amount in zip(result.slots, brings, strict=True)
+    )
 
 
-def _item(slot: NodeResult, row: int, brings: Fraction, whole: SetResult, facts: Facts) -> Derivation:
+def _item(slot: NodeResult, row: int, brings: Fraction, whole: SetResult, outcome: Outcome) -> Derivation:
     node, counts = slot.node, slot.status[row] == Status.GIVEN
-    lines = tuple(leaf_lines(slot, row, whole, facts))
+    lines = tuple(leaf_lines(slot, row, whole, outcome))
     exact, points = (slot.exact[row], slot.points[row]) if counts else (None, None)
     return Derivation(node.reported_as, node.slot, slot.full[row], exact, points, brings, lines)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.explain.absent import absent_lines
 from engine.explain.derivation import limit_lines
-from engine.explain.leaf import unasked
 from engine.facts import Status
-from engine.score.result import Basis, NodeResult
+from engine.score.result import NodeResult, Outcome, SetResult
 from engine.show import show
 from engine.text import Text
 
@@ -17,13 +17,16 @@ _CONVERTED = Text(
 )
 
 
-def special_lines(result: NodeResult, basis: Basis, row: int) -> Iterator[Text]:
+def special_lines(result: NodeResult, row: int, whole: SetResult, outcome: Outcome) -> Iterator[Text]:
     """The other total and its conversion, or why there is none."""
-    node, unit, asked = result.node, basis.units[row], Status(int(result.asked[row]))
-    if asked != Status.GIVEN:
-        yield unasked(node, unit, asked, result.points[row])
+    if result.asked[row] != Status.GIVEN:
+        yield from absent_lines(result, row, whole, outcome)
         return
-    found, raw = basis.others[unit.code, node.special], result.raw[row] if result.raw is not None else result.exact[row]
+    node, basis = result.node, whole.basis
+    found, raw = (
+        basis.others[whole.units[row].code, node.special],
+        result.raw[row] if result.raw is not None else result.exact[row],
+    )
     yield _CONVERTED.format(
         name=basis.special[node.special].name,
         total=show(found.total or 0),

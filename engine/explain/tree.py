@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.exact import Exact
+from engine.explain.absent import unasked
 from engine.explain.conditions import unmet_said
 from engine.explain.derivation import Derivation, limit_lines, rounding_lines, sum_lines
 from engine.explain.extras import extras_of
-from engine.explain.leaf import leaf_lines, own_items, unasked
+from engine.explain.leaf import leaf_lines, own_items
 from engine.explain.panel import panel_lines
 from engine.explain.rollup import Family, left_out_of_list, roll_up_lines
 from engine.explain.slots import pooled_lines, slot_items, slot_lines
@@ -76,8 +77,8 @@ class Explainer:
         if result.children:
             children = self._children(self._families[node.code], row, node.roll_up == "sum")
         else:
-            children = own_items(result, row, unit, self.outcome.facts)
-            children += slot_items(result, row, self.result, self.outcome.facts)
+            children = own_items(result, row, unit, self.outcome)
+            children += slot_items(result, row, self.result, self.outcome)
         lines = list(self._body(result, children, row))
         if status == Status.NOT_APPLICABLE:
             lines.append(_SHARED)
@@ -95,13 +96,13 @@ class Explainer:
             yield from slot_lines(result, row)
         elif node.rule is not None:
             yield from pooled_lines(result, row, self.result, self.outcome.facts)
-            yield from leaf_lines(result, row, self.result, self.outcome.facts)
+            yield from leaf_lines(result, row, self.result, self.outcome)
         elif node.panel is not None:
-            yield from panel_lines(result, node.panel, row, self.result)
+            yield from panel_lines(result, node.panel, row, self.result, self.outcome)
         elif node.own is not None:
             yield from self._own_lines(result, children, row)
         elif node.special:
-            yield from special_lines(result, self.result.basis, row)
+            yield from special_lines(result, row, self.result, self.outcome)
         elif result.status[row] == Status.GIVEN:
             yield from self._families[node.code].left_out(row, node.roll_up == "sum")
             yield from roll_up_lines(result, children, row)

@@ -96,6 +96,12 @@ def test_r7_no_ballots_at_all_block_or_drop_the_panel():
     assert "没有测评票" in lines(derived(outcome), "p")
 
 
+def test_a_panel_without_ballots_is_one_problem_and_no_other():
+    with pytest.raises(Problems) as stopped:
+        run(TIERS % ("", ""), "u1")
+    assert [problem.what.zh for problem in stopped.value.found] == ["单位“u1 u1”，指标“p 评议”：没有测评票"]
+
+
 def test_r7_a_unit_without_any_ballot_goes_another_way_than_one_with_too_few():
     votes = tally(f"满意 {VOID}", [3, 0], [0, 0])
     outcome = outcome_of(dropping(TIERS, "no_ballots: drop"), "u1 u2", {"x": [5, 5]}, tallies={"p": votes})
@@ -116,6 +122,8 @@ def test_r7_too_few_ballots_may_earn_the_mean_of_the_category():
         "代表：满意 1 票（每票 100 分）",
         "有效票 1 张，少于规定的 3 张",
         "按同类单位得分的平均计 86.67 分",
+        "同类有分的 2 个单位得分合计 173.33：173.33 ÷ 2 = 86.665",
+        "四舍五入保留 2 位小数：86.665 → 86.67",
     ]
 
 
