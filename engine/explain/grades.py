@@ -6,22 +6,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.explain.conditions import unmet_said
+from engine.explain.moves import move_lines
+from engine.explain.ties import cut_said
 from engine.integers import whole
-from engine.language.grades import Grade, Quota, Veto
-from engine.rules.wording import NOTHING, joined, listed
+from engine.language.grades import Grade, Quota
+from engine.rules.wording import NOTHING, ROUNDED, joined, listed
 from engine.score.cuts import Cut, cut_of
 from engine.score.grading import line_of
-from engine.score.moving import promotions, vetoes
-from engine.score.reasons import Reason
 from engine.score.result import NOT_GRADED, Graded, SetResult
 from engine.show import percent, show
 from engine.text import Text
 
-ROUNDED = {
-    "half_up": Text("四舍五入", "rounded half up"),
-    "down": Text("只舍不入", "rounded down"),
-    "up": Text("只入不舍", "rounded up"),
-}
 _SEATS = Text(
     "“{grade}”名额 {share} × {members} = {exact}{counted}", '"{grade}" has {share} × {members} = {exact}{counted}'
 )
@@ -36,15 +31,6 @@ _ALL_IN = Text("末位 {level} 个单位并列，都算 → “{grade}”", 'the
 _ALL_OUT = Text("末位 {level} 个单位并列超出名额，都不算", "the {level} units level at the cut are all out")
 _NO_SEATS = Text("没有名额", "no seat is left")
 _CONDITION = Text("不符合“{grade}”的条件：{failed}", 'fails a condition of "{grade}": {failed}')
-_DECIDED = Text("{ground}；{body}{decision}", "{ground}; {body} {decision}")
-_BY_ITSELF = Text("{ground}：自动生效", "{ground}: takes effect by itself")
-_PENDING = Text("{ground}：尚未决定，不影响等次", "{ground}: not decided, changes nothing")
-_SHORT = Text("“{name}”{points} 分 < {line}，自动生效", '"{name}" has {points} < {line}: takes effect by itself')
-_BY_BONUS = Text("加分提高等次", "a bonus lifts the grade")
-_CANCELLED = Text("有否决在先，提档不生效", "a veto stands against the promotion")
-_MOVED = Text("等次由“{earned}”调整为“{final}”", 'the grade moves from "{earned}" to "{final}"')
-_NONE = Text("等次由“{earned}”调整为不定等次", 'the grade "{earned}" is taken away: not graded')
-_REFILLED = Text("空出的名额递补给下一名", "the place it frees goes to the next")
 
 
 def grade_lines(graded: Graded, result: SetResult, row: int, places: int) -> Iterator[Text]:
@@ -53,41 +39,7 @@ def grade_lines(graded: Graded, result: SetResult, row: int, places: int) -> Ite
         yield Text("等次：这项不计，不定等次", "grade: what it goes by does not count, not graded")
         return
     yield grade_line(graded, result, row, places)
-    own = graded.reasons[row]
-    yield from (_reason(one, graded, row) for one in own)
-    if vetoes(own) and len(promotions(own)) < len({id(one.block) for one in own if _lifts(one)}):
-        yield _CANCELLED
-    earned, final = int(graded.earned[row]), int(graded.grade[row])
-    if final != earned:
-        text = _NONE if final == NOT_GRADED else _MOVED
-        said = text.format(earned=graded.called(earned), final=graded.called(final))
-        refilled = graded.apart[row] and any(block.refill for block in vetoes(own)) and _has_seats(graded, row)
-        yield joined([said, _REFILLED if refilled else NOTHING])
-
-
-def _lifts(one: Reason) -> bool:
-    return one.in_force and not isinstance(one.block, Veto)
-
-
-def _has_seats(graded: Graded, row: int) -> bool:
-    return bool(graded.place[row]) and graded.scale.grades[int(graded.earned[row])].quota is not None
-
-
-def _reason(one: Reason, graded: Graded, row: int) -> Text:
-    if one.move is not None:
-        text = _DECIDED if one.move.decision else _BY_ITSELF if one.in_force else _PENDING
-        return text.format(ground=one.move.ground, body=one.move.body, decision=one.move.decision)
-    return unrecorded_said(one, graded, row)
-
-
-def unrecorded_said(one: Reason, graded: Graded, row: int) -> Text:
-    """A reason without a record: a bonus that lifts the grade, or a node that falls short."""
-    when = one.block.when if isinstance(one.block, Veto) else None
-    if when is None:
-        return _BY_BONUS
-    node = graded.basis.nodes[when.node]
-    line = show(when.below.of(node.full[row]))
-    return _SHORT.format(name=node.node.name, points=show(node.points[row]), line=line)
+    yield from move_lines(graded, row)
 
 
 def grade_line(graded: Graded, result: SetResult, row: int, places: int) -> Text:
@@ -143,7 +95,8 @@ def _quota(grade: Grade, quota: Quota, number: int, graded: Graded, result: SetR
     if quota.break_by and found.same_place > 1:
         names = listed(_named(code, graded) for code in quota.break_by)
         broken = _BROKEN.format(n=found.same_place, names=names)
-    said = [_seats(grade, quota, found, result.units[row].category), broken, text.format(**values)]
+    against = cut_said(quota, number, graded, result, row)
+    said = [_seats(grade, quota, found, result.units[row].category), broken, against, text.format(**values)]
     return joined(said, "，", ", ")
 
 

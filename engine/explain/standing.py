@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.explain.grades import ROUNDED, grade_lines
+from engine.explain.grades import grade_lines
+from engine.explain.ties import tie_lines
 from engine.language.uses import Use
-from engine.rules.wording import NOTHING, joined
+from engine.rules.wording import NOTHING, ROUNDED, joined
 from engine.score.awards import Given
 from engine.score.result import Outcome, SetResult
 from engine.text import Text
@@ -27,6 +28,7 @@ def standing_lines(outcome: Outcome, result: SetResult, row: int) -> Iterator[Te
     """Place, grade, moves and uses of a unit."""
     evaluation = outcome.plan.written
     yield _place(result, row)
+    yield from tie_lines(result, evaluation.ranking, row)
     yield from grade_lines(result.main, result, row, evaluation.rounding.total.digits or 0)
     for scale in evaluation.also_graded:
         named = Text("{name}：{said}", "{name}: {said}")
@@ -41,12 +43,16 @@ def standing_lines(outcome: Outcome, result: SetResult, row: int) -> Iterator[Te
 
 
 def _how_said(use: Use, given: Given) -> Text:
-    sum_ = Text(given.how, given.how)
-    if use.distribute is not None:
-        return joined([sum_, _TO_THE_CENT], "，", ", ")
-    if use.by_rise is not None:
+    """What a gift goes by, and the sum that made it."""
+    if given.how and use.by_rise is not None:
         return (_ROSE_PLACES if use.by_rise.on == "place" else _ROSE_POINTS).format(rise=given.how)
-    return joined([sum_, ROUNDED[use.rounding]], "，", ", ") if use.rounding else sum_
+    sum_ = Text(given.how, given.how)
+    if given.how and use.distribute is not None:
+        sum_ = joined([sum_, _TO_THE_CENT], "，", ", ")
+    elif given.how and use.rounding and not given.how.endswith(f" = {given.gift}"):
+        text = Text("{sum}，{how} {gift} 个", "{sum}, {how} to {gift}")
+        sum_ = text.format(sum=sum_, how=ROUNDED[use.rounding], gift=given.gift)
+    return joined([given.by, sum_])
 
 
 def _place(result: SetResult, row: int) -> Text:

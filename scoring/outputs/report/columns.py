@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.exact import Exact
-from engine.explain.grades import unrecorded_said
+from engine.explain.moves import unrecorded_said
 from engine.facts import EvaluatedUnit, Status
 from engine.score.reasons import Reason
 from engine.score.result import Graded, NodeResult, SetResult

@@ -89,5 +89,5 @@ def test_what_the_result_brings_ends_the_lines_of_the_total():
         + " {code: talk, name: 约谈, by_grade: {差: 约谈}}]\n"
     )
     outcome = outcome_of(text, "u1 u2", {"x": [85, 10]})
-    assert lines(derived(outcome), "annual").splitlines()[-1] == "优秀比例：18%"
-    assert lines(derived(outcome, 1), "annual").splitlines()[-1] == "约谈：约谈"
+    assert lines(derived(outcome), "annual").splitlines()[-1] == "优秀比例：18%（等次“良”）"
+    assert lines(derived(outcome, 1), "annual").splitlines()[-1] == "约谈：约谈（等次“差”）"

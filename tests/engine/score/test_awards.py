@@ -49,7 +49,7 @@ def test_a_share_of_the_headcount_is_whole_persons(rounding, found):
 
 def test_the_derivation_shows_the_persons():
     outcome = scored("of: headcount, rounding: half_up, by_rank: [{first: 1, gives: 15%}]", [95, 50], heads=[30, 9])
-    assert told(outcome) == "奖金：5（15% × 30 = 4.5，四舍五入）"
+    assert told(outcome) == "奖金：5（第 1 名；15% × 30 = 4.5，四舍五入 5 个）"
     assert outcome.sets[0].uses["it"] == ["5", None]
 
 
@@ -140,7 +140,9 @@ def test_by_total_times_headcount_and_what_is_said():
         "distribute: {pool: p, by: total, times: headcount}", [90, 60], heads=[10, 20], pools={"p": Decimal(1000)}
     )
     assert outcome.sets[0].uses["it"] == ["428.57", "571.43"]
-    assert told(outcome) == "奖金：428.57（1000.00 × 900 ÷ 2100，按最大余数法取到分）"
+    assert told(outcome) == (
+        "奖金：428.57（权重为总分 90，乘人数：90 × 10 = 900；1000.00 × 900 ÷ 2100 = 428.571428…，按最大余数法取到分）"
+    )
 
 
 def test_by_grade_and_by_place():

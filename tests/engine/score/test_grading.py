@@ -203,7 +203,7 @@ def test_an_undecided_move_changes_nothing(ground):
     open_move = (Move("u00", ground, "常委会", ""),)
     assert graded([85], MOVES % ("down_one", "top"), moves=open_move) == "良"
     outcome = outcome_of(ONE % "2" + MOVES % ("down_one", "top"), "u00", {"x": [85]}, moves=open_move)
-    assert f"{ground}：尚未决定，不影响等次" in lines(derived(outcome), "annual")
+    assert f"：{ground}；尚未决定，不影响等次" in lines(derived(outcome), "annual")
 
 
 def test_an_undecided_veto_does_not_cancel_a_decided_promotion():
@@ -226,5 +226,9 @@ def test_a_ground_the_scheme_does_not_name_changes_nothing():
 def test_a_derivation_says_the_ground_the_body_and_both_grades():
     outcome = outcome_of(ONE % "2" + MOVES % ("down_one", "top"), "u00", {"x": [95]}, moves=decided("事故"))
     said = lines(derived(outcome), "annual").splitlines()
-    assert said[-3:] == ["等次：95.00 ≥ 90 → “优”", "事故；常委会第 5 号", "等次由“优”调整为“良”"]
+    assert said[-3:] == [
+        "等次：95.00 ≥ 90 → “优”",
+        "降等（降低一个等次）：事故；常委会决定，文号 第 5 号",
+        "等次由“优”调整为“良”",
+    ]
     assert outcome.sets[0].total[0] == Fraction(95)

@@ -92,8 +92,19 @@ def test_equals_at_the_cut_are_told_apart_by_a_node(then, y, expected):
 
 def test_the_derivation_says_by_what_equals_were_told_apart():
     outcome = outcome_of(BROKEN % "all_out", "u1 u2 u3", {"x": [50, 50, 49], "y": [45, 40, 41]})
-    said = "“优”名额 2 个，同名次的 2 个单位比“安全”，本单位在够条件的单位中第 2 名 → “优”"
-    assert said in lines(derived(outcome, 2), "annual")
+    told = [lines(derived(outcome, row), "annual") for row in (0, 1, 2)]
+    both = "“优”名额 2 个，同名次的 2 个单位比“安全”"
+    assert f"{both}，与u2相比，按“安全”得分 41 > 40 排在前，本单位在够条件的单位中第 2 名 → “优”" in told[2]
+    assert f"{both}，与u3相比，按“安全”得分 40 < 41 排在后，前 2 名已满" in told[1]
+    assert "相比" not in told[0]
+
+
+def test_where_all_of_a_place_are_in_or_out_nothing_is_compared():
+    # u2 and u3 share place 2, both find a seat of the three
+    outcome = outcome_of(
+        BROKEN.replace("number: 2", "number: 3") % "all_out", "u1 u2 u3", {"x": [50, 50, 49], "y": [45, 40, 41]}
+    )
+    assert "相比" not in lines(derived(outcome, 1), "annual") + lines(derived(outcome, 2), "annual")
 
 
 # Vetoes.
@@ -158,7 +169,7 @@ def test_a_unit_without_a_grade_keeps_its_total_and_place():
     assert result.place.tolist() == [1, 2]
     assert result.main.final(0).zh == "不定等次"
     told = lines(derived(outcome), "annual")
-    assert "停评：自动生效" in told
+    assert "一票否决（不定等次）：停评；自动生效" in told
     assert "等次由“优”调整为不定等次" in told
 
 
@@ -353,7 +364,7 @@ def test_the_derivation_tells_a_second_grade_apart():
     outcome = outcome_of(TEAM, "u1 u2", {"x": [60, 30], "y": [36, NA]}, moves=moves)
     told = lines(derived(outcome), "annual").splitlines()
     assert "领导班子：等次：36 ≥ 36，达到“好”线；“好”名额 1 个，本单位在够条件的单位中第 1 名 → “好”" in told
-    assert "领导班子：班子违纪；会1号" in told
+    assert "领导班子：降等（降低一个等次）：班子违纪；会决定，文号 1号" in told
     assert "领导班子：等次由“好”调整为“较好”" in told
-    assert "班子违纪；会1号" not in told
+    assert "降等（降低一个等次）：班子违纪；会决定，文号 1号" not in told
     assert "领导班子：等次：这项不计，不定等次" in lines(derived(outcome, 1), "annual")
