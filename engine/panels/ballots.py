@@ -16,7 +16,6 @@ from engine.panels.panel import Panel
 from engine.rules.wording import listed
 from engine.text import Text
 
-_UNKNOWN = Text("没有“{answer}”这种评价；有：{known}", 'there is no answer "{answer}"; there are: {known}')
 _NOT_LISTED = Text("不在这位投票人的对象名单里", "is not on this voter's list")
 _UNANSWERED = Text("这张票没有评这个单位", "the ballot says nothing about this unit")
 _UNANSWERED_ITEM = Text("这张票没有答“{item}”", 'the ballot does not answer "{item}"')
@@ -141,11 +140,11 @@ class _Checked:
                     yield unit, method.counted_as(answer, len(self.counted)) if answer in with_points else answer
 
     def _unknown(self) -> Iterator[Fault]:
-        shown = "、".join(self.known[:12])
+        method = self.panel.method.chosen
         for unit, answers in self.ballot.answers.items():
             for answer in answers:
                 if spelt(answer, self.known) is None:
-                    yield Fault(self.ballot.voter, unit, _UNKNOWN.format(answer=answer, known=shown), answer)
+                    yield Fault(self.ballot.voter, unit, method.unknown(answer, self.known), answer)
         for unit in sorted(self.ballot.answers.keys() - self.subjects):
             yield Fault(self.ballot.voter, unit, _NOT_LISTED)
 

@@ -30,6 +30,8 @@ class Question(NamedTuple):
     weight: Fraction
 
 
+_UNKNOWN = Text("没有“{answer}”这种评价；有：{known}", 'there is no answer "{answer}"; there are: {known}')
+_MOST_SHOWN = 12
 _THE_ONE = Question("", "", Fraction(1))
 
 
@@ -65,6 +67,10 @@ class Method(Kind):
     def uncounted(self, answers: tuple[str, ...]) -> tuple[str, ...]:
         """Answers that bring no points, as they are written on a ballot."""
         return answers
+
+    def unknown(self, answer: str, known: tuple[str, ...]) -> Text:
+        """What is said of an answer that is none of those known."""
+        return _UNKNOWN.format(answer=answer, known="、".join(known[:_MOST_SHOWN]))
 
     def counted_as(self, answer: str, ranked: int) -> str:
         """How a tally counts an answer from a ballot that gives so many subjects an answer with points."""

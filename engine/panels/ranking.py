@@ -26,6 +26,14 @@ _UNEQUAL = {
         "a list of another length is spread over {n} places: its first at the first, its last at the last",
     ),
 }
+_NO_SUCH_PLACE = {
+    "same_points": Text(
+        "名次分值表只有 {n} 个名次，没有第 {place} 名；名单更长的，方案要写明其后各名的分值",
+        "the table has points for {n} places only, none for place {place}; for longer lists the scheme states more",
+    ),
+    "spread": Text("最多排到第 {n} 名，没有第 {place} 名", "there are {n} places at most and no place {place}"),
+}
+_PLACES = re.compile(r"[1-9][0-9]*")
 _COUNTED = re.compile(r"([1-9][0-9]{0,4})(?:/([1-9][0-9]{0,4}))?")
 
 
@@ -75,6 +83,12 @@ class Ranking(Method):
         if self.unequal_lists == "spread":
             return tuple(str(place) for place in range(1, max(units, len(self.points)) + 1))
         return self.answers()
+
+    def unknown(self, answer: str, known: tuple[str, ...]) -> Text:
+        if not _PLACES.fullmatch(answer):
+            return super().unknown(answer, known)
+        places = sum(1 for one in known if _PLACES.fullmatch(one))
+        return _NO_SUCH_PLACE[self.unequal_lists].format(place=answer, n=places)
 
     def counted_as(self, answer: str, ranked: int) -> str:
         return f"{answer}/{ranked}" if self.unequal_lists == "spread" else answer

@@ -87,7 +87,7 @@ def test_a_voter_ranks_the_units_on_his_list_and_others_are_on_nobodys():
     [
         ({0: "1", 1: "1", 2: "2"}, [0, 1], "同一张票上名次 1 用了两次"),
         ({0: "1", 1: "3", 2: "不了解"}, [1], "只有 2 个对象，没有第 3 名"),
-        ({0: "1", 1: "2", 2: "4"}, [2], "没有“4”这种评价"),
+        ({0: "1", 1: "2", 2: "4"}, [2], "名次分值表只有 3 个名次，没有第 4 名"),
         ({0: "1", 1: "2", 2: "0"}, [2], "没有“0”这种评价"),
         ({0: "1", 1: "2", 2: "三"}, [2], "没有“三”这种评价"),
         ({0: "1", 1: "2", 2: "３"}, [2], "没有“３”这种评价"),
@@ -100,6 +100,14 @@ def test_a_ranking_uses_each_place_once_and_none_beyond_its_length(answers, unit
     assert [unit for _, unit, _ in wrong] == units
     assert all(text.startswith(why) for _, _, text in wrong)
     assert tally.counts.sum() == 0
+
+
+def test_a_list_longer_than_the_table_is_told_how_long_the_table_is():
+    ballots = [ballot("甲", {0: "1", 1: "2", 2: "3", 3: "4"})]
+    _, wrong = counted(RANKED, ballots, units=4, 甲={0, 1, 2, 3})
+    assert wrong == [("甲", 3, "名次分值表只有 3 个名次，没有第 4 名；名单更长的，方案要写明其后各名的分值")]
+    _, wrong = counted(SPREAD, [ballot("甲", {0: "1", 1: "9"})], units=5, 甲={0, 1})
+    assert wrong == [("甲", 1, "最多排到第 5 名，没有第 9 名")]
 
 
 def test_a_subject_off_the_list_is_refused():

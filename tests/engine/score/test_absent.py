@@ -18,6 +18,7 @@ from tests.engine.making import (
     lines,
     node_points,
     outcome_of,
+    own_rows,
     plan_of,
     run,
     set_facts,
@@ -226,6 +227,18 @@ def test_r7_a_collectors_own_row_does_not_apply():
     outcome = collected(COLLECTED % "")
     assert node_points(outcome.sets[0], "x") == ["–", "30"]
     assert totals(outcome.sets[0]) == ["50", "50"]
+
+
+@pytest.mark.parametrize("rest", ["rule: judged", "own: {rules: {评分: judged}}"])
+def test_r7_a_collectors_own_row_without_a_substitute_or_a_way_says_what_the_scheme_lacks(rest: str):
+    text = (COLLECTED % "").replace("not_applicable: renormalise\n", "").replace("rule: judged}", f"{rest}}}", 1)
+    own = {"x": own_rows((0, "1", 60, "评分", 50), (1, "1", 60, "评分", 30))} if rest.startswith("own") else {}
+    with pytest.raises(Problems) as stopped:
+        score(plan_of(text), facts_of(set_facts(UNITS, {"x": [60, 30], "y": [20, 20]}, own)))
+    (problem,) = stopped.value.found
+    assert problem.what.zh.startswith("单位“u1 甲局”，指标“x x”")
+    assert "本单位就是这项指标的采集单位，方案没有指定代为采集的单位（substitute）" in problem.what.zh
+    assert "报了" not in problem.what.zh
 
 
 def test_r7_a_collectors_own_row_goes_to_the_substitute():
