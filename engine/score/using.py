@@ -36,6 +36,8 @@ _NO_HEADCOUNT = Text(
     'the unit "{unit}" has no headcount (sheet Units), which "{use}" needs',
 )
 
+_BELOW_ZERO = Text("总分低于 0", "the total is below 0")
+
 
 def uses(
     result: SetResult, evaluation: Evaluation, last: Mapping[str, LastResult], context: Context
@@ -86,6 +88,8 @@ def _given(use: Use, result: SetResult, last: Mapping[str, LastResult]) -> list[
 def _by_score(use: Use, result: SetResult, row: int) -> Given:
     assert use.by_score is not None
     total, each = result.total[row], Fraction(use.by_score.each)
+    if total < 0:
+        return Given("0", by=_BELOW_ZERO)
     factors = [show(total), show(each)]
     worth = total * each
     if use.by_score.times:

@@ -44,7 +44,8 @@ class Shared:
 def gives(use: Mapping[str, Any], unit: Unit, result: Result) -> str | Fraction | None:
     """What a use brings, or nothing. What goes by place or rise does not reach those listed separately."""
     if "by_score" in use:
-        return result.totals[unit.code] * number(use["by_score"]["each"]) * _heads(use["by_score"], unit)
+        total = max(result.totals[unit.code], Fraction(0))
+        return total * number(use["by_score"]["each"]) * _heads(use["by_score"], unit)
     if use.get("of") == "headcount":
         _heads({"times": "headcount"}, unit)
     by_place = any(way in use for way in ("by_rank", "by_rise")) or "last" in use.get("by_repeat", {})

@@ -116,6 +116,14 @@ def test_so_much_for_each_point_and_person():
     assert told(outcome) == "奖金：3330（92.5 × 1.2 × 30 = 3330）"
 
 
+def test_nobody_pays_for_a_total_below_zero():
+    costly = "by_score: {each: 10, times: headcount}"
+    claims = (Claim("u1", "b", "省", "事项", "1号"),)
+    outcome = scored(costly, [99, 3], rest=BLAME, deductions=claims, heads=[5, 5])
+    assert outcome.sets[0].uses["it"] == ["0", "150"]
+    assert told(outcome) == "奖金：0（总分低于 0）"
+
+
 # Pools.
 
 
