@@ -10,7 +10,7 @@ from engine.language.scheme import Indicator, NodeFactor
 from engine.rules.base import Rule
 from engine.rules.inputs import ACTUAL, SOURCES, Need
 from engine.score.context import no_factor
-from engine.score.fill import UNSAID
+from engine.score.fill import unsaid
 from engine.text import Place, Problem, Subject, Text
 from indicators.facts import sheets
 from indicators.facts.grid import Grid
@@ -19,7 +19,7 @@ from indicators.facts.roster import Seat
 
 _ANYTHING = "*"
 _MISSING = Text("缺{title}", "no {title}")
-_NO_DATA = UNSAID[Status.MISSING]
+_ABSENT = (Status.NOT_APPLICABLE, Status.NOT_DRAWN, Status.MISSING)
 _NO_VOTES = Text("还没有票：这个单位一格票数也没有填", "no ballots yet: no count of this unit is filled")
 _SAID = Text("单位“{unit}”，指标“{node}”：{why}", 'unit "{unit}", indicator "{node}": {why}')
 _SAID_OF_MANY = Text(
@@ -102,9 +102,9 @@ class _Stopped:
         if subject.unit in self.units:
             return False
         seat, node = self._meant(subject)
-        return not (
-            self.spoilt and subject.why != _NO_DATA and _depends_on_others(node, self._rule(seat, node, subject))
-        )
+        if not self.spoilt or subject.why == unsaid(node, seat.unit, Status.MISSING):
+            return True
+        return not _depends_on_others(node, self._rule(seat, node, subject))
 
     def _hidden(self, spot: _Spot, subject: Subject) -> bool:
         """Whether a sheet could not be read that the problem rests on, or a row there that may be this one."""
@@ -167,7 +167,7 @@ class _Stopped:
     def _values(self, seat: Seat, node: Indicator, rule: Rule, subject: Subject) -> list[_Spot]:
         must = rule.needs()
         needs = sorted(rule.reads(), key=lambda need: (need not in must, SOURCES.index(need.source), need.fact))
-        absent = [status for status, why in UNSAID.items() if why == subject.why]
+        absent = [status for status in _ABSENT if unsaid(node, seat.unit, status) == subject.why]
         if absent:
             place = self.reading.own[seat.plan.code].find(node.code, seat.row, subject.item) if node.own else seat.row
             assert place is not None
@@ -178,7 +178,7 @@ class _Stopped:
                 for slot in slots
                 if self._status(seat, node, need, place, slot) == absent[0]
             ]
-            why = {need: _missing(need) if absent[0] == Status.MISSING else subject.why for need, _ in lacking}
+            why = {need: _missing(need, subject) if absent[0] == Status.MISSING else subject.why for need, _ in lacking}
             return [self._value(need, slot, subject, why[need]) for need, slot in lacking if need in must] or [
                 self._value(need, slot, subject, why[need]) for need, slot in lacking
             ]
@@ -234,9 +234,9 @@ class _Stopped:
         return _SAID_OF_MANY.format(node=f"{indicator} {node.name}", why=why, units=units, more=more)
 
 
-def _missing(need: Need) -> Text:
+def _missing(need: Need, subject: Subject) -> Text:
     if need.source == "actual":
-        return _NO_DATA
+        return subject.why
     return _MISSING.format(title=sheets.TARGETS.column(need.source).title)
 
 

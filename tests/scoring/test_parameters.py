@@ -34,7 +34,9 @@ def texts_of(value: Any) -> Iterator[str]:
 
 
 def written_in(evaluation: Evaluation) -> list[str]:
+    """Its names and sentences, and the codes under which people enter the pools; no other codes."""
     found = {text for text in texts_of(evaluation.model_dump()) if not re.fullmatch("[a-z_]+", text)}
+    found |= {use.distribute.pool for use in evaluation.use if use.distribute}
     return sorted(found, key=len, reverse=True)
 
 

@@ -111,7 +111,7 @@ def test_the_template_offers_what_the_uses_need(tmp_path):
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     titles = {page.title: [cell.value for cell in page[1]] for page in book}
     assert titles["单位"][-1] == "人数"
-    assert book["单位"]["F2"].value == "2"
+    assert book["单位"]["G2"].value == "2"
     assert titles["上年结果"] == ["单位代码", "单位名称", "总分", "名次", "等次", "参评数"]
     assert titles["人员"] == ["单位代码", "单位名称", "工号", "姓名", "系数"]
     assert book["奖金总额"]["A2"].value == "p"
