@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -30,23 +31,16 @@ class FactSpec(Part):
     kind: Literal["number", "count", "yes_no"] = "number"
 
 
+@dataclass(frozen=True)
 class Row:
-    """One row of a rule's notes, for its sentences.
+    """One row of a rule's notes, for its sentences; `by_self`: the unit reports on itself; `series`: names by code."""
 
-    `by_self` says that the unit reports on itself; `series` are the names of outside figures.
-    """
-
-    def __init__(
-        self,
-        inputs: Inputs,
-        index: int,
-        facts: Mapping[str, FactSpec],
-        peers: Peers | None = None,
-        by_self: bool = False,
-        series: Mapping[str, str] | None = None,
-    ) -> None:
-        self.inputs, self.index, self.facts = inputs, index, facts
-        self.peers, self.by_self, self.series = peers or Peers(), by_self, series or {}
+    inputs: Inputs
+    index: int
+    facts: Mapping[str, FactSpec]
+    peers: Peers = field(default_factory=Peers)
+    by_self: bool = False
+    series: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -55,9 +49,6 @@ class Row:
 
     def __getitem__(self, name: str) -> Fraction:
         return self.inputs.notes[name][self.index]
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.inputs.notes
 
     def show(self, name: str) -> str:
         return show(self[name])
@@ -76,7 +67,7 @@ class Row:
             at = int(np.searchsorted(part.positions, here))
             if at == len(part) or part.positions[at] != here:
                 return None
-        return Row(part, at, self.facts, self.peers, self.by_self, self.series)
+        return replace(self, inputs=part, index=at)
 
     def compared(self, among: Among) -> Text:
         """Who this row is compared with: `县（区）10 个单位`."""

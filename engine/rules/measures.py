@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, TypeAlias
 
@@ -11,8 +10,9 @@ from engine.exact import Exact
 from engine.grammar.fields import Code, Figure, Share
 from engine.grammar.registry import Choice, Family, Kind
 from engine.rules.base import Row
-from engine.rules.inputs import ACTUAL, MEAN_OF_YEARS, PAST, SOURCES, Inputs, Need
-from engine.rules.wording import NOTHING, Words, bracketed, in_brackets, joined
+from engine.rules.inputs import ACTUAL, Inputs, Need
+from engine.rules.measured import if_zero, mean_of_years, of_fact, since_last_year, sources_of, term
+from engine.rules.wording import NOTHING, Words, in_brackets, joined
 from engine.show import percent, show
 from engine.text import Text
 
@@ -79,43 +79,6 @@ def misfit(figure: Figure, in_percent: bool, key: str, title: Text) -> Iterator[
 MEASURES: Family[Measure] = Family("取值", "measure")
 
 
-def _sources(fact: str, source: str) -> set[Need]:
-    if source.startswith(MEAN_OF_YEARS):
-        return {Need(fact, past) for past in PAST[: int(source.removeprefix(MEAN_OF_YEARS))]}
-    return {Need(fact, source)}
-
-
-def _mean_of_years(row: Row, fact: str, source: str) -> str:
-    """The mean that makes a column of reported values; nothing for a column that is reported itself."""
-    years = sorted((need.source for need in _sources(fact, source)), key=SOURCES.index)
-    shown = [bracketed(show(row.inputs.read(fact, year)[row.index])) for year in years]
-    return f"({' + '.join(shown)}) ÷ {len(shown)}" if len(shown) > 1 else ""
-
-
-def _term(row: Row, fact: str, source: str) -> str:
-    """A column as one term of a sum."""
-    mean = _mean_of_years(row, fact, source)
-    return f"({mean})" if mean else bracketed(show(row.inputs.read(fact, source)[row.index]))
-
-
-def _since_last_year(row: Row, fact: str, source: str) -> str:
-    return f"{_term(row, fact, source)} − {_term(row, fact, 'last_year')}"
-
-
-def _named(name: str) -> Text:
-    return Text(name, name)
-
-
-def _of_fact(code: str, words: Words) -> Text:
-    return NOTHING if code == ACTUAL else Text("{name}的", " of {name}").format(name=words.fact(code))
-
-
-def _if_zero(zh: str, en: str, share: Decimal | None) -> Text:
-    if share is None:
-        return NOTHING
-    return Text(f"；{zh}为 0 时按 {{share}} 计", f"; {{share}} where {en} is 0").format(share=percent(share))
-
-
 @MEASURES.add
 class Fact(Measure):
     """A fact as it stands."""
@@ -129,16 +92,16 @@ class Fact(Measure):
         return self.called(words)
 
     def called(self, words: Words) -> Text:
-        return self.title if self.code == ACTUAL else _named(words.fact(self.code))
+        return self.title if self.code == ACTUAL else Text(words.fact(self.code), words.fact(self.code))
 
     def sum_of(self, row: Row, source: str) -> str:
-        return _mean_of_years(row, self.code, source)
+        return mean_of_years(row, self.code, source)
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         return x.column(self.code, source)
 
     def needs_for(self, source: str) -> set[Need]:
-        return _sources(self.code, source)
+        return sources_of(self.code, source)
 
 
 @MEASURES.add
@@ -152,19 +115,19 @@ class Increment(Measure):
 
     def in_words(self, words: Words) -> Text:
         text = Text("{fact}增量（本年 − 上年）", "increment{fact} (this year − last year)")
-        return text.format(fact=_of_fact(self.fact, words))
+        return text.format(fact=of_fact(self.fact, words))
 
     def called(self, words: Words) -> Text:
-        return Text("{fact}增量", "increment{fact}").format(fact=_of_fact(self.fact, words))
+        return Text("{fact}增量", "increment{fact}").format(fact=of_fact(self.fact, words))
 
     def sum_of(self, row: Row, source: str) -> str:
-        return _since_last_year(row, self.fact, source)
+        return since_last_year(row, self.fact, source)
 
     def value(self, x: Inputs, source: str = "actual") -> Exact:
         return x.column(self.fact, source) - x.column(self.fact, "last_year")
 
     def needs_for(self, source: str) -> set[Need]:
-        return _sources(self.fact, source) | {Need(self.fact, "last_year")}
+        return sources_of(self.fact, source) | {Need(self.fact, "last_year")}
 
 
 _OVER_THE_SIZE = Text("除以上年值的绝对值", "over the size of last year")
@@ -187,14 +150,14 @@ class Growth(Measure):
             "{fact}增速（(本年 − 上年) ÷ 上年的绝对值{zero}）",
             "growth{fact} ((this year − last year) ÷ the size of last year{zero})",
         )
-        return text.format(fact=_of_fact(self.fact, words), zero=_if_zero("上年", "last year", self.from_zero))
+        return text.format(fact=of_fact(self.fact, words), zero=if_zero("上年", "last year", self.from_zero))
 
     def called(self, words: Words) -> Text:
-        return Text("{fact}增速", "growth{fact}").format(fact=_of_fact(self.fact, words))
+        return Text("{fact}增速", "growth{fact}").format(fact=of_fact(self.fact, words))
 
     def sum_of(self, row: Row, source: str) -> str:
         last = row.inputs.read(self.fact, "last_year")[row.index]
-        return f"({_since_last_year(row, self.fact, source)}) ÷ {show(abs(last))}" if last else ""
+        return f"({since_last_year(row, self.fact, source)}) ÷ {show(abs(last))}" if last else ""
 
     def about(self, row: Row, source: str) -> Text:
         last = row.inputs.read(self.fact, "last_year")[row.index]
@@ -213,7 +176,7 @@ class Growth(Measure):
         return growth.where(~zero, self.from_zero or 0)
 
     def needs_for(self, source: str) -> set[Need]:
-        return _sources(self.fact, source) | {Need(self.fact, "last_year")}
+        return sources_of(self.fact, source) | {Need(self.fact, "last_year")}
 
 
 def _name(x: Inputs, fact: str) -> Text:
@@ -234,7 +197,7 @@ class PartOfWhole(Measure):
 
     def in_words(self, words: Words) -> Text:
         text = Text("占比（{part} ÷ {whole}{zero}）", "share ({part} ÷ {whole}{zero})")
-        zero = _if_zero("分母", "the whole", self.of_nothing)
+        zero = if_zero("分母", "the whole", self.of_nothing)
         return text.format(part=words.fact(self.part), whole=words.fact(self.whole), zero=zero)
 
     def called(self, words: Words) -> Text:
@@ -242,7 +205,7 @@ class PartOfWhole(Measure):
         return text.format(part=words.fact(self.part), whole=words.fact(self.whole))
 
     def sum_of(self, row: Row, source: str) -> str:
-        of, whole = _term(row, self.part, source), _term(row, self.whole, source)
+        of, whole = term(row, self.part, source), term(row, self.whole, source)
         return "" if self._of_nothing(row, source) else f"{of} ÷ {whole}"
 
     def about(self, row: Row, source: str) -> Text:
@@ -273,7 +236,7 @@ class PartOfWhole(Measure):
         return (part / whole.where(~zero, 1)).where(~zero, self.of_nothing or 0)
 
     def needs_for(self, source: str) -> set[Need]:
-        return _sources(self.part, source) | _sources(self.whole, source)
+        return sources_of(self.part, source) | sources_of(self.whole, source)
 
 
 @MEASURES.choice

@@ -71,9 +71,8 @@ class RankChange(Placed):
         last_year = next(row.parts(), None)
         if last_year is None:
             return [self.place_said(row), _NO_PLACE.format(points=points)]
-        among = last_year.compared(self.among)
-        value = self.of.chosen.said(last_year["value"], last_year, "last_year")
-        then = _THEN.format(value=value, among=among, place=last_year.show("place"))
+        before = {"among": last_year.compared(self.among), "place": last_year.show("place")}
+        then = _THEN.format(value=self.of.chosen.said(last_year["value"], last_year, "last_year"), **before)
         if gained == 0:
             return [self.place_said(row), then, _SAME.format(points=points)]
         up = gained > 0
