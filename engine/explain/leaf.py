@@ -66,7 +66,7 @@ def rule_lines(
     trace: Trace,
     row: int,
     facts: Mapping[str, FactSpec],
-    peers: Peers | None,
+    peers: Peers,
     node: Indicator,
     series: Mapping[str, str],
 ) -> Iterator[Text]:
@@ -128,7 +128,7 @@ def _own_item(
         trace = next(trace for trace in own.traces if trace.position[item] >= 0)
         stated = node.own.facts[rows.rule[item]]
         spec = stated.model_copy(update={"measure": rows.measure[item] or stated.measure})
-        lines += rule_lines(trace, item, {ACTUAL: spec}, None, node, outcome.plan.written.series)
+        lines += rule_lines(trace, item, {ACTUAL: spec}, Peers(), node, outcome.plan.written.series)
         lines += limit_lines(trace.raw[int(trace.position[item])], own.exact[item])
         lines += rounding_lines(own.exact[item], own.points[item], node.own.rounding.digits)
     else:
