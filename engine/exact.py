@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.integers import SAFE, Ints, added, divide_half_up, ints, joint, largest, lowest, plus, product, small, times
+from engine.integers import SAFE, Ints, Way, added, divided, ints, joint, largest, lowest, plus, product, small, times
 
 Number: TypeAlias = int | Decimal | Fraction
 Mask: TypeAlias = NDArray[np.bool_]
@@ -204,13 +204,13 @@ class Exact:
         a, b, most, den, deepest = self._aligned(other)
         return Exact._made(joint(choose, a, b), den, most, deepest)
 
-    def round(self, places: int) -> Exact:
-        """Half up at so many decimal places."""
+    def round(self, places: int, way: Way = "half_up") -> Exact:
+        """At so many decimal places."""
         scale = 10**places
         if isinstance(self.den, int) and scale % self.den == 0:
             num, most = self._times(scale // self.den, scale // self.den)
             return Exact._made(num, scale, most, scale)
-        rounded = divide_half_up(self._times(scale, scale)[0], self.den)
+        rounded = divided(self._times(scale, scale)[0], self.den, way)
         return Exact._made(rounded, scale, largest(rounded), scale)
 
     def floor(self) -> Exact:

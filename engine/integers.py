@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ Ints: TypeAlias = NDArray[Any]  # int64, or Python integers in an object array
 
 _LONG = 2**1024  # to reduce a fraction of longer numbers takes longer than to go on with it
 SAFE = 2**62  # a sum of two such values still fits int64
+Way: TypeAlias = Literal["half_up", "down", "up"]
 
 
 def largest(values: Ints | int) -> int:
@@ -78,23 +79,24 @@ def quotient(a: Ints, b: Ints | int) -> Ints:
     return joint(np.floor_divide, a, b)
 
 
-def divide_half_up(numerator: Ints, denominator: Ints | int) -> Ints:
-    """The one rounding function: n ÷ d to the nearest integer, ties away from zero (四舍五入); d > 0.
+def divided(numerator: Ints, denominator: Ints | int, way: Way = "half_up") -> Ints:
+    """The one rounding function: n ÷ d as an integer; d > 0.
 
-    That is (|n| + d ÷ 2) ÷ d rounded down, with the sign of n; d ÷ 2 may be rounded down too, as |n| is whole.
+    `half_up` is the nearest, ties away from zero (四舍五入); `down` towards zero (舍去), `up` away from it (进一).
+    That is (|n| + part of d) ÷ d rounded down, with the sign of n; the part is d ÷ 2, itself rounded down as |n| is
+    whole, 0, or d − 1.
     """
     most = max(largest(numerator), largest(denominator))
     if numerator.min(initial=0) < 0:
-        rounded = divide_half_up(np.abs(numerator if most < SAFE else wide(numerator)), denominator)
+        rounded = divided(np.abs(numerator if most < SAFE else wide(numerator)), denominator, way)
         return np.where(numerator < 0, -rounded, rounded)
-    return quotient(plus(numerator, denominator // 2, most), denominator)
+    part = {"half_up": denominator // 2, "down": 0, "up": denominator - 1}[way]
+    return quotient(plus(numerator, part, most), denominator)
 
 
-def whole(value: Fraction, way: str) -> int:
-    """A share of a number of units as whole units: `half_up`, `down` or `up`; value ≥ 0."""
-    if way == "half_up":
-        return int(divide_half_up(ints([value.numerator]), value.denominator)[0])
-    return value.numerator // value.denominator if way == "down" else -(-value.numerator // value.denominator)
+def whole(value: Fraction, way: Way) -> int:
+    """A share of a number of units as whole units."""
+    return int(divided(ints([value.numerator]), value.denominator, way)[0])
 
 
 def product(a: Ints | int, b: Ints | int, most: int) -> Ints | int:

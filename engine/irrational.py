@@ -10,7 +10,7 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from math import isqrt
 
-from engine.integers import divide_half_up, ints
+from engine.integers import divided, ints
 
 _MOST_DIGITS = 5000  # of the numerator or denominator of a power
 _MOST_BITS = _MOST_DIGITS * 10 // 3
@@ -20,7 +20,7 @@ _FIRST_PRECISION = 40
 def rounded(value: Fraction, places: int) -> Fraction:
     """Half up at so many decimal places."""
     scale = 10**places
-    return Fraction(int(divide_half_up(ints([value.numerator * scale]), value.denominator)[0]), scale)
+    return Fraction(int(divided(ints([value.numerator * scale]), value.denominator)[0]), scale)
 
 
 def rounded_root(value: Fraction, degree: int, places: int) -> Fraction:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from engine.grammar.fields import EVERY, FULL_MARKS, Marks, Places
+from engine.grammar.fields import EVERY, FULL_MARKS, Marks
+from engine.grammar.places import Places
 from engine.language.conditions import Condition, NodeReached, OtherGrade
 from engine.language.grades import AlsoGraded, Grade, Promotion, Quota, ToGrade, Veto
 from engine.language.model import Evaluation, Factor
@@ -15,7 +16,7 @@ from engine.language.slots import Slots
 from engine.language.uses import Band, Distribute, Repeat, Use, WeightByGrade, WeightByRank
 from engine.panels.panel import Panel
 from engine.rules.among import NAMES
-from engine.rules.wording import NOTHING, Words, joined, listed, marks_said, tight
+from engine.rules.wording import NOTHING, Words, in_brackets, joined, listed, marks_said, tight
 from engine.show import percent, show
 from engine.text import Text
 
@@ -59,7 +60,9 @@ _TAKES = {
     "pooled": Text("各期数据合计后计一次分", "the figures of all of them added up, scored once"),
 }
 _ON = {
-    "rounded": Text("按四舍五入后的总分", "on the rounded total"),
+    "half_up": Text("按四舍五入后的总分", "on the rounded total"),
+    "down": Text("按舍去尾数后的总分", "on the total rounded down"),
+    "up": Text("按尾数进一后的总分", "on the total rounded up"),
     "unrounded": Text("按未取舍的总分", "on the unrounded total"),
 }
 _TIES = {
@@ -97,11 +100,12 @@ _NO_BALLOTS = {
 }
 
 
-def places_said(places: Places) -> Text:
-    """`2 位小数`, or not rounded."""
+def places_said(places: Places, way_too: bool) -> Text:
+    """`2 位小数`, with the way of rounding or without; or not rounded."""
     if places.digits is None:
         return Text("不取舍", "unrounded")
-    return Text("{n} 位小数", "{n} places").format(n=places.digits)
+    said = Text("{n} 位小数", "{n} places").format(n=places.digits)
+    return joined([said, in_brackets(_ROUNDING[places.way])], "", "") if way_too else said
 
 
 def rounding_said(evaluation: Evaluation) -> Text:
@@ -113,15 +117,16 @@ def rounding_said(evaluation: Evaluation) -> Text:
         Text("测评", "panel"): points.panel,
         Text("总分", "total"): points.total,
     }
-    return Text("四舍五入：{each}", "half up: {each}").format(
-        each=listed(joined([name, places_said(places)], " ", " ") for name, places in named.items())
-    )
+    usual = all(places.way == "half_up" for places in named.values())
+    each = listed(joined([name, places_said(places, not usual)], " ", " ") for name, places in named.items())
+    return Text("四舍五入：{each}", "half up: {each}").format(each=each) if usual else each
 
 
 def ranking_said(evaluation: Evaluation, names: Mapping[str, str]) -> Text:
     """On which total, and what equal totals get; `names` by code of indicator."""
     ranking = evaluation.ranking
-    said = [_ON[ranking.on], _TIES[ranking.ties]]
+    on = evaluation.rounding.total.way if ranking.on == "rounded" else ranking.on
+    said = [_ON[on], _TIES[ranking.ties]]
     if ranking.break_ties_by:
         text = Text("同分的依次比：{names}", "equal totals are told apart by {names}")
         said.insert(1, text.format(names=listed(names.get(code, code) for code in ranking.break_ties_by)))
@@ -394,7 +399,7 @@ def _ways_said(node: Indicator, evaluation: Evaluation) -> Iterator[Text]:
     points = evaluation.rounding
     usual = points.panel if node.panel else points.leaf if node.rule or node.special else points.node
     if node.rounding != usual:
-        yield places_said(node.rounding)
+        yield places_said(node.rounding, (usual.way, node.rounding.way) != ("half_up", "half_up"))
     if node.children:
         return
     ways = [

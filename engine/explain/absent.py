@@ -68,7 +68,7 @@ def mean_lines(result: NodeResult, row: int, whole: SetResult, outcome: Outcome)
     those = _DRAWN if result.asked[row] == Status.NOT_DRAWN else _WITH_POINTS
     values = {"total": show(total), "total_": bracketed(show(total)), "mean": show(total / len(rows))}
     yield _SUM.format(those=those, n=len(rows), **values)
-    yield from rounding_lines(total / len(rows), result.points[row], result.node.rounding.digits)
+    yield from rounding_lines(total / len(rows), result.points[row], result.node.rounding)
 
 
 def _ways(node: Indicator) -> dict[Status, str | None]:

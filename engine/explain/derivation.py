@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.grammar.places import Places
 from engine.rules.wording import bracketed, limit_said
 from engine.show import show
 from engine.text import Text
 
-_ROUNDED = Text("四舍五入保留 {places} 位小数：{exact} → {points}", "rounded to {places} places: {exact} → {points}")
+_ROUNDED = {
+    "half_up": Text(
+        "四舍五入保留 {places} 位小数：{exact} → {points}", "rounded to {places} places: {exact} → {points}"
+    ),
+    "down": Text("舍去尾数，保留 {places} 位小数：{exact} → {points}", "cut to {places} places: {exact} → {points}"),
+    "up": Text(
+        "尾数进一，保留 {places} 位小数：{exact} → {points}", "rounded up to {places} places: {exact} → {points}"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,11 @@ def limit_lines(raw: Fraction, exact: Fraction) -> Iterator[Text]:
         yield limit_said(raw, exact)
 
 
-def rounding_lines(exact: Fraction, points: Fraction, places: int | None) -> Iterator[Text]:
+def rounding_lines(exact: Fraction, points: Fraction, places: Places) -> Iterator[Text]:
     """The rounding, where it changes anything."""
-    if places is not None and exact != points:
-        yield _ROUNDED.format(places=places, exact=show(exact), points=show(points, places))
+    if places.digits is not None and exact != points:
+        shown = {"exact": show(exact), "points": show(points, places.digits)}
+        yield _ROUNDED[places.way].format(places=places.digits, **shown)
 
 
 def sum_lines(numbers: list[Fraction], total: Fraction) -> Iterator[Text]:

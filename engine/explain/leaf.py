@@ -130,7 +130,7 @@ def _own_item(
         spec = stated.model_copy(update={"measure": rows.measure[item] or stated.measure})
         lines += rule_lines(trace, item, {ACTUAL: spec}, Peers(), node, outcome.plan.written.series)
         lines += limit_lines(trace.raw[int(trace.position[item])], own.exact[item])
-        lines += rounding_lines(own.exact[item], own.points[item], node.own.rounding.digits)
+        lines += rounding_lines(own.exact[item], own.points[item], node.own.rounding)
     else:
         lines.append(unasked(node, unit, asked, own.points[item]))
     lines += _documents([outcome.facts.sources.get((unit.code, code, ACTUAL), Source())])

@@ -52,7 +52,7 @@ class Explainer:
         numbers = [part.brings for part in (*parts, *extras) if part.points is not None]
         raw = sum(numbers, Fraction(0))
         lines = [*self._whole.left_out(row, adds_up=True), *sum_lines(numbers, raw), *limit_lines(raw, exact)]
-        lines += rounding_lines(exact, points, evaluation.rounding.total.digits)
+        lines += rounding_lines(exact, points, evaluation.rounding.total)
         lines += standing_lines(self.outcome, result, row)
         full = Fraction(evaluation.full_marks)
         children = (*parts, *extras)
@@ -84,7 +84,7 @@ class Explainer:
             lines.append(_SHARED)
             return Derivation(node.code, node.name, full, None, None, Fraction(0), tuple(lines), children)
         exact, points = result.exact[row], result.points[row]
-        lines += rounding_lines(exact, points, node.rounding.digits)
+        lines += rounding_lines(exact, points, node.rounding)
         if adds_up:
             lines += above.conversion(result, brings, row)
         lines += _sources(node, unit)

@@ -50,10 +50,6 @@ _TOO_FINE = (
     "“{key}”的数 {value} 小数位过多，最多 {most} 位",
     'the number {value} of "{key}" has too many decimal places; {most} at most',
 )
-_NOT_PLACES = (
-    "“{key}”写成了“{value}”；小数位数应是 0 至 9 的整数，不取舍写 none",
-    '"{key}" is "{value}" but decimal places are a whole number from 0 to 9, or none for unrounded',
-)
 _NO_GIFT = (
     "“{key}”写成了“{value}”；这里应是一个数、百分比或一句话",
     '"{key}" is "{value}" but must be a number, a percentage or a sentence',
@@ -143,23 +139,6 @@ def marks(value: object) -> Marks:
     return Marks(_number(value), relative=isinstance(value, str))
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Decimal places of a rounding point; `digits` is None where the scheme leaves the value unrounded (`none`)."""
-
-    digits: int | None
-
-
-def _places(value: object) -> Places:
-    if isinstance(value, Places):
-        return value
-    if value == "none":
-        return Places(None)
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9:
-        return Places(value)
-    raise wrong(*_NOT_PLACES, value=shown(value))
-
-
 EVERY = "*"  # stands for every category in a value written once
 
 
@@ -183,7 +162,6 @@ def _not_blank(value: str) -> str:
 
 _PERCENT_SCHEMA = {"type": "string", "pattern": r"^-?\d+(\.\d+)?%$"}
 _EITHER_SCHEMA = {"anyOf": [{"type": "number"}, _PERCENT_SCHEMA]}
-_PLACES_SCHEMA = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 9}, {"const": "none"}]}
 
 
 def _category_schema(single: dict[str, Any]) -> WithJsonSchema:
@@ -199,7 +177,6 @@ Positive = Annotated[Plain, Field(gt=0)]
 NotNegative = Annotated[Plain, Field(ge=0)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Name = Annotated[str, Field(max_length=200), AfterValidator(_not_blank)]
-PlacesField = Annotated[Places, BeforeValidator(_places), WithJsonSchema(_PLACES_SCHEMA)]
 MarksByCategory = Annotated[
     Mapping[str, NotNegative], BeforeValidator(_by_category), _category_schema({"type": "number"})
 ]

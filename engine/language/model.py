@@ -16,10 +16,10 @@ from engine.grammar.fields import (
     Name,
     NameByCategory,
     Part,
-    PlacesField,
     Positive,
     Share,
 )
+from engine.grammar.places import PlacesField
 from engine.grammar.source import keyed
 from engine.language.conditions import Special
 from engine.language.extras import Bonus, Deductions

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from engine.grammar.fields import EVERY, FULL_MARKS, Marks, Places
+from engine.grammar.fields import EVERY, FULL_MARKS, Marks
+from engine.grammar.places import Places
 from engine.language.model import Evaluation, Node
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, NodeFactor, OwnList
 from engine.language.slots import slots_of

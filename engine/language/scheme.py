@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from engine.grammar.fields import Marks, Places
+from engine.grammar.fields import Marks
+from engine.grammar.places import Places
 from engine.language.model import Evaluation, NamedGroup, Node, OverFulfilment
 from engine.language.slots import Slots
 from engine.panels.panel import Panel

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from engine.exact import Exact, Mask, Rows
 from engine.facts import OtherResult, SetFacts
-from engine.grammar.fields import FULL_MARKS, Marks, Places
+from engine.grammar.fields import FULL_MARKS, Marks
+from engine.grammar.places import Places
 from engine.language.model import NamedGroup
 from engine.language.scheme import Indicator, IndicatorSetPlan, NodeFactor
 from engine.rules.among import Group
@@ -161,4 +162,4 @@ def marks_of(marks: Marks, full: Exact, part: Fraction = _WHOLE) -> Exact:
 
 def rounded(values: Exact, places: Places) -> Exact:
     """Round at a rounding point of the scheme, if it is one."""
-    return values if places.digits is None else values.round(places.digits)
+    return values if places.digits is None else values.round(places.digits, places.way)

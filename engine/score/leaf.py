@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.exact import Exact, Mask, Rows
 from engine.facts import Column, Key, Status
-from engine.grammar.fields import Places
+from engine.grammar.places import Places
 from engine.language.model import OverFulfilment
 from engine.language.scheme import Indicator
 from engine.rules.among import Group

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.exact import Exact, Mask
 from engine.facts import Column, Key, Status, status_of
-from engine.grammar.fields import Places
+from engine.grammar.places import UNROUNDED
 from engine.language.scheme import Indicator
 from engine.language.slots import Slots
 from engine.rules.base import Rule
@@ -38,7 +38,7 @@ def score_slots(node: Indicator, rule: Rule, slots: Slots, context: Context) -> 
 
 def in_slot(node: Indicator, name: str) -> Indicator:
     """The leaf as it is scored in one slot; an assessor collects there what it assesses."""
-    one = replace(node, slot=name, slots=None, factor=None, rounding=Places(None))
+    one = replace(node, slot=name, slots=None, factor=None, rounding=UNROUNDED)
     if node.slots and node.slots.by_assessor:
         return replace(one, collector=dict.fromkeys(node.collector, name))
     return one

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.exact import Exact
-from engine.integers import divide_half_up
+from engine.integers import Way, divided
 
 SAFE = 2**62
 HUGE = 10**30
@@ -28,6 +28,13 @@ def half_up(value: Fraction, places: int) -> Fraction:
     """四舍五入 by its definition: add half a unit to the size, cut, restore the sign."""
     size = floor(abs(value) * 10**places + Fraction(1, 2))
     return Fraction(size if value >= 0 else -size, 10**places)
+
+
+def cut(value: Fraction, places: int, way: Way) -> Fraction:
+    """舍去、进一 by their definitions: the size cut, or one more where anything was left; the sign restored."""
+    size = abs(value) * 10**places
+    whole = floor(size) if way == "down" else ceil(size)
+    return Fraction(whole if value >= 0 else -whole, 10**places)
 
 
 @st.composite
@@ -119,6 +126,12 @@ def test_r2_rounding_is_half_up_away_from_zero(column, places):
     assert a.round(places).fractions() == [half_up(value, places) for value in known]
 
 
+@given(single, st.sampled_from([0, 1, 2, 4, 9, 25]), st.sampled_from(["down", "up"]))
+def test_r2_another_way_cuts_or_goes_on_to_the_next(column, places, way):
+    a, known = column
+    assert a.round(places, way).fractions() == [cut(value, places, way) for value in known]
+
+
 @given(single)
 def test_r2_floor_ceiling_sign_and_size(column):
     a, known = column
@@ -202,7 +215,7 @@ def test_r2_the_ends_of_int64_may_come_in_as_int64(edge):
     assert (-column).fractions() == [-edge]
     assert abs(column).fractions() == [abs(edge)]
     assert (column + column).fractions() == [2 * edge]
-    assert divide_half_up(np.array([edge]), np.array([1])).tolist() == [edge]
+    assert divided(np.array([edge]), np.array([1])).tolist() == [edge]
 
 
 @pytest.mark.parametrize("kind", [np.int8, np.int32, np.uint8, np.uint32, np.uint64, np.bool_])
@@ -251,13 +264,29 @@ def test_r2_ties_go_away_from_zero(value, places, rounded):
     assert Exact.of([Decimal(value)]).round(places)[0] == Fraction(rounded)
 
 
+@pytest.mark.parametrize(
+    ("value", "places", "down", "up"),
+    [
+        ("0.129", 2, "0.12", "0.13"),
+        ("-0.129", 2, "-0.12", "-0.13"),
+        ("0.1200000000000001", 2, "0.12", "0.13"),
+        ("0.12", 2, "0.12", "0.12"),
+        ("-2.5", 0, "-2", "-3"),
+        ("0", 0, "0", "0"),
+    ],
+)
+def test_r2_down_is_towards_zero_and_up_away_from_it(value, places, down, up):
+    column = Exact.of([Decimal(value)])
+    assert (column.round(places, "down")[0], column.round(places, "up")[0]) == (Fraction(down), Fraction(up))
+
+
 def test_r2_two_thirds_of_ten_is_6_67():
     assert (Exact.same(10, 1) * 2 / 3).round(2)[0] == Fraction("6.67")
 
 
 def test_r2_the_rounding_function_divides_once():
     tops, bottoms = np.array([125, -125, 20, -20, 0]), np.array([1000, 1000, 3, 3, 7])
-    assert divide_half_up(tops * 100, bottoms).tolist() == [13, -13, 667, -667, 0]
+    assert divided(tops * 100, bottoms).tolist() == [13, -13, 667, -667, 0]
 
 
 def test_r2_empty_columns_go_through_everything():

@@ -89,7 +89,8 @@ class _Writer(Standing):
         full = rng.choice([100, 100, 100, 10, 1000, 120])
         said: dict[str, Any] = {"code": "annual", "title": "试", "full_marks": str(full)}
         said["rounding"] = {
-            point: rng.choice(["0", "1", "2", "2", "3", "none"]) for point in ("leaf", "node", "panel", "total")
+            point: rng.choice(["0", "1", "2", "2", "3", "none", self.way()])
+            for point in ("leaf", "node", "panel", "total")
         }
         said |= self.maybe(0.9, "not_applicable", "renormalise", "renormalise", "renormalise", "mean", "full", "refuse")
         said |= self.maybe(0.8, "missing", "zero", "zero", "zero", "mean", "block")
@@ -205,7 +206,9 @@ class _Writer(Standing):
         if body < 0.08:
             return node | self.own(code)
         if body < 0.1:
-            node |= {"evaluation": "eco", **self.limits(), **self.ways(0.3)} | self.maybe(0.3, "rounding", "0", "1")
+            node |= {"evaluation": "eco", **self.limits(), **self.ways(0.3)} | self.maybe(
+                0.3, "rounding", "0", "1", self.way()
+            )
             node.pop("not_drawn", None)
             return node
         if body < 0.2:
@@ -220,7 +223,7 @@ class _Writer(Standing):
             | self.factor()
             | self.ways(0.3)
         )
-        said |= self.maybe(0.3, "rounding", "0", "1", "2", "none")
+        said |= self.maybe(0.3, "rounding", "0", "1", "2", "none", self.way())
         if way == "geometric_mean":
             said["rounding"] = self.rng.choice(["0", "1", "2", "4"])
         if way == "sum":
@@ -229,6 +232,13 @@ class _Writer(Standing):
         nodes = [self.node(Fraction(self.rng.choice([5, 10, 10, 20, 100])), depth - 1) for _ in range(count)]
         _never_over(nodes)
         return said | {"indicators": nodes}
+
+    def way(self) -> dict[str, str]:
+        """A rounding point that names its way."""
+        return {
+            "places": self.rng.choice(["0", "1", "2"]),
+            "way": self.rng.choice(["down", "down", "up", "up", "half_up"]),
+        }
 
     def factor(self) -> dict[str, Any]:
         return self.maybe(0.12, "factor", "hard", "size")
@@ -253,7 +263,7 @@ class _Writer(Standing):
         over = self.over(drawn.rule)
         said |= over or self.slots() | self.limits()
         said |= self.factor() | self.ways(0.2)
-        return said | self.maybe(0.2, "rounding", "0", "1", "2", "3", "none")
+        return said | self.maybe(0.2, "rounding", "0", "1", "2", "3", "none", self.way())
 
     def over(self, rule: Any) -> dict[str, Any]:
         """Rules that may go beyond full marks."""
@@ -280,14 +290,14 @@ class _Writer(Standing):
         self.asked.append(Asked(code, "own", Fraction(0), own=drawn))
         said: dict[str, Any] = {"own": {"rules": {name: one.rule for name, one in drawn.items()}}}
         said["own"] |= self.maybe(0.3, "fact", {"name": "完成", "decimals": "2"})
-        said |= self.limits() | self.factor() | self.maybe(0.3, "rounding", "0", "1", "none")
+        said |= self.limits() | self.factor() | self.maybe(0.3, "rounding", "0", "1", "none", self.way())
         said["not_applicable"] = self.rng.choice(["renormalise", "full", "refuse"])
         return said | {"missing": self.rng.choice(["zero", "zero", "block"]), "not_drawn": "renormalise"}
 
     def panel(self, code: str, full: Fraction) -> dict[str, Any]:
         said, answers = draw_panel(self.rng, full)
         self.asked.append(Asked(code, "panel", full, answers=answers, panel=said))
-        return {"panel": said} | self.limits() | self.maybe(0.2, "rounding", "0", "1", "none")
+        return {"panel": said} | self.limits() | self.maybe(0.2, "rounding", "0", "1", "none", self.way())
 
 
 def _never_over(nodes: list[dict[str, Any]]) -> None:

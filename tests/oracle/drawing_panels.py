@@ -66,9 +66,9 @@ def _kept(rng: Random, word: str, answers: list[str]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     if word not in ("ranking", "spread"):
         said |= _maybe(rng, 0.4, "all_same", "allow", "refuse", "void", "void")
-    if word == "tiers" and rng.random() < 0.4:
-        most = rng.choice(["1", "2", "50%"])
+    if word == "tiers" and rng.random() < 0.6:
+        most = rng.choice(["1", "2", "50%", "50%", "50%", "30%", "30%"])
         said |= {"limits": {answers[0]: most}, "over_limit": rng.choice(["void", "refuse"])}
-        if most == "50%":
+        if most.endswith("%"):
             said["limit_rounding"] = rng.choice(["half_up", "down", "up"])
     return said

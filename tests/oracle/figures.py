@@ -1,4 +1,4 @@
-"""The figures of a scheme file, read as text: numbers, percentages, marks; and rounding half up."""
+"""The figures of a scheme file, read as text: numbers, percentages, marks; and rounding."""
 
 from __future__ import annotations
 
@@ -46,6 +46,17 @@ def half_up(value: Fraction, places: str) -> Fraction:
         return value
     scale = 10 ** int(places)
     return Fraction(whole_half_up(value * scale), scale)
+
+
+def at_point(value: Fraction, said: Any) -> Fraction:
+    """At a rounding point: places alone are half up; `down` cuts what is behind them, `up` adds one for it."""
+    if isinstance(said, str):
+        return half_up(value, said)
+    if said["way"] == "half_up":
+        return half_up(value, said["places"])
+    scale = 10 ** int(said["places"])
+    size = Fraction(rounded_count(abs(value) * scale, said["way"]), scale)
+    return size if value >= 0 else -size
 
 
 def rounded_count(value: Fraction, way: str) -> int:

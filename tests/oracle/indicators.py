@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle import panels
 from tests.oracle.ballots import count
-from tests.oracle.figures import Refused, Unknown, half_up, marks, number
+from tests.oracle.figures import Refused, Unknown, at_point, marks, number
 from tests.oracle.leaves import Leaf, absent, compared, why_absent
 from tests.oracle.measuring import Sight
 from tests.oracle.roll_up import Root, rolled_up
@@ -80,7 +80,7 @@ class Scored:
                 yield from self._over_fulfilled(node.children, unit, mine * factor)
             elif "over_fulfilment" in node.said:
                 made = Leaf(node, self).over(unit) * mine / node.full(category)
-                yield half_up(made, node.said.get("rounding", self.evaluation["rounding"]["leaf"]))
+                yield at_point(made, node.said.get("rounding", self.evaluation["rounding"]["leaf"]))
 
     def _counts(self, node: Node, unit: Unit) -> bool:
         """Whether the node counts; one that stops the run does so elsewhere."""
@@ -139,7 +139,7 @@ class Scored:
             made = Root(made.of * factor**made.n, made.n)
             return made.between(low, high).rounded(int(places))
         held = made * factor if high is None else min(high, made * factor)
-        return half_up(held if low is None else max(low, held), places)
+        return at_point(held if low is None else max(low, held), places)
 
     def factor(self, node: Node, unit: Unit) -> Fraction:
         """Of the category, or the unit's own; one that nobody has told stops the run."""
@@ -206,7 +206,7 @@ class Scored:
         if not found:
             raise Refused
         places = node.said.get("rounding", self.evaluation["rounding"]["panel"])
-        return half_up(sum((one for one in found if one is not None), Fraction(0)) / len(found), places)
+        return at_point(sum((one for one in found if one is not None), Fraction(0)) / len(found), places)
 
     def has(self, node: Node, category: str) -> bool:
         """Whether the category has this node and all those above it."""
@@ -241,7 +241,7 @@ class Scored:
             return absent(node.said, why, row.full, _no_mean)
         low, high = marks("0", row.full), row.full
         sight = Sight("", row.full, high, low, high, figures, self.series, lambda among: [])
-        return half_up(max(low, min(high, points(rule, sight))), self.evaluation["rounding"]["leaf"])
+        return at_point(max(low, min(high, points(rule, sight))), self.evaluation["rounding"]["leaf"])
 
 
 def _no_mean() -> Fraction:

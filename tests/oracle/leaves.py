@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from tests.oracle.figures import Refused, Unknown, half_up, marks, number, yes
+from tests.oracle.figures import Refused, Unknown, at_point, marks, number, yes
 from tests.oracle.measuring import Sight
 from tests.oracle.scoring_rules import asked, may_need, needs, points
 from tests.oracle.units import Node, Points, SetFacts, Unit
@@ -216,7 +216,7 @@ class Leaf:
             raise Refused
         mean = sum(found, Fraction(0)) / len(found)
         places = self.said.get("rounding", self.scored.evaluation["rounding"]["leaf"])
-        return half_up(mean, places) if slot == ONCE else mean
+        return at_point(mean, places) if slot == ONCE else mean
 
 
 def compared(unit: Unit, evaluation: Mapping[str, Any]) -> bool:

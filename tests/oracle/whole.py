@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.oracle import extras, grading, standing, uses
 from tests.oracle.extras import Claim
-from tests.oracle.figures import Refused, Unknown, half_up, marks, number
+from tests.oracle.figures import Refused, Unknown, at_point, marks, number
 from tests.oracle.indicators import Scored
 from tests.oracle.standing import Move
 from tests.oracle.units import Points, SetFacts, Unit
@@ -147,7 +147,7 @@ def _extras(
             one.exact = min(one.exact, marks(evaluation["cap"], full))
         if "floor" in evaluation:
             one.exact = max(one.exact, marks(evaluation["floor"], full))
-        one.total = half_up(one.exact, evaluation["rounding"]["total"])
+        one.total = at_point(one.exact, evaluation["rounding"]["total"])
 
 
 def _counting(scored: Scored, node: Any, unit: Unit) -> Points:

@@ -122,12 +122,22 @@ def _limits(node: Indicator, report: Report) -> None:
 
 def _roll_up(node: Indicator, report: Report) -> None:
     line = node.written.line("roll_up")
-    if node.roll_up in _ROOTS and node.rounding.digits is None and not node.written.lost("rounding"):
-        zh = "“{name}”按几何平均汇总要开方，必须写明保留几位小数，如 rounding: 2"
-        report.add(line, zh, '"{name}" takes a root and must name its rounding, such as rounding: 2', name=node.name)
+    if node.roll_up in _ROOTS and not node.written.lost("rounding"):
+        _root(node, line, report)
     if node.roll_up in UNWEIGHTED:
         for child in [child for child in node.children if child.weight is not None]:
             zh = "“{name}”的汇总方式（{how}）不用权重，下级指标“{child}”不要写 weight"
             en = '"{name}" rolls up ({how}) without weights; remove the weight of "{child}"'
             values = {"name": node.name, "how": node.roll_up, "child": child.name}
             report.add(child.written.line("weight"), zh, en, **values)
+
+
+def _root(node: Indicator, line: int, report: Report) -> None:
+    """A root hardly ever has an end: it is made at its places, to the nearest."""
+    if node.rounding.digits is None:
+        zh = "“{name}”按几何平均汇总要开方，必须写明保留几位小数，如 rounding: 2"
+        report.add(line, zh, '"{name}" takes a root and must name its rounding, such as rounding: 2', name=node.name)
+    elif node.rounding.way != "half_up":
+        zh = "“{name}”按几何平均汇总要开方，只能四舍五入；请在这个指标上写 rounding: {places}"
+        en = '"{name}" takes a root, which is rounded half up only; write rounding: {places} at this node'
+        report.add(line, zh, en, name=node.name, places=node.rounding.digits)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.exact import Exact
+from engine.integers import Way
 from tests.engine.explain.formulas import false_in_formula
 
 Range = tuple[Fraction, Fraction]  # of a number that is cut: from its digits to one more in the last place
@@ -75,8 +76,13 @@ def value(text: str) -> Range:
     return found
 
 
-def half_up(amount: Fraction, places: int) -> Fraction:
-    return Exact.of([amount]).round(places)[0]
+_WAYS: dict[str, Way] = {"舍去尾数": "down", "cut to": "down", "尾数进一": "up", "rounded up": "up"}
+
+
+def rounded(amount: Fraction, places: int, line: str) -> Fraction:
+    """In the way that the line names: half up if none."""
+    way = next((way for words, way in _WAYS.items() if line.startswith(words)), "half_up")
+    return Exact.of([amount]).round(places, way)[0]
 
 
 def false_in(line: str) -> Iterator[str]:
@@ -97,7 +103,7 @@ def false_in(line: str) -> Iterator[str]:
             yield f"{left} = {right} is false in {line}"
     for exact, points in _ROUNDING.findall(plain):
         places = len(points.partition(".")[2])
-        low, high = (half_up(end, places) for end in number(exact))
+        low, high = (rounded(end, places, line) for end in number(exact))
         if not low <= Fraction(points) <= high:
             yield f"{exact} → {points} is false in {line}"
     for left, sign, right in _COMPARISON.findall(plain):

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from engine.explain import Derivation, Explainer
 from engine.grammar.fields import Marks
+from engine.grammar.places import Places
 from engine.language.scheme import Indicator
 from engine.score import score
 from engine.score.result import Outcome, SetResult
 from engine.text import Problems
 from indicators.facts import load_facts
 from tests.engine.score.random_schemes import ALONE, Case, cases
-from tests.engine.test_exact import half_up
+from tests.engine.test_exact import cut, half_up
 from tests.sample import SCHEMES, plan_of, sample_of
 
 many = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -32,8 +33,10 @@ def kept(value: Fraction, full: Fraction, cap: Marks | None, floor: Marks | None
     return value if floor is None else max(value, floor.of(full))
 
 
-def rounded(value: Fraction, digits: int | None) -> Fraction:
-    return value if digits is None else half_up(value, digits)
+def rounded(value: Fraction, places: Places) -> Fraction:
+    if places.digits is None:
+        return value
+    return half_up(value, places.digits) if places.way == "half_up" else cut(value, places.digits, places.way)
 
 
 def wrong_sums(derivation: Derivation, node: Indicator, times: Callable[[Indicator], Fraction]) -> Iterator[str]:
@@ -42,7 +45,7 @@ def wrong_sums(derivation: Derivation, node: Indicator, times: Callable[[Indicat
         if derivation.brings:
             yield f"{derivation.code} does not count and brings {derivation.brings}"
         return
-    if rounded(derivation.exact, node.rounding.digits) != derivation.points:
+    if rounded(derivation.exact, node.rounding) != derivation.points:
         yield f"{derivation.code}: {derivation.exact} is not rounded to {derivation.points}"
     below = sum((child.brings for child in derivation.children), Fraction(0)) * times(node)
     limited = kept(below, derivation.full, node.cap, node.floor)
@@ -54,7 +57,7 @@ def wrong_sums(derivation: Derivation, node: Indicator, times: Callable[[Indicat
         yield from wrong_sums(child, under, times)
     for item in derivation.children if node.own else ():
         assert node.own
-        if item.points is not None and rounded(item.exact or Fraction(0), node.own.rounding.digits) != item.points:
+        if item.points is not None and rounded(item.exact or Fraction(0), node.own.rounding) != item.points:
             yield f"{item.code}: {item.exact} is not rounded to {item.points}"
 
 
@@ -70,7 +73,7 @@ def wrong_totals(outcome: Outcome) -> Iterator[str]:
             below = sum((child.brings for child in whole.children), Fraction(0))
             if kept(below, full, written.cap, written.floor) != whole.exact:
                 yield f"{unit.code}: {below} below, {whole.exact} in all"
-            if rounded(whole.exact or Fraction(0), written.rounding.total.digits) != whole.points:
+            if rounded(whole.exact or Fraction(0), written.rounding.total) != whole.points:
                 yield f"{unit.code}: {whole.exact} is not rounded to {whole.points}"
             if whole.points != result.total[row]:
                 yield f"{unit.code}: {whole.points} explained, {result.total[row]} scored"

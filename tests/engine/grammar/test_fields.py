@@ -17,13 +17,12 @@ from engine.grammar.fields import (
     MarksField,
     Name,
     Part,
-    Places,
-    PlacesField,
     Plain,
     Share,
     damaged,
     shown,
 )
+from engine.grammar.places import UNROUNDED, PlacesField, half_up
 from engine.grammar.source import read_source
 
 
@@ -103,9 +102,11 @@ def test_marks_are_points_or_a_share_of_full_marks():
 
 
 def test_places():
-    assert read(PlacesField, 0) == Places(0)
-    assert read(PlacesField, 9) == Places(9)
-    assert read(PlacesField, "none") == Places(None)
+    assert read(PlacesField, 0) == half_up(0)
+    assert read(PlacesField, 9) == half_up(9)
+    assert read(PlacesField, "none") == UNROUNDED
+    down = read(PlacesField, {"places": 2, "way": "down"})
+    assert (down.digits, down.way) == (2, "down")
 
 
 def test_a_value_written_once_counts_for_every_category():

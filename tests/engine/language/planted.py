@@ -176,6 +176,10 @@ GRAMMAR = [
     row("number for a percentage", "share: 40%", "share: 0.4", "share: 0.4", "“share”写成了“0.4”；这里应是 0% 至 100% 的百分比"),
     row("percentage above 100", "{share: 30%", "{share: 130%", "130%", "“share”写成了“130%”；这里应是 0% 至 100%"),
     row("negative percentage", "{share: 30%", "{share: -30%", "-30%", "“share”写成了“-30%”"),
+    row("places out of range in a block", "leaf: 2", "leaf: {places: 12, way: down}", "leaf: {", "“places”写成了“12”；小数位数应是 0 至 9 的整数"),
+    row("unrounded in some way", "leaf: 2", "leaf: {places: none, way: down}", "leaf: {", "“places”写成了“none”；小数位数应是 0 至 9 的整数"),
+    row("unknown way of rounding", "leaf: 2", "leaf: {places: 2, way: cut}", "leaf: {", "“way”写成了“cut”，只能是 half_up、down 或 up"),
+    row("rounding in a block without its way", "leaf: 2", "leaf: {places: 2}", "leaf: {", "缺少“way”，请补上"),
     row("places out of range", "leaf: 2", "leaf: 12", "leaf: 12", "“leaf”写成了“12”；小数位数应是 0 至 9 的整数"),
     row("fact with too many decimals", "{name: 税收, measure: 万元}", "{name: 税收, measure: 万元, decimals: 30}", "decimals: 30", "“decimals”是 30，不应大于 9"),
     row("list for a gift", "          - first: 30%\n            gives: 上浮", "          - first: 30%\n            gives: [上浮]", "gives: [", "“gives”写成了“列表”；这里应是一个数、百分比或一句话"),
@@ -258,6 +262,7 @@ BODIES = [
     row("roll-up of a leaf", "name: 财政收入\n", "name: 财政收入\n            roll_up: mean\n", "roll_up", "“财政收入”写了 roll_up，而它只写在有下级指标的地方"),
     row("fact without a rule", "name: 互评\n", "name: 互评\n            fact: {name: 票数}\n", "fact: {name: 票数", "“互评”写了 fact，而它只写在有计分方法（rule）的指标上"),
     row("way without a figure of a vote", "name: 互评\n", "name: 互评\n            missing: zero\n", "missing: zero", "“互评”写了 missing，而它不用于投票产生的指标"),
+    row("root rounded another way", "        full_marks: 20\n        indicators:\n" + LEADERS + PEERS, "        full_marks: 20\n        roll_up: geometric_mean\n        rounding: {places: 2, way: down}\n        indicators:\n" + LEADERS.replace("            weight: 60\n", "") + PEERS.replace("            weight: 40\n", ""), "roll_up", "“民主测评”按几何平均汇总要开方，只能四舍五入；请在这个指标上写 rounding: 2"),
     row("root without rounding", "        full_marks: 20\n        indicators:\n" + LEADERS + PEERS, "        full_marks: 20\n        roll_up: geometric_mean\n        rounding: none\n        indicators:\n" + LEADERS.replace("            weight: 60\n", "") + PEERS.replace("            weight: 40\n", ""), "roll_up", "“民主测评”按几何平均汇总要开方，必须写明保留几位小数，如 rounding: 2"),
     row("weight under a mean", "        full_marks: 20\n        indicators:\n" + LEADERS + PEERS, "        full_marks: 20\n        roll_up: mean\n        indicators:\n" + LEADERS, "weight: 60", "“民主测评”的汇总方式（mean）不用权重，下级指标“领导测评”不要写 weight"),
 ]  # fmt: skip

@@ -174,9 +174,10 @@ def cases(draw: st.DrawFn, rules: Sequence[str] = RULES, means: bool = True) -> 
     writer = _Writer(draw, rules)
     missing = draw(st.sampled_from(["zero", "mean"] if means else ["zero"]))
     absent = draw(st.sampled_from(["renormalise", "full"]))
-    places = draw(st.sampled_from(["2", "1", "none"]))
+    places = draw(st.sampled_from(["2", "1", "none", "{places: 1, way: down}"]))
+    of_total = draw(st.sampled_from(["2", "none", "{places: 1, way: up}"]))
     shares = draw(parted(80, draw(st.integers(1, 3))))
-    text = f"rounding: {{leaf: {places}, node: 2, panel: 2, total: {draw(st.sampled_from(['2', 'none']))}}}\n"
+    text = f"rounding: {{leaf: {places}, node: 2, panel: 2, total: {of_total}}}\n"
     text += f"missing: {missing}\nnot_applicable: {absent}\nindicators:\n"
     text = FACTORS + text
     text += "".join(writer.node(share, None, 2, "  ") for share in shares)
