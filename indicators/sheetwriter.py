@@ -34,13 +34,35 @@ Look = Mapping[str, Any]
 """Properties of a cell's format."""
 
 
-class Percent(NamedTuple):
-    """A share that is shown as a percentage with two places; the cell holds the number."""
+class Formed(NamedTuple):
+    """A number with a format of its own, whatever its column's; the cell holds the number."""
 
-    share: Fraction
+    number: Fraction
+    form: str
+    shown: str
 
     def __str__(self) -> str:
-        return f"{fixed(self.share * 100, 2)}%"
+        return self.shown
+
+
+def percent(share: Fraction, places: int = 2) -> Formed:
+    """A share as a percentage with so many places."""
+    return Formed(share, _form(places) + "%", f"{fixed(share * 100, places)}%")
+
+
+def money(amount: Fraction) -> Formed:
+    """An amount with two places, its thousands apart."""
+    whole, _, cents = fixed(amount, 2).partition(".")
+    return Formed(amount, "#,##0.00", f"{int(whole):,}.{cents}")
+
+
+def plain(number: Fraction) -> Formed:
+    """A number with just the places that it has."""
+    return Formed(number, _form(decimals(number) or 0), show(number))
+
+
+def _form(places: int) -> str:
+    return "0." + "0" * places if places else "0"
 
 
 def display_width(text: str) -> int:
@@ -106,26 +128,22 @@ class Book:
         if value is None or value == "":
             sheet.write_blank(row, column, None, self.format(**look))
         elif isinstance(value, Fraction):
-            self._write_number(sheet, row, column, value, places, look)
-        elif isinstance(value, Percent):
-            share = float(fixed(value.share, decimals(value.share) or 0))
-            sheet.write_number(row, column, share, self.format(**{**_NUMBER, "num_format": "0.00%", **look}))
+            form = _form(max(decimals(value) or 0, places or 0))
+            self._write_number(sheet, row, column, Formed(value, form, show(value)), look)
+        elif isinstance(value, Formed):
+            self._write_number(sheet, row, column, value, look)
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self.format(**{**_NUMBER, **look}))
         else:
             sheet.write_string(row, column, str(value), self.format(**look))
 
-    def _write_number(
-        self, sheet: Worksheet, row: int, column: int, value: Fraction, places: int | None, look: dict[str, Any]
-    ) -> None:
-        needed = decimals(value)
-        text = show(value)
-        if needed is None or len(text.strip("-").replace(".", "")) > _DIGITS:
-            sheet.write_string(row, column, text, self.format(**{**_NUMBER, **look}))
+    def _write_number(self, sheet: Worksheet, row: int, column: int, value: Formed, look: dict[str, Any]) -> None:
+        needed = decimals(value.number)
+        if needed is None or len(fixed(value.number, needed).strip("-").replace(".", "")) > _DIGITS:
+            sheet.write_string(row, column, value.shown, self.format(**{**_NUMBER, **look}))
             return
-        shown = max(needed, places or 0)
-        look = {"num_format": "0." + "0" * shown if shown else "0", **_NUMBER, **look}
-        sheet.write_number(row, column, float(fixed(value, needed)), self.format(**look))
+        look = {"num_format": value.form, **_NUMBER, **look}
+        sheet.write_number(row, column, float(fixed(value.number, needed)), self.format(**look))
 
     def table(
         self,
@@ -182,7 +200,7 @@ def _columns(count: int, rows: Sequence[Sequence[Any]]) -> list[Look]:
 
 def is_number(value: Any) -> bool:
     """Whether a cell holds a number."""
-    return isinstance(value, Fraction | int | Percent)
+    return isinstance(value, Fraction | int | Formed)
 
 
 def without_empty(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[list[Any]]]:

@@ -18,7 +18,17 @@ class Scored(NamedTuple):
 
     def units(self) -> dict[str, dict[str, Any]]:
         """What the JSON says of each unit, by code."""
-        return {unit["code"]: unit for unit in json.loads(self.document.read_text(encoding="utf-8"))["units"]}
+        return {unit["code"]: unit for unit in self.said()["units"]}
+
+    def distributions(self) -> dict[str, dict[str, Any]]:
+        """What the JSON says of each pool."""
+        found: dict[str, dict[str, Any]] = self.said()["distributions"]
+        return found
+
+    def said(self) -> dict[str, Any]:
+        """The whole JSON document."""
+        whole: dict[str, Any] = json.loads(self.document.read_text(encoding="utf-8"))
+        return whole
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
-from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,13 @@ from django.core.management import call_command
 from django.utils import translation
 
 from engine import VERSION
-from indicators.sheetwriter import Book, Percent, without_empty
+from indicators.sheetwriter import Book, percent, without_empty
 from tests.sample import CHINESE, SCHEMES, plan_of, read_rows, scheme_file, scheme_of, write_rows
+from tests.scoring import agreement
+from tests.scoring.agreement import matrix
 from tests.scoring.conftest import Scored
-from tests.scoring.reading import number, opened, plain, ranked, ranking_of, rows_of
+from tests.scoring.reading import number, opened, ranked, ranking_of, rows_of
 
-REASONS = {
-    "不涉及": "not_applicable",
-    "回避": "not_applicable",
-    "无人评": "not_applicable",
-    "未抽中": "not_drawn",
-    "不设": "left_out",
-}
 MOVED, PENDING = "FFFCE4D6", "FFFFF2CC"
 
 
@@ -69,23 +64,10 @@ def test_the_title_says_what_it_is_and_that_nobody_decided_it(scored: dict[str, 
     assert title[2].split("　　") == [f"依据：{known.source}", f"方案指纹：{known.sha256[:12]}", f"引擎版本：{VERSION}"]
 
 
+@pytest.mark.parametrize("what", agreement.ALL)
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_ranking_says_what_the_json_says(scored: dict[str, Scored], scheme: str):
-    units = {unit["name"]: unit for unit in scored[scheme].units().values()}
-    ranking = ranked(scored[scheme].report)
-    assert sorted(row["单位"] for row in ranking) == sorted(units)
-    for row in ranking:
-        unit = units[row["单位"]]
-        assert row["名次"] == unit["place"]
-        assert (row.get("应得等次", row["等次"]), row["等次"]) == (unit["grade_earned"], unit["grade"])
-        assert plain(number(row["总分"])) == plain(unit["total"])
-        assert plain(number(row.get("加分", 0))) == plain(unit["bonus"])
-        assert plain(number(row.get("扣分", 0))) == plain(unit["deductions"])
-        for part in unit["derivation"]["children"]:
-            if part["points"] is None:
-                assert REASONS[row[part["name"]]] == unit["nodes"][part["code"]]["status"]
-            elif part["code"] not in ("bonus", "deductions"):
-                assert round(row[part["name"]] * 100) == floor(Fraction(part["brings"]) * 100 + Fraction(1, 2))
+def test_it_says_what_the_json_says(scored: dict[str, Scored], scheme: str, what: str):
+    agreement.ALL[what](scored[scheme], plan_of(scheme))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -138,9 +120,9 @@ def test_columns_that_would_be_empty_are_not_there(scored: dict[str, Scored]):
 
 
 def test_the_department_over_a_unit_is_told_where_the_roster_names_one(facts: Path, tmp_path: Path):
-    plain = score(facts, tmp_path)
-    assert "主管部门" not in ranked(plain.report)[0]
-    assert {unit["parent"] for unit in plain.units().values()} == {None}
+    before = score(facts, tmp_path)
+    assert "主管部门" not in ranked(before.report)[0]
+    assert {unit["parent"] for unit in before.units().values()} == {None}
     over = {"D57": "市财政局", "D58": "市发展改革委"}
     units = [unit | {"主管部门": over.get(unit["单位代码"], "")} for unit in read_rows(facts / "单位.csv")]
     write_rows(facts / "单位.csv", units)
@@ -193,49 +175,35 @@ def test_units_listed_separately_and_undecided_moves_are_shown_as_such(
     assert line.split()[0] == "单列"
 
 
-@pytest.mark.parametrize("scheme", [name for name in SCHEMES if plan_of(name).written.use])
-def test_the_uses_say_what_the_json_says(scored: dict[str, Scored], scheme: str):
-    units = scored[scheme].units()
-    rows = rows_of(scored[scheme].report, "结果运用")
-    uses = {use.code: use.name for use in plan_of(scheme).written.use}
-    assert {row["单位代码"] for row in rows} == set(units)
-    for row in rows:
-        unit = units[row["单位代码"]]
-        assert (row["名次"], row["等次"]) == (unit["place"], unit["grade"])
-        assert {code: row.get(uses[code]) for code in unit["uses"]} == unit["uses"]
+@pytest.mark.parametrize("scheme", ["district-2022-1plus5/comprehensive", "zhangjiajie-2021/direct"])
+def test_money_is_numbers_that_add_up_to_the_cent(scored: dict[str, Scored], scheme: str):
+    """A spreadsheet's own sum of the column is the pool."""
+    [use] = [use for use in plan_of(scheme).written.use if use.distribute]
+    pool = Decimal(scored[scheme].distributions()[use.code]["pool"])
+    sheets = {"结果运用": use.name} | ({"个人分配": "金额"} if use.distribute and use.distribute.persons else {})
+    for title, column in sheets.items():
+        page = opened(scored[scheme].report)[title]
+        [at] = [cell.column for cell in page[1] if cell.value == column]
+        cells = [page.cell(row, at) for row in range(2, page.max_row + 1)]
+        amounts = [cell.value for cell in cells if cell.value is not None]
+        assert round(Decimal(sum(amounts)), 2) == pool
+        assert {cell.number_format for cell in cells if cell.value is not None} == {"#,##0.00"}
+
+
+def test_what_is_given_is_a_number_where_it_reads_as_one(scored: dict[str, Scored]):
+    """Shares are percentages, coefficients have the digits they have, words stay words."""
+    page = opened(scored["hongjiang-2010"].report)["结果运用"]
+    names = [cell.value for cell in page[1]]
+    columns = {
+        name: {cell.value: cell.number_format for cell in cells[1:]}
+        for name, cells in zip(names, page.columns, strict=True)
+    }
+    assert columns["年度考核优秀比例"].items() <= {0.2: "0%", 0.15: "0%", 0.1: "0%"}.items()
+    assert columns["奖金分配"].items() <= {1.2: "0.0", 1: "0", "不发": "General"}.items()
+    assert set(columns["年度预算"]) <= {"优先安排", "正常安排", "从紧安排"}
 
 
 # The matrix.
-
-
-def matrix(report: Path, title: str) -> tuple[list[str], list[Any], list[list[Any]]]:
-    """Codes, full marks and the rows of units of a score matrix: code, total, and the cells."""
-    page = opened(report)[f"得分 {title}"]
-    names = [cell.value for cell in page[2]]
-    total = names.index("总分")
-    codes, full = ([cell.value for cell in page[line]][total + 1 :] for line in (3, 4))
-    rows = [[row[0], *row[total:]] for row in page.iter_rows(min_row=5, values_only=True)]
-    return codes, full, rows
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_matrix_has_every_point_of_the_json(scored: dict[str, Scored], scheme: str):
-    units = scored[scheme].units()
-    seen = set()
-    for one in plan_of(scheme).sets:
-        codes, _, rows = matrix(scored[scheme].report, one.name)
-        assert codes == [node.code for node in one.walk()]
-        for name, total, *cells in rows:
-            unit = units[name]
-            seen.add(name)
-            assert plain(number(total)) == plain(unit["total"])
-            for code, cell in zip(codes, cells, strict=True):
-                node = unit["nodes"][code]
-                if node["points"] is None:
-                    assert REASONS[cell] == node["status"]
-                else:
-                    assert plain(number(cell)) == plain(node["points"])
-    assert seen == set(units)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -397,7 +365,7 @@ def test_f3_a_negative_number_stays_a_number(tmp_path: Path):
 
 def test_a_share_is_a_number_shown_as_a_percentage(tmp_path: Path):
     book = Book(str(tmp_path / "a.xlsx"))
-    book.table("表", ["率", "说明"], [[Percent(Fraction(1318, 10000)), "甲"]])
+    book.table("表", ["率", "说明"], [[percent(Fraction(1318, 10000)), "甲"]])
     book.close()
     [share, words] = openpyxl.load_workbook(tmp_path / "a.xlsx")["表"][2]
     assert (share.value, share.number_format) == (0.1318, "0.00%")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from engine.facts import Source
-from indicators.sheetwriter import Look, Percent, without_empty
+from indicators.sheetwriter import Formed, Look, percent, without_empty
 from scoring.outputs.losses import Loss, losses, total_cost
 from scoring.outputs.report.pages import GROUP, PART, PLACES, QUIET, Pages, hundredths
 
@@ -130,7 +130,7 @@ def _who(*columns: Mapping[str, str]) -> list[str]:
     return ["、".join(dict.fromkeys(filter(None, one.values()))) for one in columns]
 
 
-def _rate(part: Fraction, whole: Fraction) -> Percent | None:
+def _rate(part: Fraction, whole: Fraction) -> Formed | None:
     """A share for reading, as a percentage with two places."""
     share = hundredths(part * 100 / whole) if whole else None
-    return None if share is None else Percent(share / 100)
+    return None if share is None else percent(share / 100)
