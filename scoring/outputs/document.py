@@ -15,6 +15,7 @@ from engine.score.awards import Distribution
 from engine.score.distributing import cents
 from engine.score.result import NOT_GRADED, Graded, NodeResult, Outcome, SetResult
 from engine.show import decimals, fixed
+from scoring.outputs.filled import Filled, filled
 
 
 def exact_number(value: Fraction | None) -> str | None:
@@ -38,6 +39,7 @@ def as_document(scheme: Scheme, outcome: Outcome) -> dict[str, Any]:
             for explainer in [Explainer(outcome, result)]
             for row in range(len(result.units))
         ],
+        "filled": [_filled(one) for one in filled(outcome)],
         "distributions": {one.use.code: _distribution(one) for one in outcome.distributions},
     }
 
@@ -88,6 +90,18 @@ def _distribution(one: Distribution) -> dict[str, Any]:
             }
             for share in one.shares
         ],
+    }
+
+
+def _filled(one: Filled) -> dict[str, str | None]:
+    return {
+        "unit": one.unit.code,
+        "indicator": one.node.code,
+        "slot": one.slot or None,
+        "own": one.item or None,
+        "why": one.why.name.lower(),
+        "way": one.way,
+        "points": exact_number(one.points),
     }
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from engine import VERSION
 from engine.explain import Derivation
 from engine.facts import EvaluatedUnit
 from engine.language.scheme import EvaluationPlan, Scheme
+from engine.rules.wording import joined
 from engine.score.result import Outcome, SetResult
 from engine.show import show
 from engine.text import Text
 from indicators.sheetwriter import display_width
+from scoring.outputs.filled import filled
+from scoring.outputs.report.gaps import why_said
 
 _HEAD = (Text("名次", "Place"), Text("单位", "Unit"), Text("总分", "Total"), Text("等次", "Grade"))
 _SEPARATE = Text("单列", "separate")
@@ -19,6 +23,14 @@ _MADE_WITH = Text(
     "{title} · {evaluation} · {source} · 方案指纹 {hash} · 引擎 {version}",
     "{title} · {evaluation} · {source} · scheme SHA-256 {hash} · engine {version}",
 )
+_FILLED = Text(
+    "■ 补计：{count} 处没有数据，按方案补了分（{said}）",
+    "■ Filled in: {count} without a reading have points as the rule book says ({said})",
+)
+_COUNTED = Text("{why} {count} 处", "{count} {why}")
+_GAP = Text("{unit}：{named}，{why}，{way}，{points} 分", "{unit}: {named}, {why}; {way}: {points}")
+_MORE = Text("另有 {count} 处，见结果工作簿的“补计”表", "and {count} more, see the sheet “Filled in”")
+_MOST_NAMED = 10
 _HASH = 12  # characters of it that tell schemes apart
 
 
@@ -44,6 +56,22 @@ def ranking_lines(outcome: Outcome, language: str) -> Iterator[str]:
                 cells.append([place, result.units[row].name, total, *grades])
             yield from _table(cells)
             yield ""
+
+
+def filled_lines(outcome: Outcome, language: str) -> Iterator[str]:
+    """Which units and indicators have points without a reading where there could have been one; the first of many."""
+    lacking = [one for one in filled(outcome) if one.lacking]
+    if not lacking:
+        return
+    counts = Counter(why_said(one) for one in lacking)
+    said = [_COUNTED.format(why=why, count=count) for why, count in counts.items()]
+    yield _FILLED.format(count=len(lacking), said=joined(said, "、", ", ")).to(language)
+    for one in lacking[:_MOST_NAMED]:
+        named = " ".join(part for part in (one.node.code, one.node.name, one.slot, one.item, one.item_name) if part)
+        values = {"why": why_said(one), "way": one.way_said(), "points": show(one.points)}
+        yield "  " + _GAP.format(unit=f"{one.unit.code} {one.unit.name}", named=named, **values).to(language)
+    if len(lacking) > _MOST_NAMED:
+        yield "  " + _MORE.format(count=len(lacking) - _MOST_NAMED).to(language)
 
 
 def _table(cells: list[list[str]]) -> Iterator[str]:

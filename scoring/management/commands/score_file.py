@@ -12,7 +12,7 @@ from indicators.sheetwriter import Made
 from scoring.command import ScoringCommand
 from scoring.outputs.document import write_document
 from scoring.outputs.report import write_report
-from scoring.outputs.text import ranking_lines
+from scoring.outputs.text import filled_lines, ranking_lines
 
 
 class Command(ScoringCommand):
@@ -35,5 +35,5 @@ class Command(ScoringCommand):
         if options["json"]:
             files.append((options["json"], lambda path: write_document(path, scheme, outcome)))
         self.write_files([options["scheme"], options["facts"]], files)
-        for line in ranking_lines(outcome, language):
+        for line in (*ranking_lines(outcome, language), *filled_lines(outcome, language)):
             self.stdout.write(line)

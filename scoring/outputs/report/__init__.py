@@ -1,4 +1,4 @@
-"""OUT.xlsx: ranking, uses, score matrix, lost points by indicator and by who answers for them, claims, parameters."""
+"""OUT.xlsx: ranking, uses, score matrix, lost points by indicator and by who answers, gaps, claims, parameters."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from engine.score.result import Outcome
 from indicators.sheetwriter import Book
 from scoring.outputs.parameters import leaf_rows, scheme_rows
 from scoring.outputs.report.claims import write_claims
+from scoring.outputs.report.gaps import write_filled
 from scoring.outputs.report.lost import write_lost_by_indicator, write_lost_by_unit
 from scoring.outputs.report.matrix import write_matrix
 from scoring.outputs.report.pages import PROPOSED, Pages
@@ -26,6 +27,7 @@ def write_report(path: Path, scheme: Scheme, outcome: Outcome, language: str) ->
         write_matrix(pages, result)
     write_lost_by_indicator(pages)
     write_lost_by_unit(pages)
+    write_filled(pages)
     write_claims(pages)
     titles = pages.titles("项目 Item", "内容 Value")
     pages.book.table(pages.say("参数", "Parameters"), titles, scheme_rows(scheme, outcome, language))
