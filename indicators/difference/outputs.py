@@ -127,7 +127,7 @@ def write_workbook(path: Path, first: Scheme, second: Scheme, changes: Sequence[
     )
     books = [[Text("原", "before").to(language), _book(first, language), first.source]]
     books.append([Text("现", "after").to(language), _book(second, language), second.source])
-    heads = [Text(*pair).to(language) for pair in (("", ""), ("方案", "Scheme"), ("来源", "Source"))]
+    heads = [Text(*pair).to(language) for pair in (("前后", "Side"), ("方案", "Scheme"), ("来源", "Source"))]
     book.table(Text("方案", "Schemes").to(language), heads, books)
     book.close()
 
