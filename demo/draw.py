@@ -82,13 +82,14 @@ def _levels(unit: Unit, look: Look, code: str, fact: FactSpec) -> list[int]:
     """Year by year up to this one. Small units grow faster, good units reach their targets; a percentage moves less."""
     way = -1 if look.less_is_better else 1
     calm = 4 if fact.measure == "%" else 1
-    swings = "three_years_ago" in look.sources(ACTUAL)  # what is held against past years has ups and downs
+    sources = look.sources(ACTUAL)  # what is held against past years has ups and downs
+    swings = "three_years_ago" in sources or (look.less_is_better and "last_year" in sources)
     known = [usual(fact, unit.size, dice(unit.origin, look.code, code, "level"))]
     for year in range(_YEARS_BEFORE + unit.turn):
         chance = dice(unit.origin, look.code, code, "year", year)
         growth = 40 + (100 - unit.size) // 2 + unit.talent // 3 + chance.randint(-30, 15)
         if swings:
-            growth = unit.talent - 100 + chance.randint(-60, 60)
+            growth = unit.talent - 65 + chance.randint(-60, 60)
         known.append(min(per_mille(known[-1], 1000 + way * growth // calm), most_of(fact)))
     return known
 

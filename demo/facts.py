@@ -37,11 +37,10 @@ def add_facts(sheets: Sheets, unit: Unit, looks: list[tuple[Indicator, Look]]) -
 def _add_leaf(sheets: Sheets, unit: Unit, leaf: Indicator, look: Look) -> None:
     full = int(leaf.full[unit.category] * 100)
     word = _word(unit, leaf, look)
-    chance = dice(unit.luck, unit.part_of.code, leaf.code)
+    figures = draw(unit, look, full, dice(unit.luck, unit.part_of.code, leaf.code))
     if word != NOT_APPLICABLE:
-        add_targets(sheets, unit, leaf.code, look, draw(unit, look, full, chance))
+        add_targets(sheets, unit, leaf.code, look, figures)
     if leaf.slots is None:
-        figures = draw(unit, look, full, dice(unit.luck, unit.part_of.code, leaf.code))
         add_readings(sheets, unit, leaf.code, look, figures, source_of(unit, leaf), word, full)
         return
     for slot in leaf.slots.names:

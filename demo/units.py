@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -69,6 +70,12 @@ def roster(scheme: str, plan: EvaluationPlan, seed: int, turn: int, twins: Mappi
                 place = part_of, category, origin, turn, size, talent, skill, citizen.name == IDLE, parent
                 units.append(Unit(citizen.code, name, *place))
     return units
+
+
+def unlike(units: list[Unit]) -> list[Unit]:
+    """The units that share their facts with no other: what is recorded of one of them breaks no tie."""
+    shared = Counter(unit.luck for unit in units)
+    return [unit for unit in units if shared[unit.luck] == 1]
 
 
 def _members(scheme: str, category: str, title: str) -> Iterator[Citizen]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +17,6 @@ from demo.sheets import TITLES
 from engine.language.read import read_scheme
 from engine.score import score
 from engine.score.counted import Why
-from engine.score.result import SetResult
 from indicators.facts import load_facts
 from tests.sample import SCHEMES, city_of, plan_of, read_rows
 
@@ -166,22 +163,6 @@ def test_last_years_results_are_those_that_came_out(years: Path):
         found = outcome.find(code)
         assert found
         assert (Fraction(row["总分"]), int(row["名次"])) == (found[0].total[found[1]], found[0].place[found[1]])
-
-
-def test_units_are_level_at_the_cut_of_a_quota(city: Path):
-    plan = plan_of("yiyang-2018")
-    outcome = score(plan, load_facts(city / "yiyang-2018", plan)[0])
-    cuts = [tied for result in outcome.sets for tied in _at_the_cut(result)]
-    assert cuts
-
-
-def _at_the_cut(result: SetResult) -> Iterator[int]:
-    """Places that two ranked units share where the quota of 30 %, half up, at least one, ends between them."""
-    for category in range(len(result.plan.categories)):
-        places = [int(result.place[row]) for row in result.members(category) if result.place[row]]
-        seats = max(math.floor(Fraction(3, 10) * len(places) + Fraction(1, 2)), 1)
-        if seats < len(places) and places[seats - 1] == places[seats]:
-            yield places[seats]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
