@@ -176,3 +176,189 @@ def test_what_no_sentence_tells_is_told_as_written_beside_what_is_told():
         ("评估", "名称", "绩效", "考核"),
         ("评估", "写法", "groups.hills.categories.1: county", "groups.hills.categories.1: district"),
     ]
+
+
+# Whatever differs is told, whatever else does.
+
+RICH = BOOK.replace(
+    "      highest_only: true\n      standards:\n        - {code: blame, name: 通报, levels: {省级: 2, 市级: 1}}\n",
+    "      highest_only: true\n      parts: {order: {name: 秩序类, at_most: 30}}\n      standards:\n"
+    "        - {code: blame, name: 通报, part: order, at_most: 30, levels: {省级: 2, 市级: 1}}\n",
+).replace("decimals: 2}", "decimals: 2, kind: count}\n            says: 按统计口径")
+DECIMALS, COUNT, LEVELS, WORTH = (
+    "fact.decimals: 2",
+    "fact.kind: count",
+    "{省级: 2, 市级: 1}",
+    "省级 2 分、市级 1 分；本项最多 30 分",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("part: order, at_most: 30", "at_most: 28", ("扣分项", "所属部分", "秩序类", "")),
+        ("decimals: 2, kind: count", "decimals: 1", ("指标", "写法", f"{DECIMALS}；{COUNT}", "fact.decimals: 1")),
+        ("亿元, decimals: 2,", "万元, decimals: 4,", ("指标", "写法", DECIMALS, "fact.decimals: 4")),
+        ("says: 按统计口径", "says: 按核算口径", ("指标", "写法", "says: 按统计口径", "says: 按核算口径")),
+        (LEVELS, f"{LEVELS}, says: 以文件为准", ("扣分项", "分值", WORTH, f"{WORTH}；以文件为准")),
+    ],
+)  # fmt: skip
+def test_whatever_differs_is_told_beside_what_else_does(old, new, expected):
+    other = (
+        RICH.replace(old, new).replace("name: 生产总值\n", "name: 地区生产总值\n").replace("name: 通报,", "name: 批评,")
+    )
+    if "part: order" in old:
+        other = other.replace("parts: {order: {name: 秩序类, at_most: 30}}\n", "at_most: 40\n")
+    changes = compare(read_scheme(RICH, "a.yaml"), read_scheme(other, "b.yaml"))
+    found = [(c.kind.zh, c.aspect.zh, c.before.zh, c.after.zh) for c in changes]
+    assert expected in found, found
+    assert {("指标", "名称", "生产总值", "地区生产总值"), ("扣分项", "名称", "通报", "批评")} <= set(found)
+
+
+def test_a_bare_word_with_its_parameters_is_as_written():
+    judged = "税收, full_marks: 20, collector: 市统计局, rule: judged"
+    assert told((judged, judged.replace("judged", "{judged: {decimals: 2}}"))) == [
+        ("changed", "指标", "revenue", "写法", "rule: judged", "rule.judged.decimals: 2")
+    ]
+
+
+# Each difference once.
+
+VETO = "    veto: {effect: down_one, by: decision, grounds: [事故]}\n"
+
+
+def test_a_veto_put_first_is_new_and_the_others_are_the_same():
+    before = VETO.replace("{", "[{").replace("}", "}, {effect: lowest, by: decision, grounds: [造假, 违纪]}]")
+    after = before.replace("[{", "[{effect: not_graded, by: decision, grounds: [撤并]}, {", 1)
+    changes = compare(
+        read_scheme(BOOK.replace(VETO, before), "a.yaml"), read_scheme(BOOK.replace(VETO, after), "b.yaml")
+    )
+    assert [(c.what.value, c.kind.zh, c.name) for c in changes] == [("new", "等次调整", "一票否决（撤并）")]
+
+
+def test_a_veto_is_known_by_most_of_its_grounds():
+    before = VETO.replace("[事故]", "[事故, 造假]")
+    after = VETO.replace("[事故]", "[造假, 事故, 违纪]")
+    (change,) = compare(
+        read_scheme(BOOK.replace(VETO, before), "a.yaml"), read_scheme(BOOK.replace(VETO, after), "b.yaml")
+    )
+    said = "降低一个等次，由有权机关决定：事故；造假", "降低一个等次，由有权机关决定：造假；事故；违纪"
+    assert (change.what.value, change.aspect.zh, change.before.zh, change.after.zh) == ("changed", "规定", *said)
+
+
+def test_the_only_veto_is_the_same_on_other_grounds():
+    (change,) = told(("grounds: [事故]", "grounds: [违纪]"))
+    assert change[:2] == ("changed", "等次调整")
+
+
+@pytest.mark.parametrize("name", ["县区", "县（市、区）"])
+def test_a_set_under_another_code_is_the_same_set(name):
+    changes = told(("counties: {name: 县区", f"places: {{name: {name}"), ("full_marks: 40\n", "full_marks: 45\n"),
+                   ("税收, full_marks: 20", "税收, full_marks: 15"))  # fmt: skip
+    named = [("changed", "指标集", "places", "名称", "县区", name)] if name != "县区" else []
+    assert changes == [
+        ("changed", "指标集", "places", "代码", "counties", "places"),
+        *named,
+        ("changed", "指标", "gdp", "满分", "40", "45"),
+        ("changed", "指标", "revenue", "满分", "20", "15"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "aspect", "after"),
+    [
+        ("lead: 市发改委", "牵头单位", "市发改委"),
+        ("missing: zero", "缺数据", "计 0 分"),
+        ("substitute: 市督查室", "数据来源", "（对采集单位自身：市督查室）"),
+    ],
+)
+def test_what_is_handed_down_is_told_where_it_is_written(keys, aspect, after):
+    old = "      - code: growth\n        name: 发展\n"
+    changes = [change for change in told((old, f"{old}        {keys}\n")) if change[3] == aspect]
+    assert (changes[0][2], after in changes[0][5]) == ("growth", True)
+    if aspect != "数据来源":  # who collects differs from leaf to leaf, so that each says so
+        assert len(changes) == 1
+
+
+def test_what_a_moved_indicator_inherits_elsewhere_is_told_of_it():
+    tax = "          - {code: revenue, name: 税收, full_marks: 20, collector: 市统计局, rule: judged}\n"
+    led = "      - code: work\n        name: 工作\n        lead: 市督查室\n"
+    book = BOOK.replace("      - code: work\n        name: 工作\n", led)
+    changes = compare(
+        read_scheme(book, "a.yaml"), read_scheme(book.replace(tax, "").replace(ORDER, ORDER + tax), "b.yaml")
+    )
+    assert ("revenue", "牵头单位", "市督查室") in [(c.code, c.aspect.zh, c.after.zh) for c in changes]
+
+
+def two_sets(book: str) -> str:
+    return book.replace("district: 区}}}", "district: 区}}, offices: {name: 部门, categories: {office: 部门}}}")
+
+
+def test_what_sets_have_in_common_is_told_once():
+    other = two_sets(BOOK).replace("税收, full_marks: 20", "税收收入, full_marks: 20").replace(
+        "rule: judged}\n    deductions", "for: {counties: {says: 县}, offices: {}}, rule: judged}\n    deductions"
+    )  # fmt: skip
+    changes = compare(read_scheme(two_sets(BOOK), "a.yaml"), read_scheme(other, "b.yaml"))
+    assert [(c.where.zh, c.where.en, c.code, c.aspect.zh) for c in changes] == [
+        ("绩效 · 县区、部门", "绩效 · 县区, 部门", "revenue", "名称"),
+        ("绩效 · 县区", "绩效 · 县区", "order", "写法"),
+    ]
+
+
+def test_everything_of_one_place_stands_together():
+    tax = "          - {code: revenue, name: 税收, full_marks: 20, collector: 市统计局, rule: judged}\n"
+    other = BOOK.replace(tax, "").replace("full_marks: 40\n", "full_marks: 60\n").replace("from: 90", "from: 91")
+    changes = compare(read_scheme(BOOK, "a.yaml"), read_scheme(other.replace("县, district: 区", "县"), "b.yaml"))
+    assert [change.where.zh for change in changes] == ["绩效", "绩效", "绩效 · 县区", "绩效 · 县区"]
+    assert [change.what.value for change in changes if "县区" in change.where.zh][-1] == "gone"
+
+
+# Order.
+
+
+def test_another_order_of_indicators_is_told_at_what_they_stand_below():
+    gdp = BOOK[BOOK.index("          - code: gdp") : BOOK.index("          - {code: revenue")]
+    tax = "          - {code: revenue, name: 税收, full_marks: 20, collector: 市统计局, rule: judged}\n"
+    assert told((gdp + tax, tax + gdp)) == [
+        ("changed", "指标", "growth", "指标次序", "生产总值、税收", "税收、生产总值")
+    ]
+
+
+def test_another_order_of_parts_and_of_uses():
+    growth = BOOK[BOOK.index("      - code: growth") : BOOK.index("      - code: work")]
+    work = BOOK[BOOK.index("      - code: work") : BOOK.index("    deductions:")]
+    assert told((growth + work, work + growth)) == [
+        ("changed", "指标集", "counties", "指标次序", "发展、工作", "工作、发展")
+    ]
+    staff = "      - {code: staff, name: 优秀比例, by_grade: {优秀: 20%}, otherwise: 15%}\n"
+    more = [staff.replace("staff", code).replace("优秀比例", name) for code, name in (("a", "甲"), ("b", "乙"))]
+    books = [BOOK.replace(staff, "".join(uses)) for uses in ([staff, *more], [staff, *more[::-1]])]
+    (change,) = compare(*(read_scheme(book, "a.yaml") for book in books))
+    assert (change.kind.zh, change.aspect.zh, change.before.zh, change.after.zh) == (
+        "评估", "结果运用次序", "甲、乙", "乙、甲",
+    )  # fmt: skip
+
+
+def test_a_grade_in_between_changes_no_order():
+    changes = told(
+        ("      - {name: 良好, from: 80}\n", "      - {name: 较好, from: 85}\n      - {name: 良好, from: 80}\n")
+    )
+    assert [change[:3] for change in changes] == [("new", "等次", "较好")]
+
+
+def test_what_is_said_reads_well():
+    judged = "order, name: 秩序, full_marks: 40, collector: 市督查室, rule: judged"
+    panel = (
+        "order, name: 秩序, full_marks: 40, panel: {voters: 代表, secrecy: signed, method: {tiers: {好: 40, 差: 20}}, "
+        "limits: {好: %s}, %sover_limit: void}"
+    )
+    said = []
+    for limits in (("40%", "limit_rounding: down, "), ("3", "")):
+        other = BOOK.replace(judged, panel % limits).replace("panel: 2", "panel: 1").replace(", 市督查室]", "]")
+        changes = compare(read_scheme(BOOK, "a.yaml"), read_scheme(other, "b.yaml"))
+        said += [c.after for c in changes if c.aspect.zh in ("小数位数", "计分方法")]
+    rounding, first, _, second = said
+    assert "panel 1 place," in rounding.en
+    assert "每票“好”最多对象的 40%（只舍不入）" in first.zh
+    assert "每票“好”最多 3 个" in second.zh
+    assert "at least 1 valid ballot," in first.en

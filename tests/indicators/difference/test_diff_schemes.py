@@ -76,3 +76,19 @@ def test_problems_of_both_files_are_told_and_nothing_is_written(tmp_path):
     code, lines, complaints = diff(str(first), str(second), "--xlsx", str(out))
     assert (code, lines, out.exists()) == (1, [], False)
     assert [any(name in complaint for complaint in complaints) for name in ("a.yaml", "b.yaml")] == [True, True]
+
+
+def test_an_output_does_not_take_the_place_of_an_input_nor_of_another_output(books, tmp_path):
+    code, lines, complaints = diff(*books, "--json", books[0])
+    assert (code, lines) == (1, [])
+    assert complaints[0].startswith(books[0])
+    out = str(tmp_path / "d")
+    assert diff(*books, "--json", out, "--xlsx", out)[0] == 1
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_file_that_is_there_is_written_anew(books, tmp_path):
+    out = tmp_path / "d.json"
+    out.write_text("old", encoding="utf-8")
+    assert diff(*books, "--json", str(out))[0] == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["changes"]
