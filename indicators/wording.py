@@ -42,7 +42,7 @@ _ROUNDING = {
     "down": Text("只舍不入", "rounded down"),
     "up": Text("只入不舍", "rounded up"),
 }
-_COUNT = Text("{n} 个", "{n}")
+_COUNT = Text(" {n} 个", "{n}")
 _BALLOT = {"refuse": Text("退回", "is refused"), "void": Text("作废", "is void")}
 _ROLL_UPS = {
     "sum": Text("下级得分相加", "what is below it, added up"),
@@ -104,7 +104,7 @@ def places_said(places: Places, way_too: bool) -> Text:
     """`2 位小数`, with the way of rounding or without; or not rounded."""
     if places.digits is None:
         return Text("不取舍", "unrounded")
-    said = Text("{n} 位小数", "{n} places").format(n=places.digits)
+    said = Text("{n} 位小数", "{n} place" if places.digits == 1 else "{n} places").format(n=places.digits)
     return joined([said, in_brackets(_ROUNDING[places.way])], "", "") if way_too else said
 
 
@@ -356,7 +356,8 @@ def _panel_said(panel: Panel) -> Text:
     if panel.not_counted:
         text = Text("不计入：{answers}", "not counted: {answers}")
         said.append(text.format(answers=listed(panel.not_counted)))
-    least = Text("有效票至少 {n} 张，{few}", "at least {n} valid ballots, {few}")
+    ballots = "ballot" if panel.minimum_ballots == 1 else "ballots"
+    least = Text("有效票至少 {n} 张，{few}", f"at least {{n}} valid {ballots}, {{few}}")
     said.append(least.format(n=panel.minimum_ballots, few=_TOO_FEW[panel.below_minimum]))
     if panel.no_ballots != panel.below_minimum:
         said.append(_NO_BALLOTS[panel.no_ballots])
@@ -370,7 +371,7 @@ def _checks_said(panel: Panel) -> Iterator[Text]:
         if limit.relative:
             text = Text("对象的 {share}（{how}）", "{share} of the subjects ({how})")
             most = text.format(share=percent(limit.amount), how=_ROUNDING[panel.limit_rounding or "down"])
-        text = Text("每票“{tier}”最多 {most}", '"{tier}" at most {most} per ballot')
+        text = Text("每票“{tier}”最多{most}", '"{tier}" at most {most} per ballot')
         yield tight(text.format(tier=tier, most=most))
     if panel.over_limit is not None:
         yield Text("超过限额的票{what}", "a ballot above a limit {what}").format(what=_BALLOT[panel.over_limit])

@@ -17,7 +17,7 @@ from engine.rules.inputs import Inputs, Need
 from engine.rules.measures import ACTUAL_VALUE, Of, misfit
 from engine.rules.references import mismatched
 from engine.rules.to import To
-from engine.rules.wording import Words, bracketed, tight
+from engine.rules.wording import Words, bracketed, joined, tight
 from engine.show import percent
 from engine.text import Text
 
@@ -33,6 +33,7 @@ _IDLE = Text(
     "less_is_better 只在 to 是 best 或 worst 时有用；越低越好的请用 up_to、below 或由高到低的分值",
     "less_is_better matters only where `to` is best or worst; where less is better, say up_to, below or falling points",
 )
+_LESS = Text("（越低越好）", " (less is better)")
 _TITLES = {"ratio": Text("完成率", "ratio"), "difference": Text("差值", "difference")}
 
 
@@ -96,7 +97,8 @@ def looked_at_in_words(one: LookedAt, words: Words) -> Text:
     if one.to is None:
         return of
     text = Text("{of} ÷ {to}", "{of} ÷ {to}") if one.on == "ratio" else Text("{of} − {to}", "{of} − {to}")
-    return text.format(of=of, to=one.to.chosen.in_words(words))
+    held = text.format(of=of, to=one.to.chosen.in_words(words))
+    return joined([held, _LESS], "", "") if one.less_is_better else held
 
 
 def pair_mistakes(one: LookedAt) -> Iterator[tuple[str, Text]]:

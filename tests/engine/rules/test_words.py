@@ -57,6 +57,9 @@ SAID = {
     "step_table: {on: difference, to: best, steps: [{up_to: -3, points: 5}], otherwise: 1}": (
         "实际值 − 本类别最好值 ≤ -3 得 5 分；其余得 1 分"
     ),
+    "step_table: {on: difference, to: best, less_is_better: true, steps: [{up_to: 3, points: 5}], otherwise: 1}": (
+        "实际值 − 本类别最好值（越低越好）≤ 3 得 5 分；其余得 1 分"
+    ),
     "efficacy: {base: 60%, all_equal: 80%}": (
         "功效系数法：实际值在本类别中比较，最好的得满分，最差的得满分的 60%，其余按比例；各单位相同的得满分的 80%"
     ),
