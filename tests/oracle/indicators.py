@@ -69,7 +69,7 @@ class Scored:
         return sum(self._over_fulfilled(self.parts, unit, number(self.evaluation["full_marks"])), Fraction(0))
 
     def _over_fulfilled(self, nodes: list[Node], unit: Unit, worth: Fraction) -> Iterator[Fraction]:
-        """What each leaf below brings, rounded as the leaf; all these nodes together are `worth` so much of the total."""
+        """What each leaf below brings, rounded as the leaf; all these nodes together are worth so much in all."""
         category = unit.category
         counting = [node for node in nodes if node.exists(category) and self._counts(node, unit)]
         stakes = sum((node.stake(category) for node in counting), Fraction(0))

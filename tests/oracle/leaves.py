@@ -160,7 +160,8 @@ class Leaf:
 
     def _sight(self, unit: Unit, slot: Slot) -> Sight:
         low, high = self.scored.limits(self.node, unit)
-        assert low is not None and high is not None
+        assert low is not None
+        assert high is not None
         full = self.node.full(unit.category) * slot.part
         rule = self.said["rule"]
         read = needs(rule) | may_need(rule)
@@ -182,7 +183,7 @@ class Leaf:
         return full + marks(over["at_most"], full) / number(over.get("rate", "100%"))
 
     def _peers(self, unit: Unit, slot: Slot, among: Any) -> list[Unit]:
-        """The comparison set: who has the leaf with all that its rule needs; of those listed separately, if it is said."""
+        """The comparison set: who has the leaf with all that its rule needs; those listed separately if it is said."""
         found = []
         for other in self.scored.facts.units:
             member = compared(other, self.scored.evaluation) and self._together(unit, other, among)

@@ -18,7 +18,7 @@ Need = tuple[str, str]
 class Sight:
     """What a rule sees of one unit: its facts, its limits, and the units it may be compared with.
 
-    `endless` is what a ratio without end brings: the cap, but where over-fulfilment is a bonus as much as brings all of it.
+    `endless` is what a ratio without end brings: the cap, or where over-fulfilment is a bonus what brings all of it.
     """
 
     unit: str

@@ -130,14 +130,15 @@ def test_a_point_beyond_is_worth_what_a_point_of_the_leaf_is(most: str, bonus: s
 
 
 def test_a_point_beyond_is_converted_through_everything_above_it():
-    # x: 15 ÷ 10 × 20 = 30, 10 beyond. y does not apply: the 20 of x fill the group's 100, which × 1.1 count as 30 of 100.
+    # x: 15 ÷ 10 × 20 = 30, 10 beyond. y does not apply: the 20 of x fill the group's 100, which × 1.1 count 30 of 100.
     # A point of x is worth 100 ÷ 20 × 1.1 × 30 ÷ 100 = 1.65, so 10 beyond are worth 16.5.
     nested = (
         "bonus: {highest_only: true, over_fulfilment: {at_most: 50}}\nnot_applicable: renormalise\n"
         "factors: {f: {name: 难度, by_category: {a: 1.1, b: 1}}}\n"
         "indicators: [{code: g, name: 组, full_marks: 100, weight: 30, factor: f, indicators: ["
-        "{code: x, name: 投资, full_marks: 20, rule: {ratio: {to: target}}, fact: {name: 数}, over_fulfilment: {at_most: 20}},"
-        " {code: y, name: 其他, full_marks: 80, rule: judged}]}, {code: z, name: 党建, full_marks: 100, weight: 70, rule: judged}]"
+        f"{{code: x, name: 投资, full_marks: 20, {RULE}, over_fulfilment: {{at_most: 20}}}},"
+        " {code: y, name: 其他, full_marks: 80, rule: judged}]},"
+        " {code: z, name: 党建, full_marks: 100, weight: 70, rule: judged}]"
     )
     outcome = outcome_of(nested, "u1", {"x": [15], "x actual target": [10], "y": [NA], "z": [100]})
     assert lines(derived(outcome), "bonus") == "超额完成“投资”：10 × 1.65 = 16.5 分"
