@@ -30,7 +30,7 @@ fuzz: .venv/.installed-dev
 check: .venv/.installed-dev $(MESSAGES)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy config engine indicators scoring demo
+	.venv/bin/mypy config engine evaluation indicators scoring demo
 	.venv/bin/lint-imports --no-logo
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING

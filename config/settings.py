@@ -67,6 +67,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# Where number and hash of the last audit entry are kept outside the database, a file a day.
+AUDIT_HEADS = BASE_DIR / "var" / "audit"
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -138,8 +138,17 @@ def read_scheme_file(path: Path) -> Scheme:
     Raises:
         Problems: if the file cannot be read or is not a right scheme.
     """
+    return read_scheme(text_of_file(path), str(path))
+
+
+def text_of_file(path: Path) -> str:
+    """The text of a scheme file.
+
+    Raises:
+        Problems: if it cannot be read, or is not UTF-8.
+    """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         what = Text("打不开文件：{why}", "cannot be opened: {why}").format(why=reason(error))
         raise Problems([Problem(Place(str(path)), what)]) from None
@@ -147,4 +156,3 @@ def read_scheme_file(path: Path) -> Scheme:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         what = Text("不是 UTF-8 文本，请另存为 UTF-8 编码", "not UTF-8 text; save it as UTF-8")
         raise Problems([Problem(Place(str(path), row=line), what)]) from None
-    return read_scheme(text, str(path))

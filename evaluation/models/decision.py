@@ -1,0 +1,45 @@
+"""What a body has decided, and the days that are not as the week says."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.models.base import Dated
+
+
+class Decision(Dated):
+    """A decision of a body: the number of its minutes or letter, the document, the date."""
+
+    body = models.CharField(_("body"), max_length=200)
+    number = models.CharField(_("number"), max_length=200)
+    document = models.CharField(_("document"), max_length=500, blank=True)
+    day = models.DateField(_("date"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["body", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "number"], name="decision_once"),
+            models.CheckConstraint(condition=~models.Q(body="") & ~models.Q(number=""), name="decision_said"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.number}"
+
+
+class WorkingDay(Dated):
+    """A day that a notice of the State Council names: a holiday, or a weekend day that is worked."""
+
+    day = models.DateField(_("date"), unique=True)
+    works = models.BooleanField(_("is worked"))
+    notice = models.CharField(_("notice"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("day of the working calendar")
+        verbose_name_plural = _("working calendar")
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

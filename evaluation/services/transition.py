@@ -1,0 +1,67 @@
+"""The one way from a state to the next: lock, table, permission, state and audit entry together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models, transaction
+
+from engine.text import Text
+from evaluation.actor import Actor
+from evaluation.services.audit import record
+from evaluation.states import Transition
+from evaluation.verdict import YES, Refused, Verdict
+
+_NOT_FROM_HERE = Text("现在是“{state}”，不能{action}", 'it is "{state}": cannot {action}')
+_NO_REASON = Text("要写明理由", "a reason is needed")
+
+
+def move(
+    row: models.Model,
+    action: str,
+    *,
+    transitions: Sequence[Transition],
+    actor: Actor,
+    verdict: Verdict = YES,
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> Transition:
+    """Take a row to its next state.
+
+    Args:
+        row: the object; it is locked and read again, and has its new state afterwards.
+        action: a step of the table.
+        transitions: the table of its kind.
+        actor: who does it.
+        verdict: whether he may.
+        reason: why, where the table asks for it.
+        detail: more for the audit entry.
+
+    Raises:
+        Refused: if the person may not, the state does not allow it, or the reason is missing.
+    """
+    with transaction.atomic():
+        locked: Any = type(row)._base_manager.select_for_update().get(pk=row.pk)
+        if not verdict:
+            raise Refused(verdict.reason)
+        step = next(one for one in transitions if one.action == action)
+        if locked.state not in step.sources:
+            raise Refused(_NOT_FROM_HERE.format(state=locked.get_state_display(), action=step.name))
+        if step.needs_reason and not reason.strip():
+            raise Refused(_NO_REASON)
+        old, locked.state = locked.state, step.target
+        locked.save(update_fields=["state", "updated"])
+        told = {"reason": reason} if reason else {}
+        record(
+            action,
+            locked,
+            actor=actor,
+            key=getattr(locked, "code", ""),
+            old=old,
+            new=step.target,
+            **told,
+            **(detail or {}),
+        )
+    row.state = step.target  # type: ignore[attr-defined]
+    return step

@@ -1,0 +1,54 @@
+"""The states of a cycle, and what leads from one to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from engine.text import Text
+
+
+class CycleState(models.TextChoices):
+    """Where a cycle stands in its year."""
+
+    DRAFTING = "drafting", _("drafting")
+    RUNNING = "running", _("running")
+    SCORING = "scoring", _("scoring")
+    PROPOSED = "proposed", _("proposed")
+    PUBLICITY = "publicity", _("in publicity")
+    CONFIRMED = "confirmed", _("confirmed")
+    PUBLISHED = "published", _("published")
+    ARCHIVED = "archived", _("archived")
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A step from some states to another, and what it is called; one that `needs_reason` is refused without."""
+
+    action: str
+    name: Text
+    sources: tuple[str, ...]
+    target: str
+    needs_reason: bool = False
+
+
+S = CycleState
+CYCLE_TRANSITIONS = (
+    Transition("start", Text("启动", "be started"), (S.DRAFTING,), S.RUNNING),
+    Transition("begin_scoring", Text("开始计分", "be scored"), (S.RUNNING,), S.SCORING),
+    Transition("collect_again", Text("退回采集", "go back to collection"), (S.SCORING,), S.RUNNING, needs_reason=True),
+    Transition("propose", Text("提出建议等次", "be proposed"), (S.SCORING,), S.PROPOSED),
+    Transition(
+        "score_again",
+        Text("重新计分", "be scored again"),
+        (S.PROPOSED, S.PUBLICITY, S.CONFIRMED),
+        S.SCORING,
+        needs_reason=True,
+    ),
+    Transition("publicise", Text("公示", "be put to publicity"), (S.PROPOSED,), S.PUBLICITY),
+    Transition("confirm", Text("确认", "be confirmed"), (S.PUBLICITY,), S.CONFIRMED),
+    Transition("publish", Text("公布", "be published"), (S.CONFIRMED,), S.PUBLISHED),
+    Transition("archive", Text("归档", "be archived"), (S.PUBLISHED,), S.ARCHIVED),
+)

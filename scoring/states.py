@@ -1,0 +1,30 @@
+"""The states of a run."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from engine.text import Text
+from evaluation.states import Transition
+
+
+class RunState(models.TextChoices):
+    """Where one execution of the scoring stands; the adopted one is the result of its cycle."""
+
+    QUEUED = "queued", _("queued")
+    RUNNING = "running", _("running")
+    COMPLETE = "complete", _("complete")
+    FAILED = "failed", _("failed")
+    ADOPTED = "adopted", _("adopted")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+S = RunState
+RUN_TRANSITIONS = (
+    Transition("begin_run", Text("开始", "begin"), (S.QUEUED,), S.RUNNING),
+    Transition("complete_run", Text("完成", "be completed"), (S.RUNNING,), S.COMPLETE),
+    Transition("fail_run", Text("失败", "fail"), (S.QUEUED, S.RUNNING), S.FAILED, needs_reason=True),
+    Transition("adopt_run", Text("采用", "be adopted"), (S.COMPLETE,), S.ADOPTED),
+    Transition("supersede_run", Text("被替换", "be superseded"), (S.ADOPTED,), S.SUPERSEDED),
+)

@@ -1,0 +1,61 @@
+"""R10: facts and sheets as frozen bytes: the same whatever the way to them, and every bit of them counts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from engine.score import score
+from indicators.facts import load_facts
+from scoring.freezing import Frozen, freeze, sheets_of, thaw
+from tests.sample import SCHEMES, plan_of, sample_of
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory):
+    return sample_of(tmp_path_factory)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_r10_frozen_facts_thaw_to_the_same_result(folder, scheme: str):
+    plan = plan_of(scheme)
+    facts, _ = load_facts(folder / scheme, plan)
+    frozen = freeze(facts)
+    again = thaw(frozen)
+    assert freeze(again) == frozen
+    assert list(sheets_of(score(plan, again))) == list(sheets_of(score(plan, facts)))
+
+
+def test_r10_the_hash_changes_with_any_byte(folder):
+    facts, _ = load_facts(folder / "yiyang-2018", plan_of("yiyang-2018"))
+    frozen = freeze(facts)
+    flipped = bytes([frozen.columns[0] ^ 1]) + frozen.columns[1:]
+    assert (
+        len({frozen.sha256, Frozen(frozen.head, flipped).sha256, Frozen(frozen.head + " ", frozen.columns).sha256}) == 3
+    )
+
+
+def test_a_snapshot_of_another_format_is_refused(folder):
+    facts, _ = load_facts(folder / "yiyang-2018", plan_of("yiyang-2018"))
+    frozen = freeze(facts)
+    head = json.dumps(json.loads(frozen.head) | {"format": 2})
+    with pytest.raises(ValueError, match="format 2"):
+        thaw(Frozen(head, frozen.columns))
+
+
+def test_a_sheet_has_a_number_and_a_status_for_each_node(folder):
+    plan = plan_of("yiyang-2018")
+    facts, _ = load_facts(folder / "yiyang-2018", plan)
+    outcome = score(plan, facts)
+    by_unit = {sheet.unit_code: sheet for sheet in sheets_of(outcome)}
+    for result in outcome.sets:
+        nodes = list(result.nodes())
+        for row, unit in enumerate(result.units):
+            sheet = by_unit[unit.code]
+            for at, node in enumerate(nodes):
+                packed = int.from_bytes(sheet.points[8 * at : 8 * at + 8], "big", signed=True)
+                assert node.node.rounding.digits is not None
+                expected = node.points[row] * 10**node.node.rounding.digits if node.counts()[row] else 0
+                assert packed == expected
+                assert sheet.statuses[at] == int(node.asked[row]) + 8 * bool(node.counts()[row])
