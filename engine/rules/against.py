@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from engine.exact import Exact
-from engine.grammar.fields import MarksField, Share
+from engine.grammar.fields import Marks, MarksField, Share
 from engine.rules.base import RULES, Row, Rule
 from engine.rules.inputs import Inputs, Need
 from engine.rules.measures import ACTUAL_VALUE, Measure, Of
@@ -23,6 +23,24 @@ def both_said(of: Measure, to: Reference, row: Row) -> Text:
     text = Text("{of} {value}，{to} {reference}", "{of} {value}, {to} {reference}")
     called = {"of": of.called(row.words), "to": to.called(row.words)}
     return tight(text.format(value=of.said(row["value"], row), reference=to.said(of, row), **called))
+
+
+AS_STATED = Text("参照值不大于 0，按方案得 {points} 分", "the reference is not above 0: {points} points as stated")
+_NOT_POSITIVE = Text(
+    "规定值不大于 0，不能作除数；请改 to", "the stated value is not above 0 and cannot be divided by; change `to`"
+)
+
+
+def never_positive(to: Reference) -> Iterator[tuple[str, Text]]:
+    """A divisor that is not above 0 for anybody."""
+    if isinstance(to, Constant) and to.number.amount <= 0:
+        yield "to", _NOT_POSITIVE
+
+
+def stated_in_words(to: Reference, stated: Marks) -> Text:
+    """The points of those whose reference is not above 0."""
+    text = Text("{to}不大于 0 的得{stated}", "where the {to} is not above 0: {stated}")
+    return text.format(to=to.name(), stated=marks_said(stated))
 
 
 class Against(Rule):
@@ -56,7 +74,6 @@ _LESS_IN_WORDS = Text(
     "less is better: {to} ÷ {of} × full marks; where {short} is not above 0, the most this item gives",
 )
 _ENDLESS = Text("越低越好，已不大于 0，得本项最高分", "less is better and it is not above 0: the most this item gives")
-_AS_STATED = Text("参照值不大于 0，按方案得 {points} 分", "the reference is not above 0: {points} points as stated")
 _BELOW = Text("{a} ÷ {b} = {ratio}，低于 {limit}，得 0 分", "{a} ÷ {b} = {ratio}, below {limit}: 0 points")
 _QUOTIENT = Text("{a} ÷ {b} × {full} = {points}（{ratio}）", "{a} ÷ {b} × {full} = {points} ({ratio})")
 _NOTHING_STATED = Text(
@@ -79,9 +96,7 @@ class Ratio(Against):
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         yield from super().mistakes()
-        if isinstance(self.to.chosen, Constant) and self.to.chosen.number.amount <= 0:
-            zh = "规定值不大于 0，不能作除数；请改 to"
-            yield "to", Text(zh, "the stated value is not above 0 and cannot be divided by; change `to`")
+        yield from never_positive(self.to.chosen)
 
     def highest(self, full: Fraction) -> Fraction | None:
         return self.reference_not_positive.of(full) if self.reference_not_positive else None
@@ -107,7 +122,7 @@ class Ratio(Against):
         if self.less_is_better and row["value"] <= 0:
             return [self.said(row), _ENDLESS]
         if row["reference"] <= 0:
-            return [self.said(row), _AS_STATED.format(points=row.show("stated"))]
+            return [self.said(row), AS_STATED.format(points=row.show("stated"))]
         top, bottom = ("reference", "value") if self.less_is_better else ("value", "reference")
         shown = {"a": self.of.chosen.show(row[top]), "b": self.of.chosen.show(row[bottom])}
         values = {**shown, "ratio": percent(row["ratio"]), "full": row.full()}
@@ -128,6 +143,5 @@ def _ratio_in_words(rule: Ratio, words: Words) -> Text:
         text = Text("低于 {limit} 不得分", "below {limit} no points")
         said.append(text.format(limit=percent(rule.nothing_below)))
     if rule.reference_not_positive is not None:
-        text = Text("{to}不大于 0 的得{stated}", "where the {to} is not above 0: {stated}")
-        said.append(text.format(to=rule.to.chosen.name(), stated=marks_said(rule.reference_not_positive)))
+        said.append(stated_in_words(rule.to.chosen, rule.reference_not_positive))
     return tight(joined(said))

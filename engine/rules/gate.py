@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,16 @@ from engine.facts import Status, status_of
 from engine.grammar.walk import inside
 from engine.rules.base import RULES, Row, Rule
 from engine.rules.inputs import Inputs, Need, taken
-from engine.rules.looked_at import LookedAt, Threshold, looked_at_in_words, pair_mistakes
+from engine.rules.looked_at import (
+    LookedAt,
+    Threshold,
+    both_without_ratio,
+    looked_at_in_words,
+    pair_mistakes,
+    without_ratio,
+)
 from engine.rules.measures import Measure
-from engine.rules.wording import Words, joined
+from engine.rules.wording import Words, in_brackets, joined, tight
 from engine.text import Text
 
 if TYPE_CHECKING:
@@ -27,8 +34,15 @@ if TYPE_CHECKING:
 Statuses = Mapping[Need, NDArray[np.int8]]
 
 
-class Condition(LookedAt, Threshold):
+class Condition(LookedAt[Literal["met", "not_met"]], Threshold):
     """A figure and one threshold on it."""
+
+    def met(self, x: Inputs) -> Mask:
+        """The rows that meet it; where there is no ratio, as stated."""
+        holds = self.holds(self.looked_at(x))
+        if self.reference_not_positive is None:
+            return holds
+        return np.where(without_ratio(self, x), self.reference_not_positive == "met", holds)
 
     def comparative(self) -> bool:
         """Whether it compares units."""
@@ -36,7 +50,11 @@ class Condition(LookedAt, Threshold):
 
     def in_words(self, words: Words) -> Text:
         """The condition, as the head of a unit would read it."""
-        return joined([looked_at_in_words(self, words), self.condition(self.shown)], " ", " ")
+        said = joined([looked_at_in_words(self, words), self.condition(self.shown)], " ", " ")
+        if self.to is None or self.reference_not_positive is None:
+            return said
+        without = _WITHOUT_IN_WORDS[self.reference_not_positive].format(to=self.to.chosen.name())
+        return joined([said, in_brackets(without)], "", "")
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         """What is wrong with it, at the key that holds it."""
@@ -49,6 +67,16 @@ class Condition(LookedAt, Threshold):
 
 _MET = Text("{figure}，{condition}，达到条件", "{figure}, {condition}: the condition is met")
 _NOT_MET = Text("{figure}，未达到条件“{condition}”", '{figure}: the condition "{condition}" is not met')
+_AS_STATED = {
+    "met": Text("参照值不大于 0，按方案算达到条件", "the reference is not above 0: the condition is met, as stated"),
+    "not_met": Text(
+        "参照值不大于 0，按方案算未达到条件", "the reference is not above 0: the condition is not met, as stated"
+    ),
+}
+_WITHOUT_IN_WORDS = {
+    "met": Text("{to}不大于 0 的算达到", "met where the {to} is not above 0"),
+    "not_met": Text("{to}不大于 0 的算未达到", "not met where the {to} is not above 0"),
+}
 _IN_WORDS = Text("{condition} 的：{then}；其余的：{otherwise}", "{condition}: {then}; else: {otherwise}")
 _ONE_THRESHOLD = Text("要写且只写 from、above、up_to、below 之一", "state exactly one of from, above, up_to, below")
 _ALIKE = Text("then 和 else 一样，条件不起作用", "then and else are alike: the condition changes nothing")
@@ -80,7 +108,7 @@ class Gate(Rule):
         return _asked(self, statuses, x)
 
     def score(self, x: Inputs) -> Exact:
-        holds = self.if_.holds(self.if_.looked_at(x))
+        holds = self.if_.met(x)
         x.note("holds", Exact(holds.astype(np.int64)))
         then = _branch(self.then.chosen, x, holds, passed=holds)
         return then.where(holds, _branch(self.else_.chosen, x, ~holds, passed=None))
@@ -117,7 +145,7 @@ def _asked(rule: Gate, statuses: Statuses, x: Inputs) -> NDArray[np.int8]:
         return status_of([must, then, otherwise], len(x))
     known = np.flatnonzero(must == Status.GIVEN)
     looked = replace(taken(x, known), positions=None)
-    holds = rule.if_.holds(rule.if_.looked_at(looked))
+    holds = rule.if_.met(looked)
     must[known] = np.where(holds, then[known], otherwise[known])
     must[known[[row for row, _ in looked.refusals]]] = Status.GIVEN  # to be refused when it is scored
     return must
@@ -131,7 +159,7 @@ def _outermost(bounds: Sequence[Fraction | None]) -> Fraction | None:
 
 def _gate_in_words(rule: Gate, words: Words) -> Text:
     then, otherwise = (branch.in_words(words) for branch in rule.branches())
-    return _IN_WORDS.format(condition=rule.if_.in_words(words), then=then, otherwise=otherwise)
+    return tight(_IN_WORDS.format(condition=rule.if_.in_words(words), then=then, otherwise=otherwise))
 
 
 def _branch(rule: Rule, x: Inputs, takers: Mask, passed: Mask | None) -> Exact:
@@ -162,9 +190,15 @@ def _without_value(rule: Rule, x: Inputs, rows: Rows) -> Rows:
 
 def _explained(rule: Gate, row: Row) -> list[Text]:
     holds = row["holds"] == 1
-    first, figure = rule.if_.looked_at_said(row)
-    said = (_MET if holds else _NOT_MET).format(figure=figure, condition=rule.if_.condition(rule.if_.shown))
     then, otherwise = row.inputs.parts
     inside = row.inside(then if holds else otherwise)
     branch = rule.then if holds else rule.else_
-    return [*first, said, *(branch.chosen.explain(inside) if inside is not None else ())]
+    return [*_condition_said(rule.if_, holds, row), *(branch.chosen.explain(inside) if inside is not None else ())]
+
+
+def _condition_said(condition: Condition, holds: bool, row: Row) -> list[Text]:
+    if both := both_without_ratio(condition, row):
+        return [*both, _AS_STATED["met" if holds else "not_met"]]
+    first, figure = condition.looked_at_said(row)
+    said = (_MET if holds else _NOT_MET).format(figure=figure, condition=condition.condition(condition.shown))
+    return [*first, said]

@@ -12,9 +12,9 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from engine.exact import Exact
 from engine.grammar.fields import FigureField, Marks, MarksField, Part, marks, shown, wrong
-from engine.rules.base import RULES, Row, Rule
-from engine.rules.inputs import Inputs, Need
-from engine.rules.looked_at import LookedAt, looked_at_in_words, pair_mistakes
+from engine.rules.base import RULES, Row
+from engine.rules.inputs import Inputs
+from engine.rules.looked_at import Table, looked_at_in_words, pair_mistakes
 from engine.rules.wording import Words, bracketed, joined, marks_said, tight
 from engine.show import show
 from engine.text import Text
@@ -61,7 +61,7 @@ _FLAT = Text(
 
 
 @RULES.add
-class Interpolated(LookedAt, Rule):
+class Interpolated(Table):
     """Fixed values of the measure, its ratio or difference earn fixed points, and between them runs a straight line.
 
     Beyond either end: `hold` gives the points of the end, `extend` goes on along the line, or it is points that are
@@ -72,9 +72,6 @@ class Interpolated(LookedAt, Rule):
     knots: Annotated[tuple[Knot, ...], Field(min_length=2, strict=False)]
     below: Beyond
     above: Beyond
-
-    def needs(self) -> set[Need]:
-        return self.columns()
 
     def score(self, x: Inputs) -> Exact:
         value = self.looked_at(x)
@@ -89,23 +86,22 @@ class Interpolated(LookedAt, Rule):
             out = value < knot.at.amount if end == "below" else value > knot.at.amount
             if beyond != "extend":
                 points = x.worth(beyond if isinstance(beyond, Marks) else knot.points).where(out, points)
-        return x.note("points", points)
+        return x.note("points", self.settled(points, x))
 
     def _ends(self) -> tuple[tuple[str, Knot, str | Marks], ...]:
         return ("below", self.knots[0], self.below), ("above", self.knots[-1], self.above)
 
     def highest(self, full: Fraction) -> Fraction | None:
         stated = [beyond for beyond in (self.below, self.above) if isinstance(beyond, Marks)]
-        return max(one.of(full) for one in (*(knot.points for knot in self.knots), *stated))
+        return max(one.of(full) for one in (*(knot.points for knot in self.knots), *stated, *self.stated()))
 
     def bound(self, full: Fraction) -> Fraction | None:
         points = [knot.points.of(full) for knot in self.knots]
         rises = self.above == "extend" and points[-1] > points[-2]
         return None if rises or (self.below == "extend" and points[0] > points[1]) else self.highest(full)
 
-    def explain(self, row: Row) -> list[Text]:
-        before, said = self.looked_at_said(row)
-        return [*before, _points_said(self, row, said)]
+    def points_said(self, row: Row, said: Text) -> Text:
+        return _points_said(self, row, said)
 
     def in_words(self, words: Words) -> Text:
         return _knots_in_words(self, words)
@@ -159,4 +155,4 @@ def _knots_in_words(rule: Interpolated, words: Words) -> Text:
         end_said = _end_said(rule, end, Fraction(knot.at.amount))
         ends.append(text.format(end=end_said, at=_at(rule, knot), points=points))
     between = Text("其间按直线计算", "a straight line between them")
-    return tight(joined([said, between, *ends]))
+    return tight(joined([said, between, *ends, rule.stated_in_words()]))

@@ -12,9 +12,9 @@ from pydantic import Field
 
 from engine.exact import Exact
 from engine.grammar.fields import Figure, MarksField
-from engine.rules.base import RULES, Row, Rule
-from engine.rules.inputs import Inputs, Need, looked_up
-from engine.rules.looked_at import LookedAt, Threshold, looked_at_in_words, pair_mistakes
+from engine.rules.base import RULES, Row
+from engine.rules.inputs import Inputs, looked_up
+from engine.rules.looked_at import Table, Threshold, looked_at_in_words, pair_mistakes
 from engine.rules.wording import Words, joined, marks_said, tight
 from engine.text import Text
 
@@ -39,15 +39,12 @@ _GIVES = Text("{said}，{condition}，得 {points} 分", "{said}, {condition}: {
 
 
 @RULES.add
-class StepTable(LookedAt, Rule):
+class StepTable(Table):
     """Ordered thresholds on the measure, its ratio to a reference or difference from it; the first to hold counts."""
 
     word: ClassVar[str] = "step_table"
     steps: Annotated[tuple[Step, ...], Field(min_length=1, strict=False)]
     otherwise: MarksField
-
-    def needs(self) -> set[Need]:
-        return self.columns()
 
     def score(self, x: Inputs) -> Exact:
         looked_at = self.looked_at(x)
@@ -55,19 +52,19 @@ class StepTable(LookedAt, Rule):
         for step in self.steps:  # they run in one direction: where one holds, so do all after it
             row_of_table += ~step.holds(looked_at)
         x.note("row", Exact(row_of_table))
-        return x.note("points", looked_up(row_of_table, (*(step.points for step in self.steps), self.otherwise), x))
+        points = looked_up(row_of_table, (*(step.points for step in self.steps), self.otherwise), x)
+        return x.note("points", self.settled(points, x))
 
     def highest(self, full: Fraction) -> Fraction | None:
-        return max(marks.of(full) for marks in (self.otherwise, *(step.points for step in self.steps)))
+        return max(marks.of(full) for marks in (self.otherwise, *self.stated(), *(step.points for step in self.steps)))
 
     def bound(self, full: Fraction) -> Fraction | None:
         return self.highest(full)
 
-    def explain(self, row: Row) -> list[Text]:
+    def points_said(self, row: Row, said: Text) -> Text:
         number = int(row["row"])
         condition = self.steps[number].condition(self.shown) if number < len(self.steps) else _OTHERWISE
-        before, said = self.looked_at_said(row)
-        return [*before, _GIVES.format(said=said, condition=condition, points=row.show("points"))]
+        return _GIVES.format(said=said, condition=condition, points=row.show("points"))
 
     def in_words(self, words: Words) -> Text:
         gives = Text("{condition} 得{points}", "{condition}: {points}")
@@ -76,7 +73,7 @@ class StepTable(LookedAt, Rule):
         ]
         first = joined([looked_at_in_words(self, words), said[0]], " ", " ")
         rest = Text("其余得{points}", "otherwise {points}").format(points=marks_said(self.otherwise))
-        return tight(joined([first, *said[1:], rest]))
+        return tight(joined([first, *said[1:], rest, self.stated_in_words()]))
 
     def mistakes(self) -> Iterator[tuple[str, Text]]:
         yield from pair_mistakes(self)

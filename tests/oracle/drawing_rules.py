@@ -108,6 +108,8 @@ class _Figures:
     def gate(self) -> dict[str, Any]:
         """A condition, a rule behind it that may look at those who passed, and one for the others."""
         condition, lines = self.looked_at()
+        if condition["on"] == "ratio":
+            condition |= self.maybe(0.6, "reference_not_positive", "met", "not_met")
         condition[self.choose("from", "above", "up_to", "below")] = self.choose(*lines)
         self.passed = True
         then = self.rule(self.choose(*MEASURING, "formula"))
@@ -229,6 +231,7 @@ class _Figures:
 
     def _step_table(self) -> dict[str, Any]:
         said, lines = self.looked_at()
+        said |= self.stated(said["on"])
         without, with_it = "above", "from"
         if self.chance(0.4):
             lines, without, with_it = lines[::-1], "below", "up_to"
@@ -257,8 +260,13 @@ class _Figures:
             lines = ["80%", "30%", "5%", "0%"] if on == "value" else ["10%", "0%", "-2.5%"]
         return said, lines
 
+    def stated(self, on: str) -> dict[str, Any]:
+        """Points where a reference not above 0 has no ratio."""
+        return self.maybe(0.75, "reference_not_positive", "100%", "50%", "0%", "1") if on == "ratio" else {}
+
     def _interpolated(self) -> dict[str, Any]:
         said, lines = self.looked_at()
+        said |= self.stated(said["on"])
         kept = sorted(self.rng.sample(range(len(lines)), self.choose(2, 3)), reverse=True)
         points = self.rng.sample(["100%", "37.5%", "50%", "0", "80%"], len(kept))
         knots = [{"at": lines[at], "points": one} for at, one in zip(kept, points, strict=True)]

@@ -70,7 +70,12 @@ def _compares(condition: Keys) -> bool:
 
 
 def passes(gate: Keys, sight: Sight) -> bool:
-    return holds(gate["if"], looked_at(gate["if"], sight))
+    try:
+        return holds(gate["if"], looked_at(gate["if"], sight))
+    except NoRatio:
+        if "reference_not_positive" not in gate["if"]:
+            raise
+        return gate["if"]["reference_not_positive"] == "met"  # type: ignore[no-any-return]
 
 
 def may_need(rule: Any) -> set[Need]:
@@ -138,6 +143,10 @@ def _ratio(keys: Keys, sight: Sight) -> Fraction:
     return ratio * sight.full
 
 
+class NoRatio(Refused):
+    """The reference is not above 0."""
+
+
 def looked_at(keys: Keys, sight: Sight) -> Fraction:
     """`on`: the value itself, its ratio to the reference or its difference from it."""
     of, less = keys.get("of", WHOLE_FACT), yes(keys.get("less_is_better"))
@@ -148,7 +157,7 @@ def looked_at(keys: Keys, sight: Sight) -> Fraction:
     if keys["on"] == "difference":
         return own - held
     if held <= 0:
-        raise Refused
+        raise NoRatio
     return own / held
 
 
@@ -162,8 +171,17 @@ def holds(threshold: Keys, value: Fraction) -> bool:
     return value < number(threshold["below"])
 
 
+def _without_ratio(keys: Keys, sight: Sight) -> Fraction:
+    if "reference_not_positive" not in keys:
+        raise Refused
+    return marks(keys["reference_not_positive"], sight.full)
+
+
 def _step_table(keys: Keys, sight: Sight) -> Fraction:
-    value = looked_at(keys, sight)
+    try:
+        value = looked_at(keys, sight)
+    except NoRatio:
+        return _without_ratio(keys, sight)
     for step in keys["steps"]:
         if holds(step, value):
             return marks(step["points"], sight.full)
@@ -274,7 +292,10 @@ def _fixed(keys: Any, sight: Sight) -> Fraction:
 
 
 def _interpolated(keys: Keys, sight: Sight) -> Fraction:
-    value = looked_at(keys, sight)
+    try:
+        value = looked_at(keys, sight)
+    except NoRatio:
+        return _without_ratio(keys, sight)
     knots = [(number(knot["at"]), marks(knot["points"], sight.full)) for knot in keys["knots"]]
     if value < knots[0][0] and keys["below"] != "extend":
         return knots[0][1] if keys["below"] == "hold" else marks(keys["below"], sight.full)

@@ -225,6 +225,13 @@ def test_r5_a_table_on_a_ratio_to_nothing_stops_the_run():
     assert apply(text, actual=[1, 1, 1], target=[1, 0, -1]).refused == [1, 2]
 
 
+def test_a_table_gives_what_is_stated_where_there_is_no_ratio():
+    text = "step_table: {on: ratio, to: target, reference_not_positive: 40%, steps: [{from: 90%, points: 6}], otherwise: 0}"
+    applied = apply(text, actual=[1, 5, 1], target=[1, 0, -1])
+    assert (applied.raw.fractions(), applied.refused) == ([6, 4, 4], [])
+    assert applied.said(1).splitlines() == ["实际值 5，目标值 0", "参照值不大于 0，按方案得 4 分"]
+
+
 def test_a_table_says_the_step():
     assert apply(GROWTH_STEPS, actual=[85]).said() == "实际值 85，> 80，得 8 分"
     assert apply(GROWTH_STEPS, actual=[10]).said() == "实际值 10，其余情况，得 1 分"
@@ -348,6 +355,8 @@ TABLE = "steps: [{from: %s, points: 6}], otherwise: 0"
         ("ratio: {of: {share: {part: a, whole: b}}, to: {fact: c}}", "to"),
         (f"step_table: {{on: ratio, to: target, less_is_better: true, {TABLE % '90%'}}}", "less_is_better"),
         (f"step_table: {{less_is_better: true, {TABLE % 90}}}", "less_is_better"),
+        (f"step_table: {{reference_not_positive: 0, {TABLE % 90}}}", "reference_not_positive"),
+        (f"step_table: {{on: ratio, to: 0, {TABLE % '90%'}}}", "to"),
         ("rank_table: {places: [10, 8], overlap: from_above}", "overlap"),
     ],
 )

@@ -29,6 +29,7 @@ TEXTS = [
     "ratio: {to: median}",
     "step_table: {steps: [{from: 90, points: 100%}, {above: 60, points: 5}], otherwise: 0}",
     "step_table: {on: ratio, to: target, steps: [{from: 90%, points: 8}], otherwise: 1}",
+    "step_table: {on: ratio, to: target, reference_not_positive: 6, steps: [{from: 90%, points: 8}], otherwise: 1}",
     "step_table: {on: difference, to: mean, steps: [{up_to: 0, points: 8}, {below: 9, points: 3}], otherwise: 1}",
     "base_steps: {to: mean, base: 8, step: 0.3, up: 0.5, down: 0.7, count: proportional, at_least: 5, at_most: 9}",
     "base_steps: {of: growth, to: best, base: 8, step: 1%, up: 1, down: 1, count: started, at_least: 5, at_most: 9}",
@@ -46,6 +47,8 @@ TEXTS = [
     "fixed: 4",
     "interpolated: {knots: [{at: 2, points: 0}, {at: 5, points: 50%}, {at: 9, points: 9}], below: hold, above: extend}",
     "interpolated: {on: ratio, to: target, knots: [{at: 50%, points: 9}, {at: 100%, points: 1}], below: 3, above: 0}",
+    "interpolated: {on: ratio, to: mean, reference_not_positive: 40%,"
+    " knots: [{at: 50%, points: 1}, {at: 100%, points: 9}], below: extend, above: 5}",
     "interpolated: {on: difference, to: mean, knots: [{at: -3, points: 0}, {at: 3, points: 9}],"
     " below: extend, above: hold}",
     "marginal_bands: {to: target, base: 60%, step: 0.3, count: completed, up: [{steps: 2, points: 1}, {points: 0.2}],"

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from engine.rules.inputs import Need
+from engine.rules.wording import Words
 from engine.text import Problems
 from tests.engine.making import MISSING, NA, apply, derived, lines, node_points, outcome_of, raw, rule_of, run
 
@@ -97,6 +98,24 @@ def test_a_condition_without_an_answer_stops_the_run_whatever_is_missing_behind_
     assert [one.subject.unit for one in stopped.value.found if one.subject] == ["u1"]
 
 
+@pytest.mark.parametrize(("way", "points", "said"), [("met", 8, "算达到条件"), ("not_met", 3, "算未达到条件")])
+def test_whether_it_is_met_may_be_stated_where_there_is_no_ratio(way: str, points: int, said: str):
+    # 5 of a target of 0 is no ratio; 5 of 10 is 50 %, 5 of 5 is 100 %
+    text = f"gate: {{if: {{on: ratio, to: target, from: 100%, reference_not_positive: {way}}},"
+    text += " then: {formula: 8 + 0 × actual}, else: {formula: 3 + 0 × actual}}"
+    applied = apply(text, actual=[5, 5, 5], target=[0, 10, 5])
+    assert applied.raw.fractions() == [points, 3, 8]
+    assert applied.said(0).splitlines()[:2] == ["实际值 5，目标值 0", f"参照值不大于 0，按方案{said}"]
+    assert applied.said(1).splitlines()[1] == "完成率 5 ÷ 10 = 50%，未达到条件“≥ 100%”"
+
+
+def test_r9_what_is_stated_where_there_is_no_ratio_is_said():
+    text = (
+        "gate: {if: {on: ratio, to: target, from: 100%, reference_not_positive: met}, then: judged, else: {fixed: 0}}"
+    )
+    assert rule_of(text).in_words(Words()).zh.startswith("实际值 ÷ 目标值 ≥ 100%（目标值不大于 0 的算达到）的：")
+
+
 def test_a_condition_that_compares_asks_for_both_branches():
     # the mean of 12 and 9 stays 10.5 whoever lacks what: u3, whose loss is missing, is out of it
     text = leaf("{gate: {if: {of: {fact: done}, on: ratio, to: mean, from: 100%}, then: {formula: grade}, "
@@ -145,6 +164,7 @@ def test_r9_a_derivation_shows_only_what_was_given():
         ("gate: {if: {}, then: judged, else: {formula: actual}}", "要写且只写 from、above、up_to、below 之一"),
         ("gate: {if: {from: 1, below: 3}, then: judged, else: {formula: actual}}", "要写且只写 from"),
         ("gate: {if: {from: 90%}, then: judged, else: {formula: actual}}", "“if”写了百分号"),
+        ("gate: {if: {from: 9, reference_not_positive: met}, then: judged, else: {fixed: 0}}", "只在 on: ratio 时有用"),
         ("gate: {if: {from: 9}, then: judged, else: judged}", "then 和 else 一样，条件不起作用"),
     ],
 )

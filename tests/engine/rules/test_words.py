@@ -54,6 +54,9 @@ SAID = {
     " {above: 85%, points: 80%}], otherwise: 0}": (
         "占比（完成数 ÷ 计划数）≥ 95% 得满分的 100%；> 85% 得满分的 80%；其余得 0 分"
     ),
+    "step_table: {on: ratio, to: target, reference_not_positive: 3, steps: [{from: 1%, points: 5}], otherwise: 1}": (
+        "实际值 ÷ 目标值 ≥ 1% 得 5 分；其余得 1 分；目标值不大于 0 的得 3 分"
+    ),
     "step_table: {on: difference, to: best, steps: [{up_to: -3, points: 5}], otherwise: 1}": (
         "实际值 − 本类别最好值 ≤ -3 得 5 分；其余得 1 分"
     ),
