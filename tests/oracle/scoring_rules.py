@@ -276,15 +276,28 @@ def measurable(rule: Any, sight: Sight) -> bool:
 
 
 def _gate(keys: Keys, sight: Sight) -> Fraction:
-    """Inside `then`, `passed` are those of the category that met the condition; who lacks the value is not compared."""
-    branch = keys["then" if passes(keys, sight) else "else"]
+    """Inside `then`, `passed` are those of the category that met the condition.
+
+    Whom the other branch scores is not compared where he lacks the value; whom the same branch scores stops the run.
+    """
+    mine = passes(keys, sight)
+    branch = keys["then" if mine else "else"]
 
     def peers(among: Any) -> list[Sight]:
         found = sight.peers("category" if among == "passed" else among)
         found = [peer for peer in found if among != "passed" or passes(keys, peer)]
-        return [peer for peer in found if needs(branch) <= peer.facts.keys() and measurable(branch, peer)]
+        known = [peer for peer in found if needs(branch) <= peer.facts.keys()]
+        return [peer for peer in known if measurable(branch, peer) or _goes(keys, peer) == mine]
 
     return points(branch, replace(sight, peers=peers))
+
+
+def _goes(keys: Keys, sight: Sight) -> bool | None:
+    """Which way a unit goes; None for one that stops the run at the condition."""
+    try:
+        return passes(keys, sight)
+    except Refused:
+        return None
 
 
 def _fixed(keys: Any, sight: Sight) -> Fraction:
