@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +27,8 @@ _NARROWEST, _WIDEST = 6, 44
 _PAGE = 270  # the width of columns that can still be read on one printed page
 _LARGE = 210  # the width from which on it takes a larger sheet of paper
 _A4, _A3 = 9, 8
-_LINE = 15  # the height of a line in points
+_LINE, _ONE_OF_SEVERAL = 15, 17  # the height of a line in points; below each other they need more room for Chinese
+_PIECE = re.compile(r"(?:[!-~\u00a1-\u10ff]+|.)[，。；：、！？）》”]*\s*")  # what is not broken across lines
 _NUMBER = {"align": "right", "indent": 1}  # room between a number and the text to its right
 _HEADER = {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
 
@@ -172,7 +174,7 @@ class Book:
         texts = [list(header), *([shown(value, places) for value in row] for row in rows)]
         widths = fit(sheet, texts, widest)
         paginate(sheet, widths, frozen)
-        looks = _columns(len(header), rows)
+        looks = _columns(widths, rows, widest)
         for column, text in enumerate(header):
             sheet.write_string(0, column, text, self.format(**_HEADER, **looks[column]))
         for number, row in enumerate(rows, start=1):
@@ -189,12 +191,16 @@ class Book:
         return sheet
 
 
-def _columns(count: int, rows: Sequence[Sequence[Any]]) -> list[Look]:
-    """Where the words of each column stand: as its numbers if it has any, else a step to the right of numbers."""
-    numbers = [any(is_number(row[column]) for row in rows) for column in range(count)]
+def _columns(widths: Sequence[int], rows: Sequence[Sequence[Any]], widest: int) -> list[Look]:
+    """Where the words of each column stand: as its numbers if it has any, else a step away from what fills its column.
+
+    That are numbers, which stand at its right edge, and texts on several lines.
+    """
+    numbers = [any(is_number(row[column]) for row in rows) for column in range(len(widths))]
+    filling = [number or width == widest for number, width in zip(numbers, widths, strict=True)]
     after = {"align": "left", "indent": 1}
     return [
-        _NUMBER if own else after if before else {} for before, own in zip([False, *numbers[:-1]], numbers, strict=True)
+        _NUMBER if own else after if before else {} for before, own in zip([False, *filling[:-1]], numbers, strict=True)
     ]
 
 
@@ -221,9 +227,14 @@ def fit(sheet: Worksheet, rows: Sequence[Sequence[str]], widest: int = _WIDEST) 
     widths: list[int] = []
     for column in range(max((len(row) for row in rows), default=0)):
         needed = max((display_width(row[column]) for row in rows if column < len(row)), default=0)
-        widths.append(min(max(needed + 3, _NARROWEST), widest))
+        widths.append(min(max(width_for(needed), _NARROWEST), widest))
         sheet.set_column(column, column, widths[-1])
     return widths
+
+
+def width_for(needed: int) -> int:
+    """The width of a column in which a text of so many half-width characters stays on one line."""
+    return needed + 3 + needed // 20
 
 
 def paginate(sheet: Worksheet, widths: Sequence[int], frozen: int) -> None:
@@ -237,15 +248,33 @@ def paginate(sheet: Worksheet, widths: Sequence[int], frozen: int) -> None:
 
 
 def lines(text: str, width: int) -> int:
-    """How many lines a wrapped text takes in a column."""
-    return sum(max(1, -(-display_width(part) // (width - 1))) for part in text.split("\n"))
+    """How many lines a wrapped text takes in a column, rather one too many: fonts differ."""
+    room = max(2, width * 19 // 20 - 1)
+    return sum(_broken(part, room) if display_width(part) > room else 1 for part in text.split("\n"))
+
+
+def _broken(text: str, room: int) -> int:
+    """How many lines of so many half-width characters: words stay whole, punctuation does not begin a line."""
+    count, used = 1, 0
+    for piece in _PIECE.findall(text):
+        needed = display_width(piece.rstrip())
+        if used and used + needed > room:
+            count, used = count + 1, 0
+        count += max(0, needed - 1) // room  # a word longer than a line
+        used += display_width(piece)
+    return count
+
+
+def row_height(count: int) -> int:
+    """The height in points of a row with so many lines of text."""
+    return _LINE if count == 1 else _ONE_OF_SEVERAL * count
 
 
 def heighten(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[int], level: int = 0) -> None:
     """Make a row as high as its wrapped texts need, as not every program does by itself; `level` of the outline."""
     most = max((lines(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
     if most > 1 or level:
-        sheet.set_row(row, _LINE * most, None, {"level": level} if level else {})
+        sheet.set_row(row, row_height(most), None, {"level": level} if level else {})
 
 
 def column_letter(index: int) -> str:

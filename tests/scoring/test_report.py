@@ -46,7 +46,8 @@ def test_the_report_has_its_sheets(scored: dict[str, Scored], scheme: str):
     uses = ["结果运用"] if plan_of(scheme).written.use else []
     shared = [use.distribute for use in plan_of(scheme).written.use if use.distribute and use.distribute.persons]
     uses += ["个人分配"] if shared else []
-    assert book.sheetnames == ["排名", *uses, *matrices, *lost, "加分扣分", "参数", "计分参数"]
+    claims = ["加分扣分"] if plan_of(scheme).written.bonus or plan_of(scheme).written.deductions else []
+    assert book.sheetnames == ["排名", *uses, *matrices, *lost, *claims, "参数", "计分参数"]
     assert all(page.freeze_panes for page in book)
     assert all("拟定，未经审定" in (page.oddFooter.left.text or "") for page in book)
     assert not any(cell.data_type in "fe" for page in book for row in page.iter_rows() for cell in row)
@@ -214,6 +215,19 @@ def test_the_marks_above_the_matrix_are_those_of_the_json(scored: dict[str, Scor
         for code, full in zip(codes, above, strict=True):
             marks = {unit["nodes"][code]["full_marks"] for unit in units if unit["set"] == one.code}
             assert full == "按类别" if len(marks) > 1 else marks == {number(full)}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_codes_above_the_matrix_are_not_cut(scored: dict[str, Scored], scheme: str):
+    """They stand left in small letters, in a column wide enough or smaller still."""
+    for one in plan_of(scheme).sets:
+        page = opened(scored[scheme].report)[f"得分 {one.name}"]
+        widths = {n: one.width for one in page.column_dimensions.values() for n in range(one.min, one.max + 1)}
+        codes = page[3][[cell.value for cell in page[3]].index("代码") + 1 :]
+        assert codes
+        for cell in codes:
+            assert (cell.alignment.horizontal, cell.alignment.shrink_to_fit) == ("left", True)
+            assert len(cell.value) * cell.font.size / 11 < widths[cell.column] or len(cell.value) > 22
 
 
 def test_a_cell_says_why_it_does_not_count(facts: Path, tmp_path: Path):

@@ -13,8 +13,10 @@ from scoring.outputs.report.pages import PLACES, Pages
 
 
 def write_claims(pages: Pages) -> None:
-    """Write the sheet."""
+    """Write the sheet; where the scheme has neither, there is none."""
     evaluation = pages.outcome.plan.written
+    if evaluation.bonus is None and evaluation.deductions is None:
+        return
     kinds = pages.say("加分", "bonus"), pages.say("扣分", "deduction")
     rows: list[list[Any]] = []
     for result in pages.outcome.sets:

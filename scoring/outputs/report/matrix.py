@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from engine.language.scheme import Indicator
 from engine.score.result import NodeResult, SetResult
 from engine.text import Text
 from indicators.sheetwriter import Look, display_width, heighten, paginate
@@ -16,6 +17,7 @@ _LEGEND, _NAMES, _CODES, _FULL, _FIRST = range(5)  # the lines above the units, 
 _MARKS = Text("蓝底：主项；灰底：还有下级的项", "blue: a main part; grey: has indicators below it")
 _ITALIC = Text("斜体：没有数据，按方案补的分", "italic: no reading, filled in as the rule book says")
 
+_CODE: Look = {**QUIET, "bold": False, "align": "left", "font_size": 8, "shrink": True}
 _NAME: Look = {"border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"}
 
 
@@ -61,7 +63,7 @@ class _Matrix:
     def _widths(self) -> list[int]:
         names = max((display_width(unit.name) for unit in self.result.units), default=0) + 3
         category = [min(max(map(display_width, self.categories)) + 3, 26)] if self.leading > 3 else []
-        return [10, names, *category, 10, *(_width(node.node.name) for node in self.nodes)]
+        return [10, names, *category, 10, *(_width(node.node) for node in self.nodes)]
 
     def _legend(self, sheet: Worksheet) -> None:
         """What the words and looks in the cells mean; only those that occur."""
@@ -85,7 +87,7 @@ class _Matrix:
             marks = full.pop() if len(full) == 1 else self.pages.say("按类别", "varies")
             look = _look(node)
             self.book.write(sheet, _NAMES, column, header[column], **{"bg_color": "#FFFFFF", **look, **_NAME})
-            self.book.write(sheet, _CODES, column, node.node.code, **{**look, **right, **QUIET, "bold": False})
+            self.book.write(sheet, _CODES, column, node.node.code, **{**look, **_CODE})
             self.book.write(sheet, _FULL, column, marks, **{**look, **right, "bottom": 1})
 
     def _unit(self, sheet: Worksheet, line: int, row: int, edge: Look) -> None:
@@ -109,9 +111,10 @@ class _Matrix:
         self.book.write(sheet, line, self.leading + number, node.points[row], PLACES, **look, **italic)
 
 
-def _width(name: str) -> int:
-    """Wide enough for a name on two or three lines."""
-    return max(10, min(20, -(-display_width(name) // 2) + 4))
+def _width(node: Indicator) -> int:
+    """Wide enough for a name on two or three lines, and for its code in small letters."""
+    name, code = -(-display_width(node.name) // 2) + 4, -(-len(node.code) * 8 // 10) + 2
+    return max(10, min(20, max(name, code)))
 
 
 def _look(node: NodeResult) -> Look:
