@@ -11,10 +11,12 @@ from typing import Any
 from engine.exact import Exact
 from engine.explain.moves import unrecorded_said
 from engine.facts import EvaluatedUnit, Status
+from engine.language.grades import Promotion
+from engine.score.moving import moved, promotions
 from engine.score.reasons import Reason
 from engine.score.result import Graded, NodeResult, SetResult
 from engine.score.rollup import carried, scales
-from indicators.sheetwriter import Look, display_width
+from indicators.sheetwriter import Look, display_width, width_for
 from scoring.outputs.report.pages import PLACES, QUIET, Pages, hundredths
 from scoring.outputs.report.reasons import reason
 
@@ -55,7 +57,8 @@ class Columns:
         yield Column(self.say("名次", "Place"), 8, self.pages.place, _MIDDLE)
         units = [unit for result in self.sets for unit in result.units]
         categories = [title for result in self.sets for title in result.plan.categories.values()]
-        widest = max([display_width(unit.name) + 3 for unit in units] + [display_width(one) - 5 for one in categories])
+        names = [width_for(display_width(unit.name)) for unit in units]
+        widest = max(names + [display_width(one) - 5 for one in categories])
         yield Column(self.say("单位", "Unit"), widest, lambda result, row: result.units[row].name, {})
         of_units: tuple[tuple[str, Callable[[EvaluatedUnit], str]], ...] = (
             (self.say("主管部门", "Supervising department"), lambda unit: unit.parent),
@@ -65,7 +68,7 @@ class Columns:
 
     def _of_unit(self, title: str, of: Callable[[EvaluatedUnit], str]) -> Column:
         """What the roster says of each unit."""
-        width = max(10, *(display_width(of(unit)) + 3 for result in self.sets for unit in result.units))
+        width = max(10, *(width_for(display_width(of(unit))) for result in self.sets for unit in result.units))
         return Column(title, width, lambda result, row: of(result.units[row]), {})
 
     def _parts(self) -> Iterator[Column]:
@@ -158,15 +161,22 @@ class Columns:
         return self.say("；", "; ").join(self._move(one, result, row) for one in result.main.reasons[row])
 
     def _move(self, one: Reason, result: SetResult, row: int) -> str:
+        """A ground, who decided on it, and that it changes nothing if so."""
         move = one.move
-        if move is None:
-            return unrecorded_said(one, result.main, row).to(self.pages.language)
+        ground = move.ground if move else unrecorded_said(one, result.main, row).to(self.pages.language)
+        notes: list[str] = []
         if not one.in_force:
-            return self.say("{ground}（未决定）", "{ground} (not decided)").format(ground=move.ground)
-        if not move.decision:
-            return self.say("{ground}（自动生效）", "{ground} (by itself)").format(ground=move.ground)
-        text = self.say("{ground}（{body}{decision}）", "{ground} ({body} {decision})")
-        return text.format(ground=move.ground, body=move.body, decision=move.decision)
+            notes.append(self.say("未决定", "not decided"))
+        elif move is not None and move.decision:
+            notes.append(
+                self.say("{body}{decision}", "{body} {decision}").format(body=move.body, decision=move.decision)
+            )
+        elif move is not None:
+            notes.append(self.say("自动生效", "by itself"))
+        if one.in_force and not changes(one, result.main, row):
+            notes.append(self.say("未改变等次", "changes nothing"))
+        said = self.say("，", ", ").join(notes)
+        return self.say("{ground}（{said}）", "{ground} ({said})").format(ground=ground, said=said) if said else ground
 
 
 def _second(code: str) -> Callable[[SetResult], Graded]:
@@ -181,3 +191,10 @@ def _points(places: int) -> dict[str, Any]:
 def everything_counts(parts: tuple[NodeResult, ...], row: int) -> bool:
     """Whether every part that a unit's category has counts for the unit."""
     return all(part.status[row] in (Status.GIVEN, Status.LEFT_OUT) for part in parts)
+
+
+def changes(one: Reason, graded: Graded, row: int) -> bool:
+    """Whether a ground in force has a part in moving the grade: it would by itself, and no veto stands against it."""
+    earned, own = int(graded.earned[row]), graded.reasons[row]
+    cancelled = isinstance(one.block, Promotion) and one.block not in promotions(own)
+    return graded.grade[row] != earned != moved(earned, [one], graded.scale) and not cancelled

@@ -12,7 +12,7 @@ from engine.language.scheme import Scheme
 from engine.score.result import NOT_GRADED, SetResult
 from engine.show import show
 from engine.text import Text
-from indicators.sheetwriter import Look, lines, paginate
+from indicators.sheetwriter import Look, lines, paginate, row_height
 from scoring.outputs.report.columns import NUMBER, Columns, everything_counts
 from scoring.outputs.report.pages import GROUP, PROPOSED, QUIET, Pages
 
@@ -47,7 +47,7 @@ class Ranking:
             sheet.set_column(number, number, column.width)
             look = {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
             self.book.write(sheet, top, number, column.title, **look, align="center")
-        self._height(sheet, top, 6 + _LINE_HEIGHT * max(lines(column.title, column.width) for column in columns))
+        self._height(sheet, top, 6 + row_height(max(lines(column.title, column.width) for column in columns)))
         paginate(sheet, widths, 2)
         sheet.repeat_rows(top, top)
         sheet.center_horizontally()
@@ -84,7 +84,7 @@ class Ranking:
             )
         looks = [look for result in self.sets for row in range(len(result.units)) for look in [_row_look(result, row)]]
         if _MOVED in looks:
-            yield Text("橙色：等次已有调整。", "Orange: a move of the grade is in force.")
+            yield Text("橙色：等次已有调整。", "Orange: the grade was moved.")
         if _PENDING in looks:
             yield Text("黄色：有调整事由，尚未决定。", "Yellow: grounds for a move, not decided.")
 
@@ -146,7 +146,7 @@ class Ranking:
             self.book.write(sheet, line, number, value, **{**_LINE, **column.look, **column.special(value), **moved})
         told = zip(columns, values, strict=True)
         most = max(lines(value, column.width) for column, value in told if isinstance(value, str))
-        self._height(sheet, line, 3 + _LINE_HEIGHT * most)
+        self._height(sheet, line, 3 + row_height(most))
 
     def _count(self, result: SetResult, rows: list[int]) -> str:
         """How many units have each grade."""
@@ -167,7 +167,7 @@ class Ranking:
 
 def _row_look(result: SetResult, row: int) -> Look:
     """Units whose grade was moved stand out, and those about which a decision is due."""
-    own = result.main.reasons[row]
-    if not own:
-        return {}
-    return _MOVED if any(one.in_force for one in own) else _PENDING
+    graded = result.main
+    if graded.grade[row] != graded.earned[row]:
+        return _MOVED
+    return _PENDING if any(not one.in_force for one in graded.reasons[row]) else {}
