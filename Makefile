@@ -20,6 +20,7 @@ demo: .venv/.installed $(MESSAGES)
 	@$(PY) manage.py explain_score schemes/songyuan.yaml var/demo/year2/songyuan --unit 市审计局 --node common
 	@echo; echo "数据 Facts: var/demo/year1|year2/<scheme>/*.csv   空表 Empty workbook: var/demo/songyuan-empty.xlsx"
 	@echo "结果 Results: var/demo/year1|year2/<scheme>-results.xlsx, .json, .txt"
+	@echo "有几项考核的方案 A scheme of several evaluations: <scheme>/<evaluation>/*.csv, <scheme>/<evaluation>-results.*"
 
 test: .venv/.installed-dev $(MESSAGES)
 	$(PY) -m pytest --numprocesses auto
