@@ -479,6 +479,13 @@ def test_the_command_says_what_it_wrote(tmp_path: Path, city: Path, capsys: pyte
     assert [path.name for path in tmp_path.iterdir()] == ["空表.xlsx"]
 
 
+def test_the_help_names_every_column_of_the_units(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        call_command("make_workbook", "--help")
+    told = "".join(capsys.readouterr().out.split())
+    assert ",".join(column.title.zh for column in BY_TITLE["单位"].columns) in told
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

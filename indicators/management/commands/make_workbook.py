@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from engine.text import Place, Problem, Problems, Text
 from indicators.command import SchemeCommand
 from indicators.facts.load import load_units
+from indicators.facts.sheets import UNITS
 from indicators.template import write_template
 
 _EXISTS = Text(
@@ -29,7 +30,8 @@ class Command(SchemeCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("scheme", metavar="SCHEME", help="the scheme file")
         parser.add_argument("out", metavar="OUT.xlsx", help="the workbook to write")
-        parser.add_argument("--units", metavar="UNITS.csv", help="the units: 单位代码, 单位名称, 类别, 分管领导, 单列")
+        columns = ", ".join(column.title.zh for column in UNITS.columns)
+        parser.add_argument("--units", metavar="UNITS.csv", help=f"the units: {columns}")
         parser.add_argument("--force", action="store_true", help="overwrite OUT.xlsx if it is there")
         self.add_evaluation(parser)
 
