@@ -48,14 +48,14 @@ def _extras_said(rules: Bonus | Deductions) -> Iterator[Text]:
         yield Text("加分程序：{steps}", "consents: {steps}").format(steps=listed(rules.consents))
 
 
-def standard_said(standard: Standard) -> Text:
-    """What each level of a standard is worth."""
+def standard_said(standard: Standard, plan: EvaluationPlan) -> Text:
+    """What each level of a standard is worth, and for whom."""
     levels = listed(_level_said(name, level) for name, level in standard.levels.items())
     if isinstance(standard, DeductionStandard):
         levels = joined([levels, *_computed_said(standard)])
     most = NOTHING if standard.at_most is None else _most("本项最多 {most} 分", "at most {most}", standard.at_most)
     own = standard.says or ""
-    return joined([levels, most, Text(own, own)])
+    return joined([levels, most, conditions_said(standard.only_if, plan), Text(own, own)])
 
 
 def _computed_said(standard: DeductionStandard) -> Iterator[Text]:

@@ -31,6 +31,7 @@ _REASONS = {
     Why.NOT_A_DAY: Text("{delay}，迟不满一天，不计", "{delay}, less than one day late, does not count"),
 }
 _UNMET = Text("不符合条件：{unmet}", "a condition is not met: {unmet}")
+_UNMET_BY_KIND = Text("{name}不符合条件：{unmet}", "{name}: a condition is not met: {unmet}")
 _DELAY = Text("应报 {due}，实报 {done}", "due {due}, came {done}")
 _DAYS = {
     "calendar": Text("，迟 {days} 天", ", {days} days late"),
@@ -64,18 +65,23 @@ def extras_of(
     name: Text,
     extras: Extras,
     rules: Bonus | Deductions | None,
-    unmet: Text,
+    unmet: Mapping[str, Text],
     names: Mapping[str, str],
 ) -> Iterator[Derivation]:
     """The bonuses or the deductions of a unit, if it has any.
 
-    `unmet` are the conditions that it fails, `names` those of the leaves by code.
+    `unmet` are the conditions that it fails, by code of the standard that has them ("" those of all), `names` those of
+    the leaves by code.
     """
     if rules is None or not (extras.claims or extras.over):
         return
     lines = [claim_said(counted, rules) for counted in extras.claims]
     lines += [_over_said(names[leaf], beyond) for leaf, beyond in extras.over.items()]
-    lines += [_UNMET.format(unmet=unmet)] if unmet.zh else []
+    lines += [_UNMET.format(unmet=unmet[""])] if unmet[""].zh else []
+    claimed = {counted.claim.standard for counted in extras.claims}
+    for standard in rules.standards:
+        if standard.code in claimed and unmet[standard.code].zh:
+            lines.append(_UNMET_BY_KIND.format(name=standard.name, unmet=unmet[standard.code]))
     lines += _caps_said(extras, rules)
     sign = -1 if isinstance(rules, Deductions) else 1
     yield Derivation(code, name.zh, None, extras.total, extras.total, sign * extras.total, tuple(lines))

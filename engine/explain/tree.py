@@ -61,7 +61,8 @@ class Explainer:
     def _extras(
         self, code: str, name: Text, extras: list[Extras], rules: Bonus | Deductions | None, row: int
     ) -> Iterator[Derivation]:
-        unmet = unmet_said(rules.only_if if rules else None, self.result.basis, row)
+        holders = {"": rules, **{standard.code: standard for standard in rules.standards}} if rules else {}
+        unmet = {code: unmet_said(one.only_if, self.result.basis, row) for code, one in holders.items() if one}
         names = {node.node.code: node.node.name for node in self.result.nodes()}
         return extras_of(code, name, extras[row], rules, unmet, names)
 

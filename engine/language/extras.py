@@ -29,12 +29,13 @@ Level: TypeAlias = Annotated[
 
 
 class Standard(Part):
-    """A kind of bonus: level → points or a better grade, and the most that the kind may bring a unit."""
+    """A kind of bonus: level → points or a better grade, who may have it, and the most that it may bring a unit."""
 
     code: Code
     name: Name
     part: Code | None = None
     levels: Annotated[Mapping[Name, Level], Field(min_length=1)]
+    only_if: Conditions | None = None
     at_most: Positive | None = None
     says: str | None = None
 

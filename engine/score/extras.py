@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,8 +11,9 @@ from fractions import Fraction
 import numpy as np
 
 from engine.calendar import Calendar
-from engine.exact import Exact
+from engine.exact import Exact, Mask
 from engine.facts import Claim
+from engine.language.conditions import Conditions
 from engine.language.extras import Bonus, Deductions, Standard
 from engine.score.claims import weigh
 from engine.score.context import multiplied, rounded
@@ -35,7 +36,7 @@ def score_extras(
     claims: Iterable[Claim],
     units: list[str],
     calendar: Calendar | None = None,
-    met: Iterable[bool] | None = None,
+    met: Callable[[Conditions | None], Mask] | None = None,
     over: Mapping[str, Mapping[str, Beyond]] | None = None,
 ) -> list[Extras]:
     """What each unit's bonuses or deductions come to.
@@ -45,7 +46,7 @@ def score_extras(
         claims: of all units; each names a standard of the scheme, and has what that asks for.
         units: codes; the result has one `Extras` for each, in their order.
         calendar: the working days, where lateness is counted in them.
-        met: whether each unit meets the conditions of the rules; nothing counts for one that does not.
+        met: which units meet conditions: what fails those of the rules, or of its kind, does not count.
         over: what each over-fulfilled leaf brings a unit, by unit and code of the leaf.
     """
     if rules is None:
@@ -53,9 +54,12 @@ def score_extras(
     per_unit: dict[str, list[Counted]] = defaultdict(list)
     for one in weigh(rules, sorted(claims, key=lambda claim: claim.order), calendar or Calendar()):
         per_unit[one.claim.unit].append(one)
+    may = met or (lambda conditions: np.ones(len(units), dtype=bool))
+    of_kind = {standard.code: may(standard.only_if) for standard in rules.standards if standard.only_if}
     found = []
-    for unit, counts in zip(units, [True] * len(units) if met is None else met, strict=True):
-        worth = per_unit[unit] if counts else [_failed(one) for one in per_unit[unit]]
+    for row, (unit, counts) in enumerate(zip(units, may(rules.only_if), strict=True)):
+        barred = {code for code, mask in of_kind.items() if not mask[row]}
+        worth = [one if counts and one.claim.standard not in barred else _failed(one) for one in per_unit[unit]]
         beyond = (over or {}).get(unit, {})
         found.append(_extras(rules, worth, beyond, counts) if worth or beyond else NONE)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def _score_set(plan: EvaluationPlan, facts: Facts, context: Context) -> SetResul
     refuse_unknown(evaluation, basis, context)
     over = over_fulfilled(parts, full, units)
     bonuses, deductions = (
-        score_extras(rules, claims, units, facts.calendar, meets(rules.only_if, basis) if rules else None, beyond)
+        score_extras(rules, claims, units, facts.calendar, partial(meets, basis=basis), beyond)
         for rules, claims, beyond in (
             (evaluation.bonus, facts.bonuses, over),
             (evaluation.deductions, facts.deductions, None),

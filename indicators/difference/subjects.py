@@ -118,7 +118,7 @@ def subjects_of(plan: EvaluationPlan) -> Iterator[Subject]:
     for one in plan.sets:
         yield _set(one, evaluation)
         yield from _indicators(one, plan)
-    yield from _extras(evaluation)
+    yield from _extras(plan)
     yield from _grades(plan)
     sets = {one.code: one.name for one in plan.sets}
     for use in evaluation.use:
@@ -238,17 +238,18 @@ def _fact_said(fact: FactSpec) -> Text:
     return _plain(fact.name + measure)
 
 
-def _extras(evaluation: Evaluation) -> Iterator[Subject]:
+def _extras(plan: EvaluationPlan) -> Iterator[Subject]:
+    evaluation = plan.written
     parts: tuple[tuple[Text, str, Bonus | Deductions | None], ...] = (
         (Text("加分项", "bonus standard"), "bonus", evaluation.bonus),
         (Text("扣分项", "deduction standard"), "deduction", evaluation.deductions),
     )
     worth, of = Text("分值", "points"), Text("所属部分", "part")
-    tells = {NAME: ("name",), worth: ("levels", "passed_on", "lateness", "at_most", "says"), of: ("part",)}
+    tells = {NAME: ("name",), worth: ("levels", "passed_on", "lateness", "only_if", "at_most", "says"), of: ("part",)}
     for kind, key, rules in parts:
         for standard in rules.standards if rules else ():
             part = rules.parts[standard.part].name if rules and standard.part else ""
-            says = {NAME: _plain(standard.name), worth: standard_said(standard), of: _plain(part)}
+            says = {NAME: _plain(standard.name), worth: standard_said(standard, plan), of: _plain(part)}
             yield _subject(kind, evaluation, (key, standard.code), standard.name, standard, says, tells)
 
 

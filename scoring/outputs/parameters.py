@@ -83,7 +83,7 @@ def _extras(plan: EvaluationPlan) -> list[Row]:
     for title, rules in both:
         if rules is not None:
             rows.append((title, extras_said(rules, plan)))
-            rows += [(Text("　" + one.name, "  " + one.name), standard_said(one)) for one in rules.standards]
+            rows += [(Text("　" + one.name, "  " + one.name), standard_said(one, plan)) for one in rules.standards]
     return rows
 
 

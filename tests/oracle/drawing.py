@@ -124,8 +124,9 @@ class _Writer(Standing):
         always = ["no_veto"] if "veto" in said else []
         asked = self.conditions(said["grades"], always)
         for key in ("bonus", "deductions"):
-            if key in said and self.chance(0.25):
-                asked = self.condition(said[key], always) or asked
+            for holder in (said[key], *said[key]["standards"]) if key in said else ():
+                if self.chance(0.25):
+                    asked = self.condition(holder, always) or asked
         if asked or any(_said_under("evaluation", said["indicators"])):
             said["special"] = {"eco": {"name": "生态"} | ({"grades": OTHER} if asked else {})}
         if self.chance(0.7):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -49,8 +49,9 @@ def brought(
     unit: str,
     calendar: Calendar,
     over: Fraction = Fraction(0),
+    barred: Collection[str] = (),
 ) -> tuple[Fraction, list[str]]:
-    """What a unit's claims bring: points, and effects on the grade.
+    """What a unit's claims bring: points, and effects on the grade. Kinds whose conditions it fails are `barred`.
 
     Which claims count → each matter once → the cap of one matter → of each kind → of each part → of all.
     """
@@ -58,6 +59,7 @@ def brought(
         return Fraction(0), []
     standards = {standard["code"]: standard for standard in part.get("standards", [])}
     mine = [claim for claim in claims if claim.unit == unit and counts(part, claim)]
+    mine = [claim for claim in mine if claim.standard not in barred]
     worths = [_worth(claim, standards[claim.standard], calendar) for claim in mine]
     if "lead_share" in part:
         worths = [replace(one, points=one.points * share(part, one.claim, claims)) for one in worths]

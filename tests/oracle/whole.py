@@ -127,19 +127,26 @@ def _extras(
     basis = _basis(evaluation, None, scored, facts, found, {})
     full = number(evaluation["full_marks"])
 
-    def may(part: str, unit: str) -> bool:
-        conditions = evaluation.get(part, {}).get("only_if", [])
-        return all(grading.meets(evaluation, one, basis, unit) for one in conditions)
+    def may(said: Mapping[str, Any], unit: str) -> bool:
+        return all(grading.meets(evaluation, one, basis, unit) for one in said.get("only_if", []))
+
+    def barred(part: str, unit: str) -> set[str]:
+        return {one["code"] for one in evaluation.get(part, {}).get("standards", []) if not may(one, unit)}
 
     for unit, one in found.items():
         try:
-            if may("bonus", unit):
+            if may(evaluation.get("bonus", {}), unit):
                 one.bonus, one.lifts = extras.brought(
-                    evaluation.get("bonus"), facts.bonuses, unit, facts.calendar, one.over
+                    evaluation.get("bonus"), facts.bonuses, unit, facts.calendar, one.over, barred("bonus", unit)
                 )
-            if may("deductions", unit):
-                own = extras.brought(evaluation.get("deductions"), facts.deductions, unit, facts.calendar)
-                one.deductions = own[0]
+            if may(evaluation.get("deductions", {}), unit):
+                one.deductions, _ = extras.brought(
+                    evaluation.get("deductions"),
+                    facts.deductions,
+                    unit,
+                    facts.calendar,
+                    barred=barred("deductions", unit),
+                )
         except Refused:
             result.untold.add(unit)
         one.exact = one.base + one.bonus - one.deductions
@@ -231,7 +238,8 @@ def _untold(evaluation: Mapping[str, Any], units: list[Unit], facts: Facts) -> s
     """The units whose grade in another evaluation a condition asks for, and nobody has told; needed or not."""
     scales = [evaluation, *evaluation.get("also_graded", [])]
     grades = [grade for scale in scales for grade in scale["grades"]]
-    asking = [*grades, evaluation.get("bonus", {}), evaluation.get("deductions", {})]
+    both = [evaluation.get("bonus", {}), evaluation.get("deductions", {})]
+    asking = [*grades, *both, *(standard for said in both for standard in said.get("standards", []))]
     conditions = [one for said in asking for one in said.get("only_if", []) if "evaluation" in one]
     named = {one["evaluation"] for one in conditions}
     return {unit.code for unit in units for name in named if (unit.code, name) not in facts.other_grades}

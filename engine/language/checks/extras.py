@@ -39,10 +39,19 @@ def check(evaluation: Evaluation, report: Report) -> None:
                 _ways(standard, report)
                 _lateness(standard, rules, report)
             _kind(standard, rules, report)
+            _said_of_all(standard, rules, report)
     if evaluation.bonus is not None:
         _consents(evaluation.bonus, report)
     if evaluation.deductions is not None:
         _lead_share(evaluation.deductions, report)
+
+
+def _said_of_all(standard: Standard, rules: Bonus | Deductions, report: Report) -> None:
+    for number, condition in enumerate(standard.only_if or ()):
+        if condition in (rules.only_if or ()):
+            zh = "“{name}”的这个条件已经写给全部加减分项，这里不起作用，请删去"
+            en = 'this condition of "{name}" is that of all standards already and has no effect here; remove it'
+            report.add(standard.line("only_if", number), zh, en, name=standard.name)
 
 
 def _consents(bonus: Bonus, report: Report) -> None:

@@ -464,6 +464,8 @@ WHOLE = [
     row("lead that bears nothing", DEDUCTIONS, DEDUCTIONS.replace("      highest_only: true\n", "      highest_only: true\n      lead_share: 0%\n"), "lead_share", "牵头单位的分担（lead_share）是 0%"),
     row("lead that bears everything", DEDUCTIONS, DEDUCTIONS.replace("      highest_only: true\n", "      highest_only: true\n      lead_share: 100%\n"), "lead_share", "牵头单位的分担（lead_share）是 100%"),
     row("condition of a bonus without a veto", BONUS + between("    deductions:\n", "    use:"), bonus("only_if: [no_veto]") + between("    deductions:\n", "    veto:"), "only_if", "条件 no_veto 要有否决（veto）才有意义"),
+    row("condition of a kind that all have", BONUS, bonus("only_if: [no_veto]", "only_if: [no_veto]"), "only_if", "的这个条件已经写给全部加减分项，这里不起作用", after="standards:"),
+    row("condition of a kind on an unknown node", BONUS, bonus("", "only_if: [{node: works,at_least: 10}]"), "only_if", "没有指标“works”；是不是“work”？"),
     row("condition of a bonus on an unknown node", BONUS, bonus("only_if: [{node: works, at_least: 10}]"), "only_if", "没有指标“works”；是不是“work”？"),
     row("level of nothing", "省级: 2\n", "省级: 0\n", "省级: 0", "“表彰”的“省级”是 0 分，加减不了分"),
     row("veto that lifts", "effect: down_one", "effect: top", "effect: top", "“effect”写成了“top”，只能是 down_one、bar_from_top、lowest 或 not_graded"),

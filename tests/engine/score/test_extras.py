@@ -311,3 +311,33 @@ def test_a_duplicate_is_said_to_count_elsewhere():
     twice = [Claim("u1", "award", "国家级", "甲", "一号"), Claim("u1", "award", "省级", "甲", "二号")]
     said = lines(derived(outcome_of(SCHEME, "u1 u2", COLUMNS, bonuses=twice)), "bonus")
     assert "表彰（省级）甲：同一事项已按更高的计，不重复；依据：二号" in said
+
+
+OF_A_KIND = SCHEME.replace(
+    "{国家级: 4, 省级: 2}}", "{国家级: 4, 省级: 2}, only_if: [{node: y, at_least: 30}]}"
+).replace(
+    "{省级: 20.5, 市级: 1}}", "{省级: 20.5, 市级: 1}}, {code: late, name: 迟报, levels: {次: 3}, only_if: [no_veto]}"
+)
+VETO = "veto: {effect: down_one, by: automatic, grounds: [事故]}\n"
+
+
+def test_a_kind_may_have_conditions_of_its_own():
+    # u1 has 38 of y and its awards count; u2 has 5 and they do not; its veto keeps it from being late, not from blame
+    given = [*GIVEN, Claim("u2", "award", "国家级", "戊")]
+    taken = [*TAKEN, Claim("u2", "late", "次", "己"), Claim("u1", "late", "次", "庚")]
+    moves = (Move("u2", "事故"),)
+    outcome = outcome_of(VETO + OF_A_KIND, "u1 u2", COLUMNS, bonuses=given, deductions=taken, moves=moves)
+    assert totals(outcome.sets[0]) == ["100", "-6.5"]  # 98 + 5 − 3; 15 − 21.5
+    said = lines(derived(outcome, 1), "bonus")
+    assert "表彰（国家级）戊：不符合条件，不计" in said
+    assert "表彰不符合条件：“y”5 分 < 30" in said
+    assert "迟报不符合条件：有一票否决" in lines(derived(outcome, 1), "deductions")
+    assert "不符合条件" not in lines(derived(outcome), "bonus")
+
+
+def test_what_fails_its_own_condition_leaves_the_matter_to_another_kind():
+    text = SCHEME.replace("[{code: award", "[{code: fair, name: 现场会, levels: {省级: 1}}, {code: award").replace(
+        "{国家级: 4, 省级: 2}}", "{国家级: 4, 省级: 2}, only_if: [{node: y, at_least: 39}]}"
+    )
+    both = [Claim("u1", "award", "国家级", "甲"), Claim("u1", "fair", "省级", "甲")]
+    assert totals(outcome_of(text, "u1 u2", COLUMNS, bonuses=both).sets[0]) == ["99", "15"]
