@@ -13,7 +13,7 @@ from engine.language.grades import AlsoGraded, Grade, Promotion, Quota, ToGrade,
 from engine.language.model import Evaluation, Factor
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.language.slots import Slots
-from engine.language.uses import Band, Distribute, Repeat, Use, WeightByGrade, WeightByRank
+from engine.language.uses import Band, Distribute, Repeat, Use, WeightByGrade, WeightByNode, WeightByRank
 from engine.panels.panel import Panel
 from engine.rules.among import NAMES
 from engine.rules.wording import NOTHING, Words, in_brackets, joined, listed, marks_said, tight
@@ -233,11 +233,12 @@ def also_said(scale: AlsoGraded, plan: EvaluationPlan) -> Text:
     return joined([on, grades, *(move_said(block, plan) for block in scale.moves)])
 
 
-def use_said(use: Use, sets: Mapping[str, str]) -> Text:
-    """What a result brings; `sets` are the names of the indicator sets."""
+def use_said(use: Use, plan: EvaluationPlan) -> Text:
+    """What a result brings."""
     said: list[Text] = []
     if use.only_for is not None:
-        said.append(Text("限{name}", "only for {name}").format(name=sets.get(use.only_for, use.only_for)))
+        names = {one.code: one.name for one in plan.sets}
+        said.append(Text("限{name}", "only for {name}").format(name=names.get(use.only_for, use.only_for)))
     gives = Text("{who}：{gift}", "{who}: {gift}")
     said += [gives.format(who=grade, gift=gift) for grade, gift in (use.by_grade or {}).items()]
     said += [gives.format(who=_band_said(band), gift=band.gives) for band in use.by_rank or ()]
@@ -254,7 +255,7 @@ def use_said(use: Use, sets: Mapping[str, str]) -> Text:
         text = Text("总分 × {each}{heads}", "total × {each}{heads}")
         said.append(text.format(each=show(use.by_score.each), heads=_heads(use.by_score.times)))
     if use.distribute is not None:
-        said.append(_distribute_said(use.distribute))
+        said.append(_distribute_said(use.distribute, plan))
     if use.otherwise is not None:
         said.append(gives.format(who=Text("其余", "the others"), gift=use.otherwise))
     return joined([*said, _as_it_is(use.says or "")])
@@ -272,9 +273,9 @@ def _repeat_said(repeat: Repeat) -> Text:
     return text.format(n=repeat.last, gift=repeat.gives)
 
 
-def _distribute_said(rule: Distribute) -> Text:
+def _distribute_said(rule: Distribute, plan: EvaluationPlan) -> Text:
     weights = Text("{who} {weight}", "{who} {weight}")
-    by = Text("总分", "total")
+    by = Text("加分", "bonus") if rule.by == "bonus" else Text("总分", "total")
     if isinstance(rule.by, WeightByGrade):
         each = listed(weights.format(who=grade, weight=show(weight)) for grade, weight in rule.by.grade.items())
         by = Text("等次系数（{each}）", "the weight of the grade ({each})").format(each=each)
@@ -282,6 +283,9 @@ def _distribute_said(rule: Distribute) -> Text:
         bands = [weights.format(who=_band_said(band), weight=band.gives) for band in rule.by.rank]
         others = Text("其余 {weight}", "others {weight}").format(weight=show(rule.by.otherwise or 0))
         by = Text("名次系数（{each}）", "the weight of the place ({each})").format(each=listed([*bands, others]))
+    elif isinstance(rule.by, WeightByNode):
+        name = names_of(plan).get(rule.by.node, rule.by.node)
+        by = Text("“{name}”得分", 'the score in "{name}"').format(name=name)
     text = Text("奖金总额“{pool}”按{by}{heads}分到单位", 'the pool "{pool}" by {by}{heads} among the units')
     persons = Text("再按系数分到人", "then among the persons of each by coefficient")
     said = text.format(pool=rule.pool, by=by, heads=_heads(rule.times))

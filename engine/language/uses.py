@@ -55,18 +55,24 @@ class WeightByRank(Part):
     otherwise: NotNegative | None = None
 
 
+class WeightByNode(Part):
+    """The weight of a unit by its points at a node; none where the node does not count for it."""
+
+    node: Code
+
+
 def _weight(data: object) -> str:
     if isinstance(data, dict):
-        return "[rank]" if {"rank", "otherwise"} & data.keys() else "[grade]"
-    if isinstance(data, WeightByGrade):
-        return "[grade]"
-    return "[rank]" if isinstance(data, WeightByRank) else "[word]"
+        return "[rank]" if {"rank", "otherwise"} & data.keys() else "[node]" if "node" in data else "[grade]"
+    kinds = {WeightByGrade: "[grade]", WeightByRank: "[rank]", WeightByNode: "[node]"}
+    return next((tag for kind, tag in kinds.items() if isinstance(data, kind)), "[word]")
 
 
 Weight: TypeAlias = Annotated[
-    Annotated[Literal["total"], Tag("[word]")]
+    Annotated[Literal["total", "bonus"], Tag("[word]")]
     | Annotated[WeightByGrade, Tag("[grade]")]
-    | Annotated[WeightByRank, Tag("[rank]")],
+    | Annotated[WeightByRank, Tag("[rank]")]
+    | Annotated[WeightByNode, Tag("[node]")],
     Discriminator(_weight),
 ]
 

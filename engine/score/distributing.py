@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from engine.facts import Facts, Person
 from engine.language.model import Evaluation
-from engine.language.uses import Use, WeightByGrade, WeightByRank
+from engine.language.uses import Use, WeightByGrade, WeightByNode, WeightByRank
 from engine.score.awards import Distribution, Given, Share
 from engine.score.result import SetResult
 from engine.score.sharing import shared
@@ -19,8 +19,8 @@ from engine.text import Place, Problem, Text
 
 _NO_POOL = Text("缺少奖金总额“{pool}”", 'the amount of the pool "{pool}" is missing')
 _NEGATIVE = Text(
-    "单位“{unit}”的总分是 {weight}，不能按总分分配“{use}”",
-    'the unit "{unit}" has a total of {weight}; "{use}" cannot be shared out by it',
+    "单位“{unit}”的{by}是 {weight}，不能按{by}分配“{use}”",
+    'the unit "{unit}" has a {by} of {weight}; "{use}" cannot be shared out by it',
 )
 _NOBODY = Text("“{use}”没有一个单位有份额，无法分配", 'no unit has a share of "{use}"; it cannot be distributed')
 _NO_PERSONS = Text(
@@ -37,7 +37,10 @@ _PARTS_OF_A_CENT = Text(
     'the amount {amount} of the pool "{pool}" has parts of a cent',
 )
 _WEIGHT = Text("{by}，权重 {weight}", "{by}, a weight of {weight}")
-_OF_TOTAL = Text("权重为总分 {total}", "the total of {total} is the weight")
+_OF_POINTS = Text("权重为{by} {points}", "the {by} of {points} is the weight")
+_TOTAL, _BONUS = Text("总分", "total"), Text("加分", "bonus")
+_AT_NODE = Text("“{name}”得分", 'score in "{name}"')
+_NOT_THERE = Text("“{name}”不计，没有权重", '"{name}" does not count: no weight')
 _TIMES_HEADS = Text("{by}，乘人数：{sum}", "{by}, times the headcount: {sum}")
 _APART = Text("单列，没有权重", "listed separately, without a weight")
 
@@ -67,6 +70,7 @@ class _Seat:
     row: int
     weight: Fraction
     by: Text
+    each: Fraction  # the weight before the persons of the unit
 
 
 def _stated(weight: Decimal, by: Text) -> tuple[Fraction, Text]:
@@ -79,7 +83,7 @@ class _Distributing:
 
     def __init__(self, use: Use, facts: Facts, results: Sequence[SetResult]) -> None:
         assert use.distribute is not None
-        self.use, self.rule, self.facts = use, use.distribute, facts
+        self.use, self.rule, self.facts, self.results = use, use.distribute, facts, results
         self.problems: list[Problem] = []
         seats = [seat for result in results for seat in self._seats(result)]
         self.seats = sorted(seats, key=lambda seat: seat.result.units[seat.row].code)
@@ -90,11 +94,11 @@ class _Distributing:
     def _seats(self, result: SetResult) -> Iterator[_Seat]:
         for row, (weight, by) in enumerate(self._weights(result)):
             if not self.rule.times:
-                yield _Seat(result, row, weight, by)
+                yield _Seat(result, row, weight, by, weight)
                 continue
             heads = result.units[row].headcount or 0
             sum_ = f"{show(weight)} × {heads} = {show(weight * heads)}"
-            yield _Seat(result, row, weight * heads, _TIMES_HEADS.format(by=by, sum=sum_))
+            yield _Seat(result, row, weight * heads, _TIMES_HEADS.format(by=by, sum=sum_), weight)
 
     def _weights(self, result: SetResult) -> list[tuple[Fraction, Text]]:
         """The weight of every unit, and where it comes from."""
@@ -109,7 +113,28 @@ class _Distributing:
                 _stated(Decimal(given.gift), given.by) if given else others if result.place[row] else apart
                 for row, given in enumerate(by_rank(by.rank, result))
             ]
-        return [(result.total[row], _OF_TOTAL.format(total=show(result.total[row]))) for row in rows]
+        if isinstance(by, WeightByNode):
+            return [self._at_node(result, row, by.node) for row in rows]
+        worth = result.total if by == "total" else [one.total for one in result.bonuses]
+        return [(worth[row], _OF_POINTS.format(by=self._called(), points=show(worth[row]))) for row in rows]
+
+    def _at_node(self, result: SetResult, row: int, code: str) -> tuple[Fraction, Text]:
+        node = result.basis.nodes.get(code)
+        if node is None or not node.counts()[row]:
+            return Fraction(0), _NOT_THERE.format(name=self._name(code))
+        return node.points[row], _OF_POINTS.format(by=self._called(), points=show(node.points[row]))
+
+    def _name(self, code: str) -> str:
+        """The name of a node, which not every set has."""
+        nodes = (result.basis.nodes.get(code) for result in self.results)
+        return next((node.node.name for node in nodes if node is not None), code)
+
+    def _called(self) -> Text:
+        """The points that are weights."""
+        by = self.rule.by
+        if isinstance(by, WeightByNode):
+            return _AT_NODE.format(name=self._name(by.node))
+        return _BONUS if by == "bonus" else _TOTAL
 
     def distribution(self) -> list[Distribution]:
         """The distribution; nothing where the run stops."""
@@ -120,7 +145,7 @@ class _Distributing:
         for seat in self.seats:
             if seat.weight < 0:
                 unit = seat.result.units[seat.row]
-                self._stop(_NEGATIVE, unit=f"{unit.code} {unit.name}", weight=show(seat.result.total[seat.row]))
+                self._stop(_NEGATIVE, unit=f"{unit.code} {unit.name}", by=self._called(), weight=show(seat.each))
         if not any(weights):
             self._stop(_NOBODY)
         if pool is not None and Fraction(pool) * 100 % 1:

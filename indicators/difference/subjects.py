@@ -120,10 +120,9 @@ def subjects_of(plan: EvaluationPlan) -> Iterator[Subject]:
         yield from _indicators(one, plan)
     yield from _extras(plan)
     yield from _grades(plan)
-    sets = {one.code: one.name for one in plan.sets}
     for use in evaluation.use:
         gives = Text("内容", "what it brings")
-        says = {NAME: _plain(use.name), gives: use_said(use, sets)}
+        says = {NAME: _plain(use.name), gives: use_said(use, plan)}
         tells = {NAME: ("name",), gives: ("*",)}
         yield _subject(Text("结果运用", "use"), evaluation, ("use", use.code), use.name, use, says, tells)
 

@@ -100,8 +100,7 @@ def _grades(plan: EvaluationPlan) -> list[Row]:
         (Text("另评等次", "Second grade"), name.format(name=scale.name, said=also_said(scale, plan)))
         for scale in evaluation.also_graded
     ]
-    sets = {one.code: one.name for one in plan.sets}
-    rows += [(Text("结果运用", "Use"), name.format(name=use.name, said=use_said(use, sets))) for use in evaluation.use]
+    rows += [(Text("结果运用", "Use"), name.format(name=use.name, said=use_said(use, plan))) for use in evaluation.use]
     return rows
 
 

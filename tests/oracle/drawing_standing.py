@@ -175,6 +175,8 @@ class Standing:
         found = [way(names) for way in self.rng.sample(ways, self.rng.choice([1, 2, 3, 4]))]
         for number, use in enumerate(found):
             use |= {"code": f"u{number}", "name": f"用{number}"} | self.maybe(0.2, "for", *self.sets)
+            if use.get("distribute", {}).get("by") == "bonus" and "bonus" not in said:
+                use["distribute"]["by"] = "total"
             everybody = "by_score" in use or "distribute" in use
             if not everybody and "of" not in use:
                 use |= self.maybe(0.5, "otherwise", "无", "照常")
@@ -213,7 +215,8 @@ class Standing:
         bands = [self.band(end, one) for end, one in zip(["first", "last"], ["2", "0.5"], strict=True)]
         rank: dict[str, Any] = {"rank": bands[: self.rng.choice([1, 2])]} | self.maybe(0.6, "otherwise", "1", "0.75")
         grade = {"grade": {name: self.rng.choice(["1.2", "1", "0.8", "0"]) for name in names[:2]}}
-        said = {"pool": "money", "by": self.rng.choice(["total", "total", grade, rank])}
+        node = {"node": f"n{self.rng.randint(1, self.codes)}"}
+        said = {"pool": "money", "by": self.rng.choice(["total", "bonus", node, grade, rank])}
         return {
             "distribute": said | self.maybe(0.4, "times", "headcount") | self.maybe(0.5, "persons", "true", "false")
         }

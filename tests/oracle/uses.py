@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.oracle.figures import Refused, number, rounded_count
 from tests.oracle.standing import ranked
-from tests.oracle.units import Unit
+from tests.oracle.units import Points, Unit
 
 Person = tuple[str, Fraction]  # code, coefficient
 
@@ -24,13 +24,15 @@ class LastYear:
 
 @dataclass(frozen=True)
 class Result:
-    """The units of one set with their totals, places and final grades, and last year's results."""
+    """The units of one set with their totals, places, final grades, bonuses and points, and last year's results."""
 
     units: list[Unit]
     totals: Mapping[str, Fraction]
     places: Mapping[str, int]
     grades: Mapping[str, str]
     last: Mapping[str, LastYear]
+    bonuses: Mapping[str, Fraction]
+    points: Mapping[str, Mapping[str, Points]]  # of every node, by unit
 
 
 @dataclass
@@ -162,6 +164,10 @@ def _weight(said: Mapping[str, Any], unit: Unit, result: Result) -> Fraction:
     by = said["by"]
     if by == "total":
         return result.totals[unit.code]
+    if by == "bonus":
+        return result.bonuses[unit.code]
+    if "node" in by:
+        return result.points[unit.code].get(by["node"]) or Fraction(0)
     if "grade" in by:
         return number(by["grade"].get(result.grades[unit.code], "0"))
     if unit.alone:

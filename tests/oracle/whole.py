@@ -186,6 +186,7 @@ def _standing(
     done = uses.Result(
         units, {code: one.total for code, one in found.items()}, places,
         {code: one.grades[""] for code, one in found.items()}, facts.last,
+        {code: one.bonus for code, one in found.items()}, {code: one.points for code, one in found.items()},
     )  # fmt: skip
     for use in evaluation.get("use", []):
         for unit in units if use.get("for", set_code) == set_code and "distribute" not in use else []:

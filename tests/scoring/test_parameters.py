@@ -126,6 +126,38 @@ def test_what_a_scheme_rarely_says_is_said_too():
     assert "同一事项可以重复计" in rows["加分"]
 
 
+FAIR = """\
+    bonus:
+      highest_only: true
+      standards: [{code: fair, name: 现场会, levels: {省级: 2}, only_if: [{node: key, at_least: 80%}]}]
+"""
+SHARED_OUT = """\
+    use:
+      - {code: a, name: 按目标, distribute: {pool: a, by: {node: key}, times: headcount}}
+      - {code: b, name: 按加分, distribute: {pool: b, by: bonus}}
+"""
+
+
+def test_other_ways_of_rounding_and_sharing_out_are_said():
+    text = scheme_file("songyuan").read_text(encoding="utf-8")
+    text = text.replace("leaf: 2, node: 2", "leaf: {places: 2, way: down}, node: 2").replace(
+        "total: 2}", "total: {places: 1, way: up}}", 1
+    )
+    start, end = text.index("    bonus:\n"), text.index("    grades:\n")
+    text = (text[:start] + FAIR + text[end:]).replace("    use:\n", SHARED_OUT)
+    scheme = read_scheme(text, "odd.yaml")
+    rows = scheme_rows(scheme, Outcome(scheme.evaluations[0], Facts({}), ()), "zh-hans")
+    said = dict(rows)
+    assert said["小数位数"] == (
+        "末级指标 2 位小数（只舍不入）、上级指标 2 位小数（四舍五入）、测评 2 位小数（四舍五入）、总分 1 位小数（只入不舍）"
+    )
+    assert said["排名"].startswith("按尾数进一后的总分")
+    assert said["　现场会"] == "省级 2 分；条件：“重点工作目标”达到满分的 80%"
+    uses = [value for title, value in rows if title == "结果运用"]
+    assert uses[0] == "按目标：奖金总额“a”按“重点工作目标”得分 × 人数分到单位，最大余数法取到分"
+    assert uses[1].startswith("按加分：奖金总额“b”按加分分到单位")
+
+
 YIYANG = {
     "优秀：总分达到 90 分；名额为每类单位数的 30%，四舍五入，至少 1 个，末位并列的都算",
     "不合格：其余",

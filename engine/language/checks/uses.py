@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from engine.language.checks.conditions import known_node
 from engine.language.checks.report import Report
 from engine.language.grades import UNGRADED
 from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan
-from engine.language.uses import Band, Distribute, Repeat, Use, WeightByGrade, WeightByRank
+from engine.language.uses import Band, Distribute, Repeat, Use, WeightByGrade, WeightByNode, WeightByRank
 from engine.show import percent
 from engine.text import Text
 
@@ -43,7 +44,7 @@ def check(plan: EvaluationPlan, report: Report) -> None:
         _heads(use, report)
         _otherwise(use, report)
         if use.distribute is not None:
-            _distribute(use.distribute, use, evaluation, report)
+            _distribute(use.distribute, use, plan, report)
     pools = [(use.distribute.pool, use.distribute.line("pool")) for use in evaluation.use if use.distribute]
     zh = "奖金总额“{name}”已在第 {first} 行分配，不能分两次"
     report.repeated(pools, zh, 'the pool "{name}" is distributed already in line {first}')
@@ -105,8 +106,8 @@ def _otherwise(use: Use, report: Report) -> None:
         )
 
 
-def _distribute(rule: Distribute, use: Use, evaluation: Evaluation, report: Report) -> None:
-    by = rule.by
+def _distribute(rule: Distribute, use: Use, plan: EvaluationPlan, report: Report) -> None:
+    by, evaluation = rule.by, plan.written
     if isinstance(by, WeightByGrade):
         for grade in by.grade:
             _grade(grade, by.line("grade", grade), evaluation, report)
@@ -125,6 +126,23 @@ def _distribute(rule: Distribute, use: Use, evaluation: Evaluation, report: Repo
         if len(weights) == len(by.rank) and not any(weights) and not by.otherwise and not by.lost("rank", "otherwise"):
             zh = "“{name}”各名次的系数都是 0，无法分配"
             report.add(by.line("rank"), zh, 'all weights of "{name}" are 0: nobody would have a share', name=use.name)
+
+    elif isinstance(by, WeightByNode):
+        _node(by, use, plan, report)
+    elif by == "bonus" and evaluation.bonus is None and not evaluation.lost("bonus"):
+        zh = "没有加分（bonus），“{name}”不能按加分分配"
+        en = 'there is no bonus that "{name}" could be shared out by'
+        report.add(rule.line("by"), zh, en, name=use.name)
+
+
+def _node(by: WeightByNode, use: Use, plan: EvaluationPlan, report: Report) -> None:
+    """The node must be there, in one of the sets that the use is for."""
+    if known_node(by, "node", by.node, plan, report) and use.only_for in plan.written.sets:
+        sets = [one for one in plan.sets if use.concerns(one.code)]
+        if not any(one.find(by.node) for one in sets):
+            zh = "“{name}”只给指标集“{set}”，那里没有指标“{node}”"
+            en = '"{name}" is only for the indicator set "{set}", which has no indicator "{node}"'
+            report.add(by.line("node"), zh, en, name=use.name, set=sets[0].name, node=by.node)
 
 
 def _grade(name: str, line: int, evaluation: Evaluation, report: Report) -> None:

@@ -422,6 +422,10 @@ REPEAT = "        by_repeat: %s\n"
 HEADS = "        of: headcount\n"
 BY_GRADE = "        by_grade:\n          优秀: 20%\n"
 POOL = "        distribute: {pool: p, by: %s}\n"
+PARTED_WORK = """\
+      - {code: work, name: 重点工作, for: {counties: {full_marks: 20, by: self, rule: judged}}}
+      - {code: tasks, name: 重点任务, for: {departments: {full_marks: 20, by: self, rule: judged}}}
+"""
 WHOLE = [
     row("category code twice", "office: 机关类", "county: 机关类", "county: 机关类", "类别代码“county”重复，第 22 行已用"),
     row("category name twice", "office: 机关类", "office: 县级", "office: 县级", "有两个类别都叫“县级”（第 22 行已有）"),
@@ -505,7 +509,10 @@ WHOLE = [
     row("pool by places worth nothing", RISE, POOL % "{rank: [{first: 1, gives: 0}, {last: 1, gives: 0.0}], otherwise: 0}", "distribute:", "“进步奖”各名次的系数都是 0，无法分配"),
     row("pool by words", RISE, POOL % "{rank: [{first: 1, gives: 多}]}", "distribute:", "“进步奖”的系数应是不小于 0 的数，写成了“多”"),
     row("pool by overlapping bands", RISE, POOL % "{rank: [{first: 60%, rounding: up, gives: 1}, {last: 60%, rounding: up, gives: 1}]}", "distribute:", "“进步奖”各段合计 120%，超过 100%，会重叠"),
-    row("pool by something else", RISE, POOL % "score", "distribute:", "“by”写成了“score”，只能是 total"),
+    row("pool by something else", RISE, POOL % "score", "distribute:", "“by”写成了“score”，只能是 total 或 bonus"),
+    row("pool by an unknown indicator", RISE, POOL % "{node: works}", "distribute:", "没有指标“works”；是不是“work”？"),
+    row("pool by a bonus that nobody has", BASE[BASE.index(BONUS) :], BASE[BASE.index(BONUS) :].replace(BONUS, "").replace(RISE, POOL % "bonus"), "distribute:", "没有加分（bonus），“进步奖”不能按加分分配"),
+    row("pool by an indicator of others", BASE[BASE.index(WORK) :], BASE[BASE.index(WORK) :].replace(WORK, PARTED_WORK).replace(RISE, "        for: departments\n" + POOL % "{node: work}"), "distribute:", "“进步奖”只给指标集“部门”，那里没有指标“work”"),
     row("pool twice", RISE, POOL % "total" + "      - code: again\n        name: 再分\n" + POOL % "total", "distribute:", "奖金总额“p”已在第", after="code: again"),
     row("rise from below", "          first: 1\n", "          last: 1\n", "last: 1", "“进步奖”按进步大小给，只能写 first"),
 ]  # fmt: skip

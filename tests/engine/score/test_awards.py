@@ -13,7 +13,7 @@ from engine.facts import Claim, LastResult, Person
 from engine.score import score
 from engine.score.result import Outcome
 from engine.text import Problems
-from tests.engine.making import derived, facts_of, lines, plan_of, set_facts, units_of
+from tests.engine.making import NA, derived, facts_of, lines, plan_of, set_facts, units_of
 
 ONE = "indicators:\n  - {code: x, name: x, full_marks: 100, rule: judged}\nfloor: -100\n"
 BLAME = "deductions: {highest_only: false, standards: [{code: b, name: 通报, levels: {省: 200}}]}\n"
@@ -161,6 +161,34 @@ def test_by_grade_and_by_place():
     assert used(by_place, [95, 85, 99], "u1 u2 u3*", pools={"p": Decimal(30)}) == ["20.00", "10.00", "0.00"]
 
 
+TWO = ONE.replace("100, rule", "60, rule") + "  - {code: y, name: 招商, full_marks: 40, floor: -10, rule: judged}\n"
+
+
+def test_by_the_points_of_an_indicator():
+    # 30, 10 and nothing, as it does not count: 1000 × 30 ÷ 40 = 750
+    text = TWO.replace("floor: -100\n  - ", "  - ") + "not_applicable: renormalise\n"
+    text += "use: [{code: it, name: 奖金, distribute: {pool: p, by: {node: y}}}]\n"
+    columns = {"x": [50, 50, 50], "y": [30, 10, NA]}
+    facts = facts_of(set_facts(units_of("u1 u2 u3"), columns), pools={"p": Decimal(1000)})
+    outcome = score(plan_of(text), facts, trace=True)
+    assert outcome.sets[0].uses["it"] == ["750.00", "250.00", "0.00"]
+    assert told(outcome).startswith("奖金：750.00（权重为“招商”得分 30；1000.00 × 30 ÷ 40 = 750")
+    assert told(outcome, 2).startswith("奖金：0.00（“招商”不计，没有权重")
+
+
+PRAISE = "bonus: {highest_only: true, standards: [{code: a, name: 表彰, levels: {省: 3, 市: 1}}]}\n"
+PRAISED = (Claim("u1", "a", "省", "甲", "文"), Claim("u2", "a", "市", "乙", "文"))
+
+
+def test_by_the_bonus_times_the_persons():
+    # 3 × 10 and 1 × 20 of 50: 30 ÷ 50 × 100 = 60
+    by_bonus = "distribute: {pool: p, by: bonus, times: headcount}"
+    given = {"rest": PRAISE, "bonuses": PRAISED, "heads": [10, 20, 30], "pools": {"p": Decimal(100)}}
+    outcome = scored(by_bonus, [80, 80, 80], **given)
+    assert outcome.sets[0].uses["it"] == ["60.00", "40.00", "0.00"]
+    assert told(outcome).startswith("奖金：60.00（权重为加分 3，乘人数：3 × 10 = 30；")
+
+
 def test_persons_share_the_amount_of_their_unit():
     # 500.00 to each unit; coefficients 1.5, 1, 1 of 3.5: 214.285…, 142.857… twice: two cents left, to the .857
     persons = {
@@ -218,3 +246,14 @@ def test_r5_a_negative_total_cannot_be_a_weight_and_zero_gets_nothing():
     [problem] = stopped.value.found
     assert "单位“u1 u1”的总分是 -100，不能按总分分配“奖金”" in problem.what.zh
     assert used("distribute: {pool: p, by: total}", [80, 0], pools={"p": Decimal(9)}) == ["9.00", "0.00"]
+
+
+def test_r5_negative_points_of_an_indicator_cannot_be_a_weight():
+    text = ONE.replace("rule: judged", "floor: -50, rule: {deduct: {each: {late: {name: 迟报, points: 60}}}}")
+    text += "use: [{code: it, name: 奖金, distribute: {pool: p, by: {node: x}, times: headcount}}]\n"
+    members = tuple(replace(unit, headcount=4) for unit in units_of("u1 u2"))
+    facts = facts_of(set_facts(members, {"x late": [2, 1]}), pools={"p": Decimal(9)})
+    with pytest.raises(Problems) as stopped:
+        score(plan_of(text), facts)
+    [problem] = stopped.value.found  # 100 − 120 = −20
+    assert "单位“u1 u1”的“x”得分是 -20，不能按“x”得分分配“奖金”" in problem.what.zh
