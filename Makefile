@@ -10,6 +10,9 @@ PRODUCTION = DEBUG=false ALLOWED_HOSTS=city.example SECRET_KEY=$$($(PY) -c "impo
 SAMPLES = songyuan yiyang-2018 hongjiang-2010 $(addprefix zhangjiajie-2021/,direct delegated) \
     $(addprefix district-2022-1plus5/,comprehensive party civility safety unity reform)
 
+# The demonstration has a database of its own, made anew each time.
+DEMO = DATABASE_URL=sqlite:///var/demo.sqlite3 AUDIT_HEADS=var/demo-audit
+
 .PHONY: demo test fuzz check bench serve
 
 demo: .venv/.installed $(MESSAGES)
@@ -20,6 +23,9 @@ demo: .venv/.installed $(MESSAGES)
 	@$(PY) manage.py explain_score schemes/songyuan.yaml var/demo/year2/songyuan --unit 市审计局 --node common
 	@echo; echo "数据 Facts: var/demo/year1|year2/<scheme>/*.csv   空表 Empty workbook: var/demo/songyuan-empty.xlsx"
 	@echo "结果 Results: var/demo/year1|year2/<scheme>-results.xlsx, .json, .txt"
+	@rm -rf var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm var/demo-audit
+	@$(DEMO) $(PY) manage.py migrate --verbosity 0
+	@$(DEMO) $(PY) manage.py seed_demo var/demo
 	@echo "有几项考核的方案 A scheme of several evaluations: <scheme>/<evaluation>/*.csv, <scheme>/<evaluation>-results.*"
 
 test: .venv/.installed-dev $(MESSAGES)
@@ -40,8 +46,8 @@ bench: .venv/.installed-dev $(MESSAGES)
 	$(PY) -m benchmarks
 
 serve: .venv/.installed $(MESSAGES)
-	$(PY) manage.py migrate --verbosity 0
-	$(PY) manage.py runserver 127.0.0.1:8000
+	@test -f var/demo.sqlite3 || { echo "先运行 make demo。Run make demo first." >&2; exit 1; }
+	$(DEMO) $(PY) manage.py runserver 127.0.0.1:8000
 
 .venv/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

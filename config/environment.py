@@ -25,6 +25,7 @@ DEFAULTS = {
     "SECRET_KEY": "",
     "ALLOWED_HOSTS": "",
     "DATABASE_URL": "sqlite:///var/db.sqlite3",
+    "AUDIT_HEADS": "var/audit",
     "LANGUAGE_CODE": "zh-hans",
 }
 LANGUAGE_CODES = ("zh-hans", "en")
@@ -44,6 +45,7 @@ class Environment:
     secret_key: str
     allowed_hosts: list[str]
     database_url: dict[str, Any]
+    audit_heads: Path
     language_code: str
 
 
@@ -60,6 +62,7 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         "DEBUG must be true or false." if debug is None else "",
         _wrong_key(text["SECRET_KEY"]) if debug is False else "",
         _wrong_hosts(hosts, debug=bool(debug)) if debug is not None else "",
+        "" if text["AUDIT_HEADS"] else "AUDIT_HEADS must name a folder.",
         "" if database else "DATABASE_URL must begin with sqlite:/// or postgres:// and name a database.",
         "" if text["LANGUAGE_CODE"] in LANGUAGE_CODES else f"LANGUAGE_CODE must be {' or '.join(LANGUAGE_CODES)}.",
     ]
@@ -70,6 +73,7 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         secret_key=text["SECRET_KEY"] or LOCAL_KEY,
         allowed_hosts=hosts or list(LOOPBACK_HOSTS),
         database_url=database,
+        audit_heads=BASE_DIR / text["AUDIT_HEADS"],
         language_code=text["LANGUAGE_CODE"],
     )
 

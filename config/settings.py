@@ -68,7 +68,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 # Where number and hash of the last audit entry are kept outside the database, a file a day.
-AUDIT_HEADS = BASE_DIR / "var" / "audit"
+AUDIT_HEADS = _given.audit_heads
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"

@@ -16,6 +16,7 @@ from indicators.selectors import plan_of, scheme_in_force, scheme_of_text
 
 _NO_CYCLE = Text("没有周期“{code}”{near}", 'there is no cycle "{code}"{near}')
 _NEAR = Text("；有：{near}", "; there are: {near}")
+_ONE_OF_BOTH = Text("请写方案文件，或写 --cycle 指明周期，二者写一个", "name either a scheme file or a cycle (--cycle)")
 _SHOWN = 12
 
 
@@ -34,6 +35,11 @@ class CycleCommand(SchemeCommand):
     def add_cycle(self, parser: ArgumentParser, required: bool = True) -> None:
         """The option that names the cycle."""
         parser.add_argument("--cycle", metavar="CODE", required=required, help="code of the cycle, see load_scheme")
+
+    def one_of_both(self, file: str | None, cycle: str | None) -> None:
+        """Either a file or a cycle must be named."""
+        if bool(file) == bool(cycle):
+            self.refuse([Problem(Place(), _ONE_OF_BOTH)])
 
     def open_cycle(self, code: str) -> Opened:
         """The cycle of a code; what is near it ends the command where there is none."""

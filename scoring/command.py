@@ -10,23 +10,24 @@ from engine.language.scheme import EvaluationPlan
 from engine.score import score
 from engine.score.result import Outcome
 from engine.text import Place, Problem, Problems, Text
-from indicators.command import SchemeCommand
 from indicators.facts import read_facts
 from indicators.facts.findings import ordered
 from indicators.facts.reading import Reading
 from indicators.facts.stopped import place_stopped
+from scoring.result_command import ResultCommand
 
 _READING = Text("读取数据…", "reading the facts …")
 _SCORING = Text("计分：{units} 个单位…", "scoring {units} units …")
 
 
-class ScoringCommand(SchemeCommand):
+class ScoringCommand(ResultCommand):
     """A command that scores a workbook or a folder of CSV files."""
 
-    def add_scheme_and_facts(self, parser: ArgumentParser) -> None:
+    def add_scheme_and_facts(self, parser: ArgumentParser, required: bool = True) -> None:
         """The arguments for what is scored."""
-        parser.add_argument("scheme", metavar="SCHEME", help="the scheme file")
-        parser.add_argument("facts", metavar="FACTS", help="a workbook, or a folder of CSV files")
+        many = None if required else "?"
+        parser.add_argument("scheme", metavar="SCHEME", nargs=many, help="the scheme file")
+        parser.add_argument("facts", metavar="FACTS", nargs=many, help="a workbook, or a folder of CSV files")
         self.add_evaluation(parser)
 
     def outcome_of(self, plan: EvaluationPlan, file: str, trace: bool) -> Outcome:

@@ -162,9 +162,9 @@ def _own(rows: OwnRows, packer: _Packer) -> dict[str, Any]:
 
 
 def _tally(tally: Tally, known: SetFacts) -> dict[str, Any]:
-    """The answers that got votes, in an order of their own."""
-    used = sorted(answer for number, answer in enumerate(tally.answers) if tally.counts[:, number].any())
-    at = [tally.answers.index(answer) for answer in used]
+    """The answers that got votes, in the order of the panel."""
+    at = [number for number in range(len(tally.answers)) if tally.counts[:, number].any()]
+    used = [tally.answers[number] for number in at]
     listed = [row for row in range(len(known.units)) if tally.listed[row]]
     return {"answers": used, "counts": {known.units[row].code: tally.counts[row, at].tolist() for row in listed}}
 

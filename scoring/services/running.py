@@ -10,6 +10,7 @@ from django.db import transaction
 from engine import VERSION
 from engine.language.scheme import EvaluationPlan
 from engine.score import score
+from engine.score.result import Outcome
 from engine.text import Problems, Text
 from evaluation.actor import Actor
 from evaluation.consistent import one_state
@@ -144,18 +145,27 @@ def verify_run(run: Run) -> Iterator[Text]:
     if not _in_the_trail(run):
         yield _TRAIL
     try:
-        fresh = list(again(frozen, kept.scheme_text, run.scheme.evaluation))
+        fresh = list(sheets_of(outcome_again(run)))
     except Problems as stopped:
         yield from (_STOPS.format(what=problem.what) for problem in stopped.found)
         return
     yield from compare_sheets(run, fresh)
 
 
-def again(frozen: Frozen, scheme_text: str, evaluation: str) -> Iterator[Sheet]:
-    """The sheets that a snapshot gives."""
-    plans = scheme_of_text(scheme_text, "snapshot").evaluations
-    plan: EvaluationPlan = next(one for one in plans if one.code == evaluation)
-    return sheets_of(score(plan, thaw(frozen)))
+def outcome_again(run: Run, trace: bool = False) -> Outcome:
+    """What the snapshot of a run gives when it is scored again.
+
+    Args:
+        run: complete.
+        trace: keep what derivations need.
+
+    Raises:
+        Problems: what stops it, which happens only if somebody touched the snapshot.
+    """
+    kept = run.snapshot
+    plans = scheme_of_text(kept.scheme_text, run.scheme.file_name).evaluations
+    plan: EvaluationPlan = next(one for one in plans if one.code == run.scheme.evaluation)
+    return score(plan, thaw(Frozen(kept.head, bytes(kept.columns))), trace)
 
 
 def compare_sheets(run: Run, fresh: list[Sheet]) -> Iterator[Text]:

@@ -35,6 +35,7 @@ def test_nothing_set_is_the_local_mode_on_sqlite_in_chinese():
     assert environment.allowed_hosts == list(LOOPBACK_HOSTS)
     assert environment.database_url["NAME"] == str(BASE_DIR / "var" / "db.sqlite3")
     assert "journal_mode=WAL" in environment.database_url["OPTIONS"]["init_command"]
+    assert environment.audit_heads == BASE_DIR / "var" / "audit"
     assert environment.language_code == "zh-hans"
 
 
@@ -70,6 +71,7 @@ def test_an_absolute_sqlite_path_stays_absolute():
         ("DATABASE_URL", "postgres://host"),
         ("DATABASE_URL", "postgres://host:port/name"),
         ("DATABASE_URL", "sqlite://:memory:"),
+        ("AUDIT_HEADS", ""),
         ("LANGUAGE_CODE", "fr"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`explain_score SCHEME FACTS --unit U`: why a unit has its points, down to the fact and its document."""
+"""`explain_score SCHEME FACTS --unit U` or `explain_score --cycle CODE --unit U`: why a unit has its points."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from engine.explain import Derivation, Explainer
+from engine.language.scheme import Scheme
 from engine.rules.wording import listed
 from engine.score.result import Outcome, SetResult
 from engine.text import Place, Problem, Text
@@ -38,19 +39,28 @@ class Command(ScoringCommand):
     example = "explain_score schemes/songyuan.yaml facts/ --unit D01 --node common"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        self.add_scheme_and_facts(parser)
+        self.add_scheme_and_facts(parser, required=False)
+        self.add_cycle(parser, required=False)
         parser.add_argument("--unit", required=True, metavar="U", help="code or name of the unit")
         parser.add_argument("--node", metavar="N", help="code or name of an indicator; the whole total if left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        scheme, plan = self.open_evaluation(options["scheme"], options["evaluation"])
-        outcome = self.outcome_of(plan, options["facts"], trace=True)
-        result, row = self._unit(outcome, options["unit"], options["facts"])
+        self.one_of_both(options["facts"], options["cycle"])
+        scheme, outcome = self._of_cycle(options) if options["cycle"] else self._of_files(options)
+        result, row = self._unit(outcome, options["unit"], options["facts"] or "")
         whole = Explainer(outcome, result).total(row)
-        derivation = self._node(whole, options["node"], options["scheme"]) if options["node"] else whole
+        derivation = self._node(whole, options["node"], options["scheme"] or "") if options["node"] else whole
         language = get_language() or "zh-hans"
-        for line in (*head_lines(scheme, plan, result.units[row], language), *tree_lines(derivation, language)):
+        for line in (*head_lines(scheme, outcome.plan, result.units[row], language), *tree_lines(derivation, language)):
             self.stdout.write(line)
+
+    def _of_files(self, options: dict[str, Any]) -> tuple[Scheme, Outcome]:
+        scheme, plan = self.open_evaluation(options["scheme"], options["evaluation"])
+        return scheme, self.outcome_of(plan, options["facts"], trace=True)
+
+    def _of_cycle(self, options: dict[str, Any]) -> tuple[Scheme, Outcome]:
+        _, scheme, outcome = self.result_of(options["cycle"])
+        return scheme, outcome
 
     def _unit(self, outcome: Outcome, name: str, facts: str) -> tuple[SetResult, int]:
         found = outcome.find(name)

@@ -1,0 +1,95 @@
+"""The sample city in the database: two years under every scheme, scored, and an account for each role."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from demo.city import TURNS
+from evaluation.actor import Actor
+from evaluation.models import Role, Unit, UnitKind
+from evaluation.services.people import add_person, describe_unit
+from indicators.facts import load_facts
+from indicators.selectors import plan_of, scheme_in_force
+from indicators.services.schemes import load_scheme
+from scoring.models import Run
+from scoring.services.entering import enter_facts
+from scoring.services.running import score_cycle
+
+YEARS = dict(zip(TURNS, (2024, 2025), strict=True))
+_KINDS = {
+    "C": UnitKind.COUNTY,
+    "D": UnitKind.DEPARTMENT,
+    "T": UnitKind.TOWNSHIP,
+    "S": UnitKind.SECOND_TIER,
+    "E": UnitKind.ENTERPRISE,
+    "Z": UnitKind.STATIONED,
+}  # the letter of a code in the sample city
+OFFICE = ("B01", "市绩效办")
+_HALL = ("B02", "市人民政府")
+
+
+class Account(NamedTuple):
+    """An account of the demonstration, with its password in the clear: it is printed once and kept nowhere."""
+
+    username: str
+    password: str
+    name: str
+    role: str
+    unit: str
+
+
+def seed(schemes: list[Path], facts: Path, actor: Actor, tell: Callable[[Run], None]) -> None:
+    """Load and score both years under each scheme.
+
+    Args:
+        schemes: the scheme files.
+        facts: the folder that `python -m demo` writes.
+        actor: who does it.
+        tell: is told of every run.
+    """
+    for turn, year in YEARS.items():
+        for file in schemes:
+            text = file.read_text(encoding="utf-8")
+            cycles = load_scheme(text=text, file=str(file), year=year, actor=actor)
+            for cycle in cycles:
+                kept = scheme_in_force(cycle)
+                folder = facts / turn / kept.code
+                folder = folder / kept.evaluation if len(cycles) > 1 else folder
+                known, _ = load_facts(folder, plan_of(kept))
+                enter_facts(cycle=cycle, facts=known, source=str(folder.relative_to(facts)), actor=actor)
+                tell(score_cycle(cycle=cycle, actor=actor))
+    _describe_units(actor)
+
+
+def _describe_units(actor: Actor) -> None:
+    """What sort each organ of the city is; the departments above second-tier units."""
+    by_name = {unit.name: unit for unit in Unit.objects.all()}
+    for unit in Unit.objects.prefetch_related("evaluations"):
+        above = next((one.supervisor for one in unit.evaluations.all() if one.supervisor), "")
+        kind = _KINDS[unit.code[0]]
+        describe_unit(code=unit.code, name=unit.name, kind=kind, parent=by_name.get(above), actor=actor)
+
+
+def open_accounts(actor: Actor) -> Iterator[Account]:
+    """One account for each role, with a password drawn now."""
+    office, hall = (
+        describe_unit(code=code, name=name, kind=UnitKind.DEPARTMENT, actor=actor) for code, name in (OFFICE, _HALL)
+    )
+    audit, county = Unit.objects.get(name="市审计局"), Unit.objects.get(code="C01")
+    asked = (
+        ("office", "周敏", office, Role.OFFICE_CLERK),
+        ("office_head", "陈立", office, Role.OFFICE_HEAD),
+        ("unit", "刘芳", audit, Role.LIAISON),
+        ("unit_head", "吴强", audit, Role.UNIT_HEAD),
+        ("county", "何静", county, Role.LIAISON),
+        ("leader", "赵刚", hall, Role.LEADER),
+        ("commission", "孙岩", hall, Role.COMMISSION),
+        ("auditor", "钱宁", office, Role.AUDITOR),
+    )
+    for username, name, unit, role in asked:
+        password = secrets.token_urlsafe(9)
+        add_person(username=username, name=name, password=password, roles=[(unit, role)], actor=actor)
+        yield Account(username, password, name, str(role.label), unit.name)

@@ -1,0 +1,53 @@
+"""Units and people are entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from evaluation.actor import Actor
+from evaluation.models import Membership, Unit, User
+from evaluation.services.audit import record
+
+
+@transaction.atomic
+def describe_unit(
+    *, code: str, name: str, kind: str, actor: Actor, parent: Unit | None = None, predecessors: Iterable[Unit] = ()
+) -> Unit:
+    """Enter an organ, or say what sort it is and what stands above it."""
+    unit, fresh = Unit.objects.get_or_create(code=code, defaults={"name": name, "kind": kind, "parent": parent})
+    old = {"name": unit.name, "kind": unit.kind, "parent": unit.parent_id and str(unit.parent)}
+    unit.name, unit.kind, unit.parent = name, kind, parent
+    unit.full_clean()
+    unit.save()
+    unit.predecessors.set(predecessors)
+    new = {"name": name, "kind": kind, "parent": parent and str(parent)}
+    record("add_unit" if fresh else "change_unit", unit, actor=actor, key=code, old={} if fresh else old, new=new)
+    return unit
+
+
+@transaction.atomic
+def add_person(
+    *, username: str, name: str, password: str | None, roles: Iterable[tuple[Unit, str]], actor: Actor
+) -> User:
+    """Enter a person with roles in units; without a password nobody can sign in yet.
+
+    Args:
+        username: how the person signs in.
+        name: the full name.
+        password: checked by whoever chose it; kept as a hash.
+        roles: units, and what the person is there.
+        actor: who does it.
+    """
+    user = User(username=username, name=name)
+    user.set_password(password)
+    user.full_clean(exclude=["password"])
+    user.save()
+    held = [Membership(user=user, unit=unit, role=role) for unit, role in roles]
+    for one in held:
+        one.full_clean()
+        one.save()
+    said = [[one.unit.code, one.role] for one in held]
+    record("add_person", user, actor=actor, key=username, name=name, roles=said)
+    return user
