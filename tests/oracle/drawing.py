@@ -121,17 +121,22 @@ class _Writer(Standing):
                 del said["ranking"]
         said |= self.scale(full, GRADES)
         said |= self.also_graded()
-        always = ["no_veto"] if "veto" in said else []
-        asked = self.conditions(said["grades"], always)
-        for key in ("bonus", "deductions"):
-            for holder in (said[key], *said[key]["standards"]) if key in said else ():
-                if self.chance(0.25):
-                    asked = self.condition(holder, always) or asked
+        asked = self.asking(said)
         if asked or any(_said_under("evaluation", said["indicators"])):
             said["special"] = {"eco": {"name": "生态"} | ({"grades": OTHER} if asked else {})}
         if self.chance(0.7):
             said["use"] = self.uses(said)
         return said
+
+    def asking(self, said: Mapping[str, Any]) -> bool:
+        """Conditions of grades, bonuses and deductions; whether one looks at the other evaluation."""
+        always = ["no_veto"] if "veto" in said else []
+        asked = self.conditions(said["grades"], always)
+        both = [said[key] for key in ("bonus", "deductions") if key in said]
+        for holder in (one for extras in both for one in (extras, *extras["standards"])):
+            if self.chance(0.25):
+                asked = self.condition(holder, always) or asked
+        return asked
 
     def named(self, indicators: list[dict[str, Any]]) -> dict[str, Any]:
         """What the tree refers to by code."""

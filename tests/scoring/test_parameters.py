@@ -149,7 +149,8 @@ def test_other_ways_of_rounding_and_sharing_out_are_said():
     rows = scheme_rows(scheme, Outcome(scheme.evaluations[0], Facts({}), ()), "zh-hans")
     said = dict(rows)
     assert said["小数位数"] == (
-        "末级指标 2 位小数（只舍不入）、上级指标 2 位小数（四舍五入）、测评 2 位小数（四舍五入）、总分 1 位小数（只入不舍）"
+        "末级指标 2 位小数（只舍不入）、上级指标 2 位小数（四舍五入）、测评 2 位小数（四舍五入）、"
+        "总分 1 位小数（只入不舍）"
     )
     assert said["排名"].startswith("按尾数进一后的总分")
     assert said["　现场会"] == "省级 2 分；条件：“重点工作目标”达到满分的 80%"

@@ -226,7 +226,8 @@ def test_r5_a_table_on_a_ratio_to_nothing_stops_the_run():
 
 
 def test_a_table_gives_what_is_stated_where_there_is_no_ratio():
-    text = "step_table: {on: ratio, to: target, reference_not_positive: 40%, steps: [{from: 90%, points: 6}], otherwise: 0}"
+    text = "step_table: {on: ratio, to: target, reference_not_positive: 40%, steps: [{from: 90%, points: 6}],"
+    text += " otherwise: 0}"
     applied = apply(text, actual=[1, 5, 1], target=[1, 0, -1])
     assert (applied.raw.fractions(), applied.refused) == ([6, 4, 4], [])
     assert applied.said(1).splitlines() == ["实际值 5，目标值 0", "参照值不大于 0，按方案得 4 分"]
