@@ -1,6 +1,7 @@
 # demo, test, fuzz, check, bench, serve: each sets up what it needs and is quick the second time.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
+STYLE := static/vendor/tabler.min.css
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 # `check --deploy` looks at the settings of production: made up here, used for nothing else.
@@ -28,7 +29,7 @@ demo: .venv/.installed $(MESSAGES)
 	@$(DEMO) $(PY) manage.py seed_demo var/demo
 	@echo "有几项考核的方案 A scheme of several evaluations: <scheme>/<evaluation>/*.csv, <scheme>/<evaluation>-results.*"
 
-test: .venv/.installed-dev $(MESSAGES)
+test: .venv/.installed-dev $(MESSAGES) $(STYLE)
 	$(PY) -m pytest --numprocesses auto
 
 fuzz: .venv/.installed-dev
@@ -37,7 +38,7 @@ fuzz: .venv/.installed-dev
 check: .venv/.installed-dev $(MESSAGES)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy config engine evaluation indicators scoring demo
+	.venv/bin/mypy config engine evaluation indicators scoring demo desk
 	.venv/bin/lint-imports --no-logo
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
@@ -45,7 +46,7 @@ check: .venv/.installed-dev $(MESSAGES)
 bench: .venv/.installed-dev $(MESSAGES)
 	$(PY) -m benchmarks
 
-serve: .venv/.installed $(MESSAGES)
+serve: .venv/.installed $(MESSAGES) $(STYLE)
 	@test -f var/demo.sqlite3 || { echo "先运行 make demo。Run make demo first." >&2; exit 1; }
 	$(DEMO) $(PY) manage.py runserver 127.0.0.1:8000
 
@@ -59,6 +60,10 @@ serve: .venv/.installed $(MESSAGES)
 .venv/.installed-dev: requirements-dev.txt .venv/.installed
 	$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@
+
+# Fetched, never committed; where there is no registry this says so, makes nothing and does not fail.
+$(STYLE): package-lock.json | .venv/.installed
+	@$(PY) -m config.vendor
 
 %.mo: %.po | .venv/.installed
 	$(PY) -c "import polib, sys; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[2])" $< $@

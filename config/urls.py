@@ -1,7 +1,19 @@
-"""The addresses of the product."""
+"""The addresses of the product. Who may see what stands behind each of them is said in `tests/access/`."""
 
+from allauth.account import views as account
 from django.urls import path
 
-from desk import views
+from desk import views as desk
+from evaluation import views as evaluation
+from scoring import views as scoring
 
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [
+    path("", desk.start, name="start"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("language/", evaluation.language, name="language"),
+    path("cycles/<slug:cycle>/rankings/<slug:category>/", scoring.ranking_page, name="ranking"),
+    path("cycles/<slug:cycle>/units/<int:unit>/", scoring.sheet_page, name="sheet"),
+    path("cycles/<slug:cycle>/units/<int:unit>/beside/", scoring.beside_page, name="beside"),
+    path("trail/", evaluation.trail_page, name="trail"),
+]

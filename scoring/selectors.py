@@ -25,11 +25,13 @@ from engine.facts import (
     Tally,
 )
 from engine.language.scheme import EvaluationPlan
-from evaluation.models import Cycle, WorkingDay
+from evaluation.models import Cycle, User, WorkingDay
+from evaluation.selectors import own_units_in
 from indicators import models as known
 from indicators.models import CycleScheme
 from indicators.selectors import KnownFacts
 from scoring.models import Bonus, BonusPool, Deduction, GradeMove, PanelTally, Recipient, Run, ScoreSheet
+from scoring.rules import Sight, may_see
 from scoring.states import RunState
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
@@ -120,3 +122,11 @@ def _persons(cycle: Cycle, code: dict[int, str]) -> dict[str, tuple[Person, ...]
 def results_of(run: Run) -> QuerySet[ScoreSheet]:
     """The sheets of a run without their packed columns."""
     return run.sheets.defer("points", "statuses", "said")
+
+
+def sheets_for_user(run: Run, user: User) -> QuerySet[ScoreSheet]:
+    """The sheets of a run that a person may open now: all, those of own units, or none."""
+    if may_see(user, run.cycle, Sight.SHEETS):
+        return run.sheets.all()
+    own = may_see(user, run.cycle, Sight.OWN_SHEET)
+    return run.sheets.filter(evaluated_unit__in=own_units_in(run.cycle, user)) if own else run.sheets.none()

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +19,11 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+    @cached_property
+    def roles(self) -> frozenset[tuple[str, int]]:
+        """Each role and the unit in which it is held, read once for a request."""
+        return frozenset(self.memberships.values_list("role", "unit_id"))
 
     def get_full_name(self) -> str:
         """The name on pages and papers."""

@@ -1,33 +1,47 @@
-"""The first page."""
+"""The frame of every page, seen from the door: languages, policy, nothing inline."""
 
 import re
 
 import pytest
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("asked", "language", "title"),
     [
-        (None, "zh-hans", "政府绩效评估"),
-        ("zh-CN,zh;q=0.9", "zh-hans", "政府绩效评估"),
-        ("fr", "zh-hans", "政府绩效评估"),
-        ("en-GB", "en", "Government performance evaluation"),
+        (None, "zh-hans", "登录 · 政府绩效评估"),
+        ("zh-CN,zh;q=0.9", "zh-hans", "登录 · 政府绩效评估"),
+        ("fr", "zh-hans", "登录 · 政府绩效评估"),
+        ("en-GB", "en", "Sign in · Government performance evaluation"),
     ],
 )
-def test_the_start_page_is_chinese_unless_the_reader_asks_for_english(client, asked, language, title):
-    page = client.get("/", headers={"Accept-Language": asked} if asked else {}).content.decode()
+def test_the_door_is_chinese_unless_the_reader_asks_for_english(client, asked, language, title):
+    page = client.get("/sign-in/", headers={"Accept-Language": asked} if asked else {}).content.decode()
     assert f'<html lang="{language}">' in page
     assert f"<title>{title}</title>" in page
 
 
-def test_q7_no_english_is_left_on_the_chinese_page(client):
-    page = client.get("/").content.decode()
-    text = re.sub(r"<code>.*?</code>|<[^>]*>", "", page)
-    assert re.findall("[A-Za-z]{3,}", text) == []
-
-
-def test_q2_the_start_page_has_a_strict_policy_and_nothing_inline(client):
+def test_whoever_has_not_signed_in_is_sent_to_the_door(client):
     response = client.get("/")
+    assert response.status_code == 302
+    assert response["Location"] == "/sign-in/?next=/"
+
+
+def test_the_language_is_switched_by_a_form_and_kept(client):
+    response = client.post("/language/", {"language": "en", "next": "/sign-in/"})
+    assert response["Location"] == "/sign-in/"
+    assert '<html lang="en">' in client.get("/sign-in/").content.decode()
+    assert client.get("/language/").status_code == 405
+
+
+def test_the_language_switch_leads_to_no_other_site(client):
+    response = client.post("/language/", {"language": "en", "next": "https://evil.example/"})
+    assert response["Location"] == "/"
+
+
+def test_q2_every_page_has_a_strict_policy_and_nothing_inline(client):
+    response = client.get("/sign-in/")
     assert "default-src 'self'" in response["Content-Security-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"

@@ -1,0 +1,69 @@
+"""What the first page shows: for each cycle where it stands and which results a person may open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Prefetch
+
+from evaluation.models import Category, Cycle, EvaluatedUnit, User
+from evaluation.rules import units_of
+from evaluation.selectors import cycles_for_user
+from evaluation.states import CycleState
+from evaluation.verdict import Verdict
+from scoring.models import Run
+from scoring.rules import ORDER, Sight, may_see
+from scoring.states import RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A state of the year: behind, now or ahead."""
+
+    name: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One cycle on the first page. `ranking` and `sheet` say why nothing is open where nothing is."""
+
+    cycle: Cycle
+    steps: Sequence[Step]
+    run: Run | None
+    categories: Sequence[Category]
+    own: Sequence[EvaluatedUnit]
+    sheet: Verdict
+    waiting: Verdict
+
+
+def years_for_user(user: User) -> list[tuple[int, list[Card]]]:
+    """The cards by year, the latest first."""
+    mine = EvaluatedUnit.objects.filter(unit__in=units_of(user)).select_related("category")
+    adopted = Run.objects.filter(state=RunState.ADOPTED)
+    cycles = cycles_for_user(user).prefetch_related(
+        "categories",
+        Prefetch("evaluated_units", mine, to_attr="own"),
+        Prefetch("runs", adopted, to_attr="adopted"),
+    )
+    by_year = groupby(cycles, key=lambda cycle: cycle.year)
+    return [(year, [card_of(user, cycle) for cycle in ones]) for year, ones in by_year]
+
+
+def card_of(user: User, cycle: Cycle) -> Card:
+    """One cycle as this person sees it; it brings its `own` units and `adopted` runs."""
+    all_of_them, own = may_see(user, cycle, Sight.RANKINGS), may_see(user, cycle, Sight.OWN_RANKING)
+    units: list[EvaluatedUnit] = cycle.own  # type: ignore[attr-defined]
+    categories = list(cycle.categories.all()) if all_of_them else [unit.category for unit in units if own]
+    sheet = may_see(user, cycle, Sight.OWN_SHEET)
+    run = next(iter(cycle.adopted), None)  # type: ignore[attr-defined]
+    return Card(cycle, steps_of(cycle), run, categories, units, sheet, sheet if units else all_of_them)
+
+
+def steps_of(cycle: Cycle) -> list[Step]:
+    """The states of the year, and where the cycle stands among them."""
+    now = ORDER.index(CycleState(cycle.state))
+    words = {-1: "behind", 0: "now", 1: "ahead"}
+    return [Step(str(state.label), words[(at > now) - (at < now)]) for at, state in enumerate(ORDER)]

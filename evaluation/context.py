@@ -1,0 +1,28 @@
+"""What the frame of every page needs."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest
+
+from evaluation.models import User
+from evaluation.rules import may_read_trail
+
+VENDOR = "vendor/tabler.min.css"
+
+
+def of_every_page(request: HttpRequest) -> dict[str, Any]:
+    """The foundation of the stylesheet where set-up could fetch it, and what the menu offers to this person."""
+    user = getattr(request, "user", None)
+    return {"vendor_css": vendor_css(), "may_read_trail": isinstance(user, User) and bool(may_read_trail(user))}
+
+
+@cache
+def vendor_css() -> str:
+    """The address of Tabler; nothing on a machine that could not fetch it, where our own stylesheet is enough."""
+    there = finders.find(VENDOR) or staticfiles_storage.exists(VENDOR)
+    return staticfiles_storage.url(VENDOR) if there else ""

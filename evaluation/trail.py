@@ -1,0 +1,71 @@
+"""The audit trail as its reader sees it: entries in words, filtered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils.translation import pgettext
+
+from evaluation.models import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry in words; `detail` is what it says besides, name by name."""
+
+    number: int
+    at: datetime
+    who: str
+    action: str
+    kind: str
+    key: str
+    origin: str
+    detail: Mapping[str, str]
+    hash: str
+
+
+def told(entry: AuditEntry) -> Told:
+    """An entry in the reader's language."""
+    detail = {name: _plain(value) for name, value in json.loads(entry.detail).items()}
+    return Told(
+        entry.number, entry.at, entry.actor_name, action_said(entry.action), kind_said(entry.object_kind),
+        entry.object_key, entry.origin, detail, entry.hash,
+    )  # fmt: skip
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def action_said(action: str) -> str:
+    """What was done, in words."""
+    return pgettext("audit", action.replace("_", " "))
+
+
+def kind_said(kind: str) -> str:
+    """What sort of object it was done to; of a kind that is no longer there, its old name."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)
+    except LookupError:
+        return kind
+
+
+def actions_in(entries: QuerySet[AuditEntry]) -> Iterator[tuple[str, str]]:
+    """The actions that occur, with their words, for the filter."""
+    for action in entries.order_by("action").values_list("action", flat=True).distinct():
+        yield action, action_said(action)
+
+
+def narrowed(entries: QuerySet[AuditEntry], asked: Mapping[str, str]) -> QuerySet[AuditEntry]:
+    """The entries of one action, about objects and by people whose names contain what was asked for."""
+    wanted = {name: asked.get(name, "").replace("\x00", "").strip() for name in ("action", "object", "person")}
+    if wanted["action"]:
+        entries = entries.filter(action=wanted["action"])
+    if wanted["object"]:
+        entries = entries.filter(Q(object_key__icontains=wanted["object"]) | Q(object_kind__icontains=wanted["object"]))
+    return entries.filter(actor_name__icontains=wanted["person"]) if wanted["person"] else entries

@@ -1,0 +1,73 @@
+"""Where requests meet the rules: who is asking, what is refused, and how a refusal is shown and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from engine.text import Text
+from evaluation.actor import Actor
+from evaluation.models import User
+from evaluation.services.audit import record
+from evaluation.verdict import Refused, Verdict
+
+
+class SignedIn(HttpRequest):
+    """A request of a person who has signed in, which is every request that reaches a view of ours."""
+
+    user: User
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The person behind a request, and from where it came."""
+    user = request.user
+    if isinstance(user, AnonymousUser):
+        return origin_of(request, "—")
+    assert isinstance(user, User)
+    return Actor(user.name or user.username, origin_of(request, "").origin, user)
+
+
+def origin_of(request: HttpRequest, name: str) -> Actor:
+    """Somebody who has not signed in, by a name; the address and what was asked for."""
+    return Actor(name, f"{request.META.get('REMOTE_ADDR', '')} {request.method} {request.path}"[:200])
+
+
+class NotAllowed(Refused):
+    """A person may not see or do this; `about` is what was asked for."""
+
+    def __init__(self, reason: Text, about: models.Model | None = None) -> None:
+        super().__init__(reason)
+        self.about = about
+
+
+def allow(verdict: Verdict, about: models.Model | None = None) -> None:
+    """Go on only if the verdict is yes.
+
+    Raises:
+        NotAllowed: which becomes a page that says why, and an entry in the trail.
+    """
+    if not verdict:
+        raise NotAllowed(verdict.reason, about)
+
+
+class RefusalMiddleware:
+    """Turns a refusal inside a view into the page 403 with its reason, and keeps it in the trail."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
+        if not isinstance(raised, NotAllowed):
+            return None
+        actor = actor_of(request)
+        about = raised.about or actor.user or User()
+        with transaction.atomic():
+            record("refuse", about, actor=actor, key=getattr(about, "code", ""), reason=raised.reason.zh)
+        return render(request, "403.html", {"reason": raised.reason}, status=403)
