@@ -10,6 +10,7 @@ from typing import NamedTuple
 from demo.city import TURNS
 from evaluation.actor import Actor
 from evaluation.models import Role, Unit, UnitKind
+from evaluation.services.cycles import advance_cycle
 from evaluation.services.people import add_person, describe_unit
 from indicators.facts import load_facts
 from indicators.selectors import plan_of, scheme_in_force
@@ -19,6 +20,10 @@ from scoring.services.entering import enter_facts
 from scoring.services.running import score_cycle
 
 YEARS = dict(zip(TURNS, (2024, 2025), strict=True))
+_STEPS = {  # how far each year has come: the first is over, the second is before its commission
+    "year1": ("propose", "publicise", "confirm", "publish"),
+    "year2": ("propose",),
+}
 _KINDS = {
     "C": UnitKind.COUNTY,
     "D": UnitKind.DEPARTMENT,
@@ -61,6 +66,8 @@ def seed(schemes: list[Path], facts: Path, actor: Actor, tell: Callable[[Run], N
                 known, _ = load_facts(folder, plan_of(kept))
                 enter_facts(cycle=cycle, facts=known, source=str(folder.relative_to(facts)), actor=actor)
                 tell(score_cycle(cycle=cycle, actor=actor))
+                for action in _STEPS[turn]:
+                    advance_cycle(cycle=cycle, action=action, actor=actor)
     _describe_units(actor)
 
 

@@ -15,8 +15,9 @@ from engine.text import Problems, Text
 from evaluation.actor import Actor
 from evaluation.consistent import one_state
 from evaluation.models import AuditEntry, Cycle, EvaluatedUnit
+from evaluation.services.cycles import advance_cycle
 from evaluation.services.transition import move
-from evaluation.states import CYCLE_TRANSITIONS, CycleState
+from evaluation.states import CycleState
 from evaluation.verdict import Refused
 from indicators.selectors import plan_of, scheme_in_force, scheme_of_text
 from scoring.freezing import Frozen, Sheet, freeze, result_of, sheets_of, thaw
@@ -51,7 +52,7 @@ def queue_run(*, cycle: Cycle, actor: Actor) -> Run:
     """Open a run; there is one at a time."""
     cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if cycle.state == CycleState.RUNNING:
-        move(cycle, "begin_scoring", transitions=CYCLE_TRANSITIONS, actor=actor)
+        advance_cycle(cycle=cycle, action="begin_scoring", actor=actor)
     if cycle.state != CycleState.SCORING:
         raise Refused(_CLOSED.format(code=cycle.code, state=cycle.get_state_display()))
     if not EvaluatedUnit.objects.filter(cycle=cycle).exists():

@@ -100,7 +100,10 @@ def one_scheme(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
 @pytest.mark.django_db
 def test_the_demonstration_has_two_years_and_an_account_for_each_role(one_scheme: str):
     lines = said("seed_demo", one_scheme).splitlines()
-    assert [run.cycle.year for run in Run.objects.order_by("pk")] == [2024, 2025]
+    assert [(run.cycle.year, run.cycle.state) for run in Run.objects.order_by("pk")] == [
+        (2024, "published"),
+        (2025, "proposed"),
+    ]
     accounts = [line.split() for line in lines[lines.index("账号（口令只显示这一次）") + 1 :]]
     assert {account[0] for account in accounts} == set(User.objects.values_list("username", flat=True))
     assert Membership.objects.count() == len(accounts)
