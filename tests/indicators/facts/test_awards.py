@@ -136,10 +136,10 @@ def test_the_outputs_show_every_share(tmp_path):
     write_report(tmp_path / "r.xlsx", scheme(), outcome, "zh")
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
     rows = [list(row) for row in book["个人分配"].iter_rows(min_row=2, values_only=True)]
-    assert [[*row[1:5], str(row[6])] for row in rows] == [
-        ["D1", "甲局", "01", "甲", "417.60"],
-        ["D1", "甲局", "02", "乙", "278.40"],
-        ["D2", "乙局", "01", "丙", "304.50"],
+    assert [[*row[1:5], row[6]] for row in rows] == [
+        ["D1", "甲局", "01", "甲", 417.6],
+        ["D1", "甲局", "02", "乙", 278.4],
+        ["D2", "乙局", "01", "丙", 304.5],
     ]
     said = {row[1] for row in book["参数"].iter_rows(values_only=True)}
     assert "奖金：奖金总额“p”按总分 × 人数分到单位，再按系数分到人，最大余数法取到分" in said
