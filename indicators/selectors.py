@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from django.db import models
+from numpy.typing import NDArray
 
 from engine.exact import Exact
 from engine.facts import Column, Key, OwnRows, Source, Status
 from engine.facts import EvaluatedUnit as Known
 from engine.language.read import read_scheme
 from engine.language.scheme import EvaluationPlan, Scheme
+from engine.rules.inputs import ACTUAL
 from evaluation.models import Cycle, EvaluatedUnit
-from indicators.models import CycleScheme, Fact, OwnIndicator, Reading, Target
+from indicators.models import CycleScheme, Fact, OwnIndicator, Reading, Target, TargetSource
 from indicators.states import SchemeState
+from indicators.transfer import numbers
 
 
 @lru_cache(maxsize=32)
@@ -62,15 +67,22 @@ class Roster:
 
 
 class _Buffer:
-    """A column being filled."""
+    """A column being filled, or a row of a table of columns."""
 
-    def __init__(self, rows: int, decimals: int) -> None:
-        self.values = np.zeros(rows, dtype=np.int64)
-        self.status = np.full(rows, Status.MISSING, dtype=np.int8)
-        self.decimals = decimals
+    def __init__(self, values: NDArray[np.int64], status: NDArray[np.int8], decimals: int) -> None:
+        self.values, self.status, self.decimals = values, status, decimals
+
+    @classmethod
+    def of(cls, rows: int, decimals: int) -> _Buffer:
+        """A column of which nothing is known yet."""
+        return cls(np.zeros(rows, dtype=np.int64), np.full(rows, Status.MISSING, dtype=np.int8), decimals)
 
     def column(self) -> Column:
         return Column(Exact(self.values, 10**self.decimals), self.status)
+
+
+_SOURCES = (ACTUAL, *TargetSource.values)
+_NAMES = ("evaluated_unit_id", "own_indicator_id", "fact_id", "slot", "value")
 
 
 class KnownFacts:
@@ -80,15 +92,16 @@ class KnownFacts:
         self.roster = Roster(cycle, plan)
         self.columns: dict[str, dict[Key, _Buffer]] = defaultdict(dict)
         self.own_columns: dict[tuple[str, str], dict[str, _Buffer]] = defaultdict(dict)
-        self.sources: dict[tuple[str, str, str], Source] = {}
         self.facts = {
             fact.pk: (fact.indicator.set_code, fact.indicator.code, fact.code, fact.decimals)
-            for fact in Fact.objects.filter(indicator__scheme=kept).select_related("indicator")
+            for fact in Fact.objects.filter(indicator__scheme=kept).select_related("indicator").order_by("pk")
         }
         self.own = self._own_lists(cycle)
         self.place = {row.pk: at for rows in self.own.values() for at, row in enumerate(rows)}
         self.item = {row.pk: row.code for rows in self.own.values() for row in rows}
-        self._read(cycle)
+        self._read_plain(cycle)
+        self._read_others(cycle)
+        self.sources = dict(self._read_sources(cycle))
 
     def _own_lists(self, cycle: Cycle) -> dict[tuple[str, str], list[OwnIndicator]]:
         """The own indicators by set and node, by unit and position."""
@@ -99,18 +112,33 @@ class KnownFacts:
             rows.sort(key=lambda row: (self.roster.seat[row.evaluated_unit_id][1], row.position))
         return found
 
-    def _read(self, cycle: Cycle) -> None:
-        names = ("evaluated_unit_id", "own_indicator_id", "fact_id", "slot", "value")
-        mine = {"evaluated_unit__cycle": cycle}
-        targets = Target.objects.filter(**mine).values_list(*names, "source")
+    def _read_plain(self, cycle: Cycle) -> None:
+        """The figures of common indicators that hold for the whole year: nearly all, so whole tables at once."""
+        units, facts = np.array(sorted(self.roster.seat)), np.array(list(self.facts))
+        rows = np.array([self.roster.seat[unit][1] for unit in units])
+        for source in _SOURCES:
+            of_unit, of_fact, value, status = numbers(*_plain(cycle, source), ("int4", "int4", "int8", "int2"))
+            if not len(value):
+                continue
+            values = np.zeros((len(facts), rows.max() + 1), dtype=np.int64)
+            known = np.full(values.shape, Status.MISSING, dtype=np.int8)
+            at = np.searchsorted(facts, of_fact), rows[np.searchsorted(units, of_unit)]
+            values[at], known[at] = value, status
+            for number in np.unique(at[0]):
+                set_code, indicator, code, decimals = self.facts[int(facts[number])]
+                size = len(self.roster.sets[set_code])
+                column = _Buffer(values[number, :size], known[number, :size], decimals)
+                self.columns[set_code][Key(indicator, code, source)] = column
+
+    def _read_others(self, cycle: Cycle) -> None:
+        """The figures of own indicators, and of periods and assessors."""
+        unlike = models.Q(own_indicator__isnull=False) | ~models.Q(slot="")
+        targets = Target.objects.filter(unlike, evaluated_unit__cycle=cycle).values_list(*_NAMES, "source")
         for unit, own, fact, slot, value, source in targets.iterator():
             self._put(unit, own, fact, slot, source, value, Status.GIVEN)
-        readings = Reading.objects.filter(**mine).values_list(*names, "status", "document", "reason")
-        for unit, own, fact, slot, value, status, document, reason in readings.iterator():
-            self._put(unit, own, fact, slot, "actual", value, status)
-            if document or reason:
-                place = "/".join(filter(None, (self.facts[fact][1], self.item.get(own, ""), slot)))
-                self.sources[self.roster.code[unit], place, self.facts[fact][2]] = Source(document, reason)
+        readings = Reading.objects.filter(unlike, evaluated_unit__cycle=cycle).values_list(*_NAMES, "status")
+        for unit, own, fact, slot, value, status in readings.iterator():
+            self._put(unit, own, fact, slot, ACTUAL, value, status)
 
     def _put(self, unit: int, own: int | None, fact: int, slot: str, source: str, value: int, status: int) -> None:
         set_code, row = self.roster.seat[unit]
@@ -122,8 +150,17 @@ class KnownFacts:
         else:
             columns, key, row = self.own_columns[set_code, indicator], source, self.place[own]
             rows = len(self.own[set_code, indicator])
-        buffer = columns.get(key) or columns.setdefault(key, _Buffer(rows, decimals))
+        buffer = columns.get(key) or columns.setdefault(key, _Buffer.of(rows, decimals))
         buffer.values[row], buffer.status[row] = value, status
+
+    def _read_sources(self, cycle: Cycle) -> Iterator[tuple[tuple[str, str, str], Source]]:
+        """What readings rest on, where anything was said."""
+        said = Reading.objects.filter(evaluated_unit__cycle=cycle).exclude(document="", reason="")
+        names = ("evaluated_unit_id", "own_indicator_id", "fact_id", "slot", "document", "reason")
+        for unit, own, fact, slot, document, reason in said.values_list(*names).iterator():
+            _, indicator, code, _ = self.facts[fact]
+            place = "/".join(filter(None, (indicator, self.item.get(own, ""), slot)))
+            yield (self.roster.code[unit], place, code), Source(document, reason)
 
     def of_set(self, set_code: str) -> tuple[dict[Key, Column], dict[str, OwnRows]]:
         """The columns and the own lists of one set."""
@@ -142,3 +179,17 @@ class KnownFacts:
             measure=tuple(row.measure for row in rows),
             columns={source: buffer.column() for source, buffer in self.own_columns[set_code, node].items()},
         )
+
+
+def _plain(cycle: Cycle, source: str) -> tuple[str, tuple[object, ...]]:
+    """The query of the plain figures of one source, as numbers: unit, fact, value, status."""
+    model: type[models.Model] = Reading if source == ACTUAL else Target
+    table, units = model._meta.db_table, EvaluatedUnit._meta.db_table
+    status, only = ("f.status", "") if source == ACTUAL else ("0", " AND f.source = %s")
+    small = [f"CAST({column} AS integer)" for column in ("f.evaluated_unit_id", "f.fact_id")]
+    select = (
+        f"SELECT {', '.join(small)}, f.value, CAST({status} AS smallint) FROM {table} f"
+        f" JOIN {units} u ON u.id = f.evaluated_unit_id"
+        f" WHERE u.cycle_id = %s AND f.own_indicator_id IS NULL AND f.slot = ''{only}"
+    )
+    return select, (cycle.pk, source) if only else (cycle.pk,)

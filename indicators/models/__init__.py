@@ -7,6 +7,7 @@ from indicators.models.facts import (
     Reading,
     Series,
     Target,
+    TargetSource,
     UnitFactor,
 )
 from indicators.models.scheme import Body, CycleScheme, Fact, Indicator
@@ -22,5 +23,6 @@ __all__ = [
     "Reading",
     "Series",
     "Target",
+    "TargetSource",
     "UnitFactor",
 ]
