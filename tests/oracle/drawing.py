@@ -132,10 +132,10 @@ class _Writer(Standing):
         """Conditions of grades, bonuses and deductions; whether one looks at the other evaluation."""
         always = ["no_veto"] if "veto" in said else []
         asked = self.conditions(said["grades"], always)
-        both = [said[key] for key in ("bonus", "deductions") if key in said]
-        for holder in (one for extras in both for one in (extras, *extras["standards"])):
-            if self.chance(0.25):
-                asked = self.condition(holder, always) or asked
+        for extras in (said[key] for key in ("bonus", "deductions") if key in said):
+            for holder in [extras] if self.chance(0.25) else extras["standards"]:
+                if holder is extras or self.chance(0.25):
+                    asked = self.condition(holder, always) or asked
         return asked
 
     def named(self, indicators: list[dict[str, Any]]) -> dict[str, Any]:

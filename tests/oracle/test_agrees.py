@@ -8,7 +8,7 @@ from tests.oracle import figures, standing
 from tests.oracle.bridge import disagreements, plain, planned
 from tests.oracle.drawing import draw
 
-CHUNKS, SCHEMES = 31, 100  # times four draws of facts, less the schemes that the linter refuses
+CHUNKS, SCHEMES = 35, 100  # times four draws of facts, less the schemes that the linter refuses
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
