@@ -1,11 +1,21 @@
 """The addresses of the product. Who may see what stands behind each of them is said in `tests/access/`."""
 
 from allauth.account import views as account
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from desk import views as desk
 from evaluation import views as evaluation
 from scoring import views as scoring
+
+
+class IdConverter(IntConverter):
+    """The id of a row: no more digits than any database has room for."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(IdConverter, "id")
 
 urlpatterns = [
     path("", desk.start, name="start"),
@@ -13,7 +23,7 @@ urlpatterns = [
     path("sign-out/", account.logout, name="account_logout"),
     path("language/", evaluation.language, name="language"),
     path("cycles/<slug:cycle>/rankings/<slug:category>/", scoring.ranking_page, name="ranking"),
-    path("cycles/<slug:cycle>/units/<int:unit>/", scoring.sheet_page, name="sheet"),
-    path("cycles/<slug:cycle>/units/<int:unit>/beside/", scoring.beside_page, name="beside"),
+    path("cycles/<slug:cycle>/units/<id:unit>/", scoring.sheet_page, name="sheet"),
+    path("cycles/<slug:cycle>/units/<id:unit>/beside/", scoring.beside_page, name="beside"),
     path("trail/", evaluation.trail_page, name="trail"),
 ]

@@ -39,7 +39,7 @@ ZONE = ZoneInfo(settings.TIME_ZONE)
 
 def adopted_run(cycle: Cycle) -> Run | None:
     """The run whose sheets are the result of a cycle."""
-    return cycle.runs.filter(state=RunState.ADOPTED).first()
+    return cycle.runs.filter(state=RunState.ADOPTED).select_related("scheme").defer("scheme__text").first()
 
 
 def facts_of(cycle: Cycle, kept: CycleScheme, plan: EvaluationPlan) -> Facts:

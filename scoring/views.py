@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from evaluation.models import Category, Cycle, User
+from evaluation.models import Cycle, EvaluatedUnit, User
 from evaluation.rules import may_see_cycles
-from evaluation.selectors import cycles_for_user
+from evaluation.selectors import cycles_for_user, own_units_in
 from evaluation.web import SignedIn, allow
 from scoring.models import Run, ScoreSheet
 from scoring.rules import Sight, may_see, may_see_beside, may_see_ranking, may_see_sheet
 from scoring.selectors import adopted_run, sheets_for_user
 from scoring.showing.again import executed
 from scoring.showing.beside import beside
-from scoring.showing.ranking import ranking_of
+from scoring.showing.board import board
 from scoring.showing.sheet import tree_of
 from scoring.showing.standing import standing_of
 
@@ -27,13 +28,17 @@ def ranking_page(request: SignedIn, cycle: str, category: str) -> HttpResponse:
     """The ranking of a category."""
     found = cycle_for(request.user, cycle)
     allow(may_see_ranking(request.user, found, category), found)
-    shown = get_object_or_404(found.categories, code=category)
+    categories = list(found.categories.all())
+    shown = next((one for one in categories if one.code == category), None)
+    if shown is None:
+        raise Http404
     run = adopted_run(found)
     if run is None:
         return render(request, "scoring/unscored.html", {"cycle": found})
     return render(request, "scoring/ranking.html", {
-        "cycle": found, "category": shown, "run": run, "ranking": ranking_of(run, shown),
-        "openable": openable(request.user, run), "categories": categories_for(request.user, found),
+        "cycle": found, "category": shown, "run": run,
+        "board": board(run, shown, get_language() or "", openable(request.user, found)),
+        "categories": categories if may_see(request.user, found, Sight.RANKINGS) else [],
     })  # fmt: skip
 
 
@@ -78,14 +83,12 @@ def sheet_for(user: User, run: Run, unit: int) -> ScoreSheet:
     return get_object_or_404(sheets_for_user(run, user).defer("points", "statuses"), evaluated_unit=unit)
 
 
-def categories_for(user: User, cycle: Cycle) -> list[Category]:
-    """The categories between which a person may turn pages."""
-    return list(cycle.categories.all()) if may_see(user, cycle, Sight.RANKINGS) else []
-
-
-def openable(user: User, run: Run) -> frozenset[int]:
-    """The evaluated units whose sheets a person may open from the ranking."""
-    return frozenset(sheets_for_user(run, user).values_list("evaluated_unit_id", flat=True))
+def openable(user: User, cycle: Cycle) -> frozenset[int] | None:
+    """The evaluated units whose sheets a person may open from the ranking; None stands for all of them."""
+    if may_see(user, cycle, Sight.SHEETS):
+        return None
+    own = own_units_in(cycle, user) if may_see(user, cycle, Sight.OWN_SHEET) else EvaluatedUnit.objects.none()
+    return frozenset(own.values_list("pk", flat=True))
 
 
 def _frame(user: User, run: Run, sheet: ScoreSheet) -> dict[str, Any]:

@@ -10,9 +10,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 
+from evaluation.append_only import protect, release
+from evaluation.models import AuditEntry
+from scoring.models import ScoreSheet, Snapshot
+
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+APPEND_ONLY = (AuditEntry, Snapshot, ScoreSheet)
 
 
 def _postgres_answers() -> bool:
@@ -39,6 +46,23 @@ NEEDS: dict[str, tuple[Callable[[], object], str]] = {
 def _language_of_its_own() -> Iterator[None]:
     """A request in English leaves English behind in its thread; the next test begins in the default language."""
     with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_emptied() -> Iterator[None]:
+    """After a test that commits all tables are emptied; append-only ones refuse that, but for this moment."""
+    empty = TransactionTestCase._fixture_teardown  # a test inside a transaction is rolled back and never comes here
+
+    def released(self: TransactionTestCase) -> None:
+        for model in APPEND_ONLY:
+            release(connection, model._meta.db_table)
+        empty(self)
+        for model in APPEND_ONLY:
+            protect(connection, model._meta.db_table)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", released)
         yield
 
 

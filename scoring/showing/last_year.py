@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.show import show
-from indicators.models import LastResult
-from scoring.models import Run, ScoreSheet
+from scoring.models import Run, ScoreSheet, Snapshot
 from scoring.states import RunState
 
 
@@ -32,20 +32,30 @@ class Movement:
 
 
 def last_year(run: Run) -> Mapping[int, Before]:
-    """By evaluated unit: what the cycle was told of last year, or else what stands in last year's own cycle."""
-    told = LastResult.objects.filter(evaluated_unit__cycle=run.cycle)
-    found = {one.evaluated_unit_id: Before(one.total, one.place, one.grade) for one in told}
-    return {**_own(run), **found}
+    """By evaluated unit: what the run was told of last year, or else what stands in last year's own cycle."""
+    head = json.loads(Snapshot.objects.values_list("head", flat=True).get(pk=run.pk))
+    told = head["last_results"]
+    units = run.cycle.evaluated_units.filter(unit__code__in=told).values_list("pk", "unit__code")
+    return {**_own(run), **{pk: _before(*told[code]) for pk, code in units}}
+
+
+def _before(total: str | None, place: int | None, grade: str, members: int | None) -> Before:
+    return Before(Decimal(total) if total is not None else None, place, grade)
+
+
+def run_before(run: Run) -> Run | None:
+    """The run that counts in the cycle of the year before under the same rule book."""
+    same = {"scheme__code": run.scheme.code, "scheme__evaluation": run.scheme.evaluation}
+    return Run.objects.filter(state=RunState.ADOPTED, cycle__year=run.cycle.year - 1, **same).first()
 
 
 def _own(run: Run) -> dict[int, Before]:
-    """The result of the cycle of the year before under the same rule book, by the evaluated unit of this year."""
-    sheets = ScoreSheet.objects.filter(
-        run__state=RunState.ADOPTED, run__cycle__year=run.cycle.year - 1, run__scheme__code=run.scheme.code,
-        run__scheme__evaluation=run.scheme.evaluation, evaluated_unit__unit__evaluations__cycle=run.cycle,
-    )  # fmt: skip
-    rows = sheets.values_list("evaluated_unit__unit__evaluations__pk", "total", "place", "grade", "category")
-    return {unit: Before(total, place, grade) for unit, total, place, grade, _ in rows}
+    """The result of that run, by the evaluated unit of this year."""
+    mine = {"run": run_before(run), "evaluated_unit__unit__evaluations__cycle": run.cycle}
+    rows = ScoreSheet.objects.filter(**mine).values_list(
+        "evaluated_unit__unit__evaluations__pk", "total", "place", "grade"
+    )
+    return {unit: Before(total, place, grade) for unit, total, place, grade in rows}
 
 
 def movement(sheet: ScoreSheet, before: Before | None, places: int) -> Movement:

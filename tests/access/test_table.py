@@ -1,0 +1,60 @@
+"""The table in the documents of who sees results in which state is the one that the code keeps."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from evaluation.models import Cycle, Role, User
+from evaluation.rules import may_read_trail
+from evaluation.states import CycleState
+from scoring.rules import ORDER, Sight, may_see
+from tests.sample import ROOT
+
+WORDS = {
+    Sight.RANKINGS: "rankings",
+    Sight.SHEETS: "sheets",
+    Sight.OWN_RANKING: "own ranking",
+    Sight.OWN_SHEET: "own sheet",
+}
+NOTHING = "—"
+TRAIL = "trail"
+
+
+def documented() -> dict[str, list[str]]:
+    """The table of docs/visibility.md: role → one cell for each state."""
+    text = (ROOT / "docs" / "visibility.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    assert rows[0][1:] == [state.value for state in ORDER]
+    return {re.findall("`(.+?)`", cells[0])[0]: cells[1:] for cells in rows[2:]}
+
+
+def kept(role: Role) -> list[str]:
+    """What the rules say of a role, in the words of the table."""
+    user = User(username="x")
+    user.roles = frozenset({(role.value, 1)})
+    return [_cell(user, state) for state in ORDER]
+
+
+def _cell(user: User, state: CycleState) -> str:
+    seen = [word for sight, word in WORDS.items() if may_see(user, Cycle(state=state), sight)]
+    return ", ".join(seen + [TRAIL] * bool(may_read_trail(user))) or NOTHING
+
+
+def test_the_table_has_every_role():
+    assert documented().keys() == {role.value for role in Role}
+
+
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_the_table_says_what_the_code_does(role: Role):
+    assert documented()[role.value] == kept(role)
+
+
+def test_a_refusal_names_the_state_from_which_on_it_is_open():
+    user = User(username="x")
+    user.roles = frozenset({("leader", 1), ("liaison", 2)})
+    verdict = may_see(user, Cycle(state=CycleState.SCORING), Sight.SHEETS)
+    assert verdict.reason.zh == "得分表在周期进入“建议等次”阶段后向您开放，现在是“计分中”"
+    assert verdict.reason.en == 'score sheets: open to you from the state "proposed" on; it is "scoring" now'
+    assert may_see(user, Cycle(state=CycleState.DRAFTING), Sight.OWN_SHEET).reason.en.startswith("the unit's own")
