@@ -18,9 +18,9 @@ from engine.language.read import read_scheme
 from engine.language.scheme import EvaluationPlan, Scheme
 from engine.rules.inputs import ACTUAL
 from evaluation.models import Cycle, EvaluatedUnit
+from evaluation.transfer import numbers
 from indicators.models import CycleScheme, Fact, OwnIndicator, Reading, Target, TargetSource
 from indicators.states import SchemeState
-from indicators.transfer import numbers
 
 
 @lru_cache(maxsize=32)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from engine.facts import Column, EvaluatedUnit, Facts, Key, OwnRows, SetFacts, Source, Status
 from engine.rules.inputs import ACTUAL
@@ -17,6 +17,7 @@ from engine.text import Text
 from evaluation import models as who
 from evaluation.actor import Actor
 from evaluation.services.audit import record
+from evaluation.transfer import insert
 from evaluation.verdict import Refused
 from indicators import models
 from indicators.models import CycleScheme
@@ -26,6 +27,20 @@ _IN_RESULTS = Text(
     "单位“{name}”已在计分结果里，不能从周期“{cycle}”中删去",
     'the unit "{name}" stands in results already and cannot be taken out of the cycle "{cycle}"',
 )
+
+
+_FIGURE = ("evaluated_unit_id", "fact_id", "own_indicator_id", "slot", "value", "created", "updated")
+
+
+class _Part(NamedTuple):
+    """One column to be written; unit, place of its sources and id of the own indicator for each row."""
+
+    set_code: str
+    key: Key
+    column: Column
+    units: list[str]
+    places: list[str]
+    own: list[int | None]
 
 
 class FactWriter:
@@ -40,6 +55,7 @@ class FactWriter:
             for one in models.Fact.objects.filter(indicator__scheme=kept).select_related("indicator")
         }
         self.units: dict[str, who.EvaluatedUnit] = {}
+        self.now = timezone.now()
 
     def write(self) -> dict[str, who.EvaluatedUnit]:
         """Write everything.
@@ -49,15 +65,10 @@ class FactWriter:
         """
         self._clear()
         self._write_units()
-        targets: list[models.Target] = []
-        readings: list[models.Reading] = []
         for set_code, known in self.facts.sets.items():
             own = {node: self._write_own(set_code, node, rows, known) for node, rows in known.own.items()}
-            for row in self._figures(set_code, known, own):
-                targets += [row] if isinstance(row, models.Target) else []
-                readings += [row] if isinstance(row, models.Reading) else []
-        models.Target.objects.bulk_create(targets, batch_size=_BATCH)
-        models.Reading.objects.bulk_create(readings, batch_size=_BATCH)
+            for part in self._parts(set_code, known, own):
+                insert(models.Reading if part.key.source == ACTUAL else models.Target, *self._rows(part))
         self._write_others()
         return self.units
 
@@ -108,41 +119,33 @@ class FactWriter:
         ]  # fmt: skip
         return models.OwnIndicator.objects.bulk_create(made, batch_size=_BATCH)
 
-    def _figures(
-        self, set_code: str, known: SetFacts, own: dict[str, list[models.OwnIndicator]]
-    ) -> Iterator[models.Target | models.Reading]:
+    def _parts(self, set_code: str, known: SetFacts, own: dict[str, list[models.OwnIndicator]]) -> Iterator[_Part]:
+        """The columns of a set, and with whose rows they go."""
+        units = [unit.code for unit in known.units]
         for key, column in known.columns.items():
-            units = [self.units[unit.code] for unit in known.units]
-            places = ["/".join(filter(None, (key.indicator, key.slot)))] * len(units)
-            yield from self._rows(set_code, key, column, units, places, [None] * len(units))
+            place = "/".join(filter(None, (key.indicator, key.slot)))
+            yield _Part(set_code, key, column, units, [place] * len(units), [None] * len(units))
         for node, rows in known.own.items():
-            units = [self.units[known.units[int(unit)].code] for unit in rows.unit]
-            places = [f"{node}/{code}" for code in rows.code]
+            of = [units[int(unit)] for unit in rows.unit]
+            places, ids = [f"{node}/{code}" for code in rows.code], [row.pk for row in own[node]]
             for source, column in rows.columns.items():
-                yield from self._rows(set_code, Key(node, ACTUAL, source), column, units, places, list(own[node]))
+                yield _Part(set_code, Key(node, ACTUAL, source), column, of, places, list(ids))
 
-    def _rows(
-        self,
-        set_code: str,
-        key: Key,
-        column: Column,
-        units: list[who.EvaluatedUnit],
-        places: list[str],
-        own: list[models.OwnIndicator | None],
-    ) -> Iterator[models.Target | models.Reading]:
-        fact, decimals = self.fact_ids[set_code, key.indicator, key.fact]
-        values = _scaled(column, decimals)
-        for at in np.flatnonzero(column.status != Status.MISSING):
-            row = int(at)
-            said: dict[str, Any] = {
-                "evaluated_unit": units[row], "fact_id": fact, "own_indicator": own[row], "slot": key.slot,
-                "value": values[row],
-            }  # fmt: skip
-            if key.source != "actual":
-                yield models.Target(**said, source=key.source)
-                continue
-            source = self.facts.sources.get((units[row].unit.code, places[row], key.fact), Source())
-            yield models.Reading(**said, status=int(column.status[row]), document=source.document, reason=source.reason)
+    def _rows(self, part: _Part) -> tuple[Sequence[str], Iterator[tuple[Any, ...]]]:
+        """The columns of a table, and its rows: all values of a part that are known."""
+        fact, decimals = self.fact_ids[part.set_code, part.key.indicator, part.key.fact]
+        values, said = _scaled(part.column, decimals), part.column.status.tolist()
+        there = [row for row, status in enumerate(said) if status != Status.MISSING]
+        ids = {code: unit.pk for code, unit in self.units.items()}
+        common = (
+            (ids[part.units[row]], fact, part.own[row], part.key.slot, values[row], self.now, self.now) for row in there
+        )
+        if part.key.source != ACTUAL:
+            return (*_FIGURE, "source"), ((*one, part.key.source) for one in common)
+        rests = (self.facts.sources.get((part.units[row], part.places[row], part.key.fact), Source()) for row in there)
+        return (*_FIGURE, "status", "document", "reason"), (
+            (*one, said[row], rest.document, rest.reason) for row, one, rest in zip(there, common, rests, strict=True)
+        )
 
     def _write_others(self) -> None:
         facts, units = self.facts, self.units

@@ -18,6 +18,7 @@ from evaluation.models import AuditEntry, Cycle, EvaluatedUnit
 from evaluation.services.cycles import advance_cycle
 from evaluation.services.transition import move
 from evaluation.states import CycleState
+from evaluation.transfer import insert
 from evaluation.verdict import Refused
 from indicators.selectors import plan_of, scheme_in_force, scheme_of_text
 from scoring.freezing import Frozen, Sheet, freeze, result_of, sheets_of, thaw
@@ -100,15 +101,13 @@ def _keep(run: Run, frozen: Frozen, sheets: list[Sheet]) -> None:
         run=run, scheme_text=run.scheme.text, scheme_sha256=run.scheme.sha256, head=frozen.head,
         columns=frozen.columns, sha256=frozen.sha256,
     )  # fmt: skip
-    rows = {one.unit.code: one for one in run.cycle.evaluated_units.select_related("unit")}
-    ScoreSheet.objects.bulk_create(
-        (ScoreSheet(run=run, evaluated_unit=rows[one.unit_code], hash=one.hash, **_columns(one)) for one in sheets),
-        batch_size=500,
+    rows = dict(run.cycle.evaluated_units.values_list("unit__code", "pk"))
+    names = tuple(Sheet.__dataclass_fields__)
+    insert(
+        ScoreSheet,
+        ("run_id", "evaluated_unit_id", *names, "hash"),
+        ((run.pk, rows[one.unit_code], *(getattr(one, name) for name in names), one.hash) for one in sheets),
     )
-
-
-def _columns(sheet: Sheet) -> dict[str, object]:
-    return {name: getattr(sheet, name) for name in Sheet.__dataclass_fields__}
 
 
 @transaction.atomic
