@@ -74,7 +74,7 @@ def passes(gate: Keys, sight: Sight) -> bool:
         return holds(gate["if"], looked_at(gate["if"], sight))
     except NoRatio:
         if "reference_not_positive" not in gate["if"]:
-            raise
+            raise Refused from None
         return gate["if"]["reference_not_positive"] == "met"  # type: ignore[no-any-return]
 
 
@@ -143,7 +143,7 @@ def _ratio(keys: Keys, sight: Sight) -> Fraction:
     return ratio * sight.full
 
 
-class NoRatio(Refused):
+class NoRatio(Exception):
     """The reference is not above 0."""
 
 
