@@ -16,7 +16,7 @@ from evaluation.models import AuditEntry
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One entry in words; `detail` is what it says besides, name by name."""
+    """One entry in words; `detail` is what it says besides, by name."""
 
     number: int
     at: datetime
@@ -31,9 +31,9 @@ class Told:
 
 def told(entry: AuditEntry) -> Told:
     """An entry in the reader's language."""
-    detail = {name: _plain(value) for name, value in json.loads(entry.detail).items()}
+    detail = {in_words(name): _plain(value) for name, value in json.loads(entry.detail).items()}
     return Told(
-        entry.number, entry.at, entry.actor_name, action_said(entry.action), kind_said(entry.object_kind),
+        entry.number, entry.at, entry.actor_name, in_words(entry.action), kind_said(entry.object_kind),
         entry.object_key, entry.origin, detail, entry.hash,
     )  # fmt: skip
 
@@ -42,9 +42,9 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def action_said(action: str) -> str:
-    """What was done, in words."""
-    return pgettext("audit", action.replace("_", " "))
+def in_words(name: str) -> str:
+    """An action, or the name of a detail, in words."""
+    return pgettext("audit", name.replace("_", " "))
 
 
 def kind_said(kind: str) -> str:
@@ -58,7 +58,7 @@ def kind_said(kind: str) -> str:
 def actions_in(entries: QuerySet[AuditEntry]) -> Iterator[tuple[str, str]]:
     """The actions that occur, with their words, for the filter."""
     for action in entries.order_by("action").values_list("action", flat=True).distinct():
-        yield action, action_said(action)
+        yield action, in_words(action)
 
 
 def narrowed(entries: QuerySet[AuditEntry], asked: Mapping[str, str]) -> QuerySet[AuditEntry]:

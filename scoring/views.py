@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -18,7 +18,7 @@ from scoring.rules import Sight, may_see, may_see_beside, may_see_ranking, may_s
 from scoring.selectors import adopted_run, sheets_for_user
 from scoring.showing.again import executed
 from scoring.showing.beside import beside
-from scoring.showing.board import board
+from scoring.showing.board import board, run_to_show
 from scoring.showing.sheet import tree_of
 from scoring.showing.standing import standing_of
 
@@ -28,18 +28,11 @@ def ranking_page(request: SignedIn, cycle: str, category: str) -> HttpResponse:
     """The ranking of a category."""
     found = cycle_for(request.user, cycle)
     allow(may_see_ranking(request.user, found, category), found)
-    categories = list(found.categories.all())
-    shown = next((one for one in categories if one.code == category), None)
-    if shown is None:
-        raise Http404
-    run = adopted_run(found)
+    run = run_to_show(found)
     if run is None:
         return render(request, "scoring/unscored.html", {"cycle": found})
-    return render(request, "scoring/ranking.html", {
-        "cycle": found, "category": shown, "run": run,
-        "board": board(run, shown, get_language() or "", openable(request.user, found)),
-        "categories": categories if may_see(request.user, found, Sight.RANKINGS) else [],
-    })  # fmt: skip
+    drawn = board(run, category, get_language() or "", openable(request.user, found))
+    return render(request, "scoring/ranking.html", {"cycle": found, "board": drawn})
 
 
 @require_safe

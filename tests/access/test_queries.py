@@ -11,7 +11,7 @@ from evaluation.states import CycleState
 from tests.little import CODE, little_run, person, unit_called
 
 # Session, user and roles; then the page. Written down, so that one more is a decision.
-MOST = {"start": 7, "ranking": 9, "sheet": 17, "beside": 8, "trail": 7}
+MOST = {"start": 9, "ranking": 9, "sheet": 17, "beside": 11, "trail": 7}
 
 
 def address(page: str) -> str:
@@ -31,6 +31,8 @@ def test_q5_pages_ask_the_same_of_few_units_and_of_many(
     client = Client()
     client.force_login(person(role, of="县1" if role == Role.LIAISON else ""))
     for page, most in MOST.items():
+        if page == "trail" and role != Role.AUDITOR:
+            continue
         client.get(address(page))  # the run is executed and kept
         with django_assert_max_num_queries(most):
             client.get(address(page))

@@ -118,7 +118,7 @@ def test_the_auditor_reads_and_filters_the_trail(visit: Opens):
     there.page.get_by_role("button", name="筛选").click()
     expect(there.page.locator("table.trail tbody tr")).to_have_count(1)
     there.page.get_by_text("查看").last.click()
-    expect(there.page.get_by_text("sha256")).to_be_visible()
+    expect(there.page.get_by_text("SHA-256")).to_be_visible()
     there.look("auditor-zh-entry")
 
 

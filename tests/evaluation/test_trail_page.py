@@ -10,6 +10,7 @@ from django.urls import reverse
 from evaluation.actor import Actor
 from evaluation.models import AuditEntry, Membership, Role, Unit, User
 from evaluation.services.audit import problems_of_the_trail, record
+from evaluation.trail import told
 
 PASSWORD = "correct horse battery"
 pytestmark = pytest.mark.django_db
@@ -64,15 +65,13 @@ def test_the_trail_is_filtered_by_action_object_and_person(auditor: Client, unit
 def test_an_entry_is_told_in_words_with_what_it_says(auditor: Client, unit: Unit):
     record("enter_facts", unit, actor=Actor("李华", "127.0.0.1"), key="D01", changes={"Units": [1, 0, 0]}, note="<b>")
     page = auditor.get(reverse("trail")).content.decode()
-    for said in ("录入数据", "单位 <b>D01</b>", "李华", "127.0.0.1", "changes", "&quot;Units&quot;", "&lt;b&gt;"):
+    for said in ("录入数据", "单位 <b>D01</b>", "李华", "127.0.0.1", "改动", "note", "&quot;Units&quot;", "&lt;b&gt;"):
         assert said in page, said
 
 
 def test_an_entry_about_a_kind_that_is_gone_is_still_told(auditor: Client, unit: Unit):
     entry = record("touch", unit, actor=Actor("李华", "here"))
     entry.object_kind = "evaluation.gone"
-    from evaluation.trail import told
-
     assert (told(entry).kind, told(entry).action) == ("evaluation.gone", "touch")
 
 
