@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,10 @@ from engine.facts import Column, Key, OwnRows, Source, Status
 from engine.facts import EvaluatedUnit as Known
 from engine.language.read import read_scheme
 from engine.language.scheme import EvaluationPlan, Scheme
-from engine.rules.inputs import ACTUAL
+from engine.rules.inputs import ACTUAL, SOURCES
 from evaluation.models import Cycle, EvaluatedUnit
 from evaluation.transfer import numbers
-from indicators.models import CycleScheme, Fact, OwnIndicator, Reading, Target, TargetSource
+from indicators.models import CycleScheme, Fact, OwnIndicator, Reading, Target
 from indicators.states import SchemeState
 
 
@@ -44,6 +45,12 @@ def scheme_in_force(cycle: Cycle) -> CycleScheme:
     return cycle.schemes.exclude(state=SchemeState.SUPERSEDED).get()
 
 
+_OF_A_UNIT = (
+    *("pk", "category__set_code", "unit__code", "name", "category__code", "leader", "listed_separately"),
+    *("groups", "headcount", "supervisor"),
+)
+
+
 class Roster:
     """The units of a cycle by set, ordered by code; where each stands in the columns of its set."""
 
@@ -51,18 +58,12 @@ class Roster:
         self.sets: dict[str, list[Known]] = {}
         self.seat: dict[int, tuple[str, int]] = {}  # evaluated unit → set and row
         self.code: dict[int, str] = {}
-        rows = EvaluatedUnit.objects.filter(cycle=cycle).select_related("unit", "category").order_by("unit__code")
-        ordered = sorted(rows, key=lambda row: row.unit.code)  # by code point, whatever the database collates by
-        for row in ordered:
-            units = self.sets.setdefault(row.category.set_code, [])
-            self.seat[row.pk] = row.category.set_code, len(units)
-            self.code[row.pk] = row.unit.code
-            units.append(
-                Known(
-                    row.unit.code, row.name, row.category.code, row.leader, row.listed_separately,
-                    frozenset(row.groups), row.headcount, row.supervisor,
-                )
-            )  # fmt: skip
+        rows = EvaluatedUnit.objects.filter(cycle=cycle).values_list(*_OF_A_UNIT)
+        for pk, set_code, code, name, category, leader, alone, groups, heads, parent in sorted(rows, key=itemgetter(2)):
+            units = self.sets.setdefault(set_code, [])
+            self.seat[pk] = set_code, len(units)
+            self.code[pk] = code
+            units.append(Known(code, name, category, leader, alone, frozenset(groups), heads, parent))
         self.sets = {one.code: self.sets[one.code] for one in plan.sets if one.code in self.sets}
 
 
@@ -81,7 +82,6 @@ class _Buffer:
         return Column(Exact(self.values, 10**self.decimals), self.status)
 
 
-_SOURCES = (ACTUAL, *TargetSource.values)
 _NAMES = ("evaluated_unit_id", "own_indicator_id", "fact_id", "slot", "value")
 
 
@@ -116,19 +116,24 @@ class KnownFacts:
         """The figures of common indicators that hold for the whole year: nearly all, so whole tables at once."""
         units, facts = np.array(sorted(self.roster.seat)), np.array(list(self.facts))
         rows = np.array([self.roster.seat[unit][1] for unit in units])
-        for source in _SOURCES:
-            of_unit, of_fact, value, status = numbers(*_plain(cycle, source), ("int4", "int4", "int8", "int2"))
-            if not len(value):
-                continue
-            values = np.zeros((len(facts), rows.max() + 1), dtype=np.int64)
+        if not len(units) or not len(facts):
+            return
+        for model in (Reading, Target):
+            of_unit, of_fact, value, status, source = numbers(*_plain(cycle, model))
+            line = np.searchsorted(facts, of_fact) + source * len(facts)
+            lines, at = np.unique(line, return_inverse=True)
+            values = np.zeros((len(lines), rows.max() + 1), dtype=np.int64)
             known = np.full(values.shape, Status.MISSING, dtype=np.int8)
-            at = np.searchsorted(facts, of_fact), rows[np.searchsorted(units, of_unit)]
-            values[at], known[at] = value, status
-            for number in np.unique(at[0]):
-                set_code, indicator, code, decimals = self.facts[int(facts[number])]
-                size = len(self.roster.sets[set_code])
-                column = _Buffer(values[number, :size], known[number, :size], decimals)
-                self.columns[set_code][Key(indicator, code, source)] = column
+            row = rows[np.searchsorted(units, of_unit)]
+            values[at, row], known[at, row] = value, status
+            for number, one in enumerate(lines.tolist()):
+                self._take_column(int(facts[one % len(facts)]), one // len(facts), values[number], known[number])
+
+    def _take_column(self, fact: int, source: int, values: NDArray[np.int64], status: NDArray[np.int8]) -> None:
+        set_code, indicator, code, decimals = self.facts[fact]
+        size = len(self.roster.sets[set_code])
+        column = _Buffer(values[:size], status[:size], decimals)
+        self.columns[set_code][Key(indicator, code, SOURCES[source])] = column
 
     def _read_others(self, cycle: Cycle) -> None:
         """The figures of own indicators, and of periods and assessors."""
@@ -181,15 +186,15 @@ class KnownFacts:
         )
 
 
-def _plain(cycle: Cycle, source: str) -> tuple[str, tuple[object, ...]]:
-    """The query of the plain figures of one source, as numbers: unit, fact, value, status."""
-    model: type[models.Model] = Reading if source == ACTUAL else Target
+def _plain(cycle: Cycle, model: type[models.Model]) -> tuple[str, tuple[int], tuple[str, ...]]:
+    """The query of plain figures as numbers: unit, fact, value, status, position among the sources; and their types."""
     table, units = model._meta.db_table, EvaluatedUnit._meta.db_table
-    status, only = ("f.status", "") if source == ACTUAL else ("0", " AND f.source = %s")
-    small = [f"CAST({column} AS integer)" for column in ("f.evaluated_unit_id", "f.fact_id")]
+    places = " ".join(f"WHEN '{name}' THEN {place}" for place, name in enumerate(SOURCES))
+    status, source = ("f.status", "0") if model is Reading else ("0", f"CASE f.source {places} END")
     select = (
-        f"SELECT {', '.join(small)}, f.value, CAST({status} AS smallint) FROM {table} f"
-        f" JOIN {units} u ON u.id = f.evaluated_unit_id"
-        f" WHERE u.cycle_id = %s AND f.own_indicator_id IS NULL AND f.slot = ''{only}"
+        "SELECT CAST(f.evaluated_unit_id AS integer), CAST(f.fact_id AS integer), f.value,"
+        f" CAST({status} AS smallint), CAST({source} AS smallint)"
+        f" FROM {table} f JOIN {units} u ON u.id = f.evaluated_unit_id"
+        " WHERE u.cycle_id = %s AND f.own_indicator_id IS NULL AND f.slot = ''"
     )
-    return select, (cycle.pk, source) if only else (cycle.pk,)
+    return select, (cycle.pk,), ("int4", "int4", "int8", "int2", "int2")

@@ -29,6 +29,7 @@ _IN_RESULTS = Text(
 )
 
 
+_COLUMNS = ("category", "name", "leader", "supervisor", "listed_separately", "groups", "headcount", "updated")
 _FIGURE = ("evaluated_unit_id", "fact_id", "own_indicator_id", "slot", "value", "created", "updated")
 
 
@@ -86,13 +87,16 @@ class FactWriter:
         fresh = [who.Unit(code=unit.code, name=unit.name) for unit in listed if unit.code not in organs]
         organs |= {one.code: one for one in who.Unit.objects.bulk_create(fresh)}
         there = {one.unit_id: one for one in who.EvaluatedUnit.objects.filter(cycle=self.cycle)}
+        known = {one.pk for one in there.values()}
         for unit in listed:
             row = there.pop(organs[unit.code].pk, None) or who.EvaluatedUnit(cycle=self.cycle, unit=organs[unit.code])
             self._fill(row, unit)
             self.units[unit.code] = row
         self._remove(list(there.values()))
-        for row in self.units.values():
-            row.save()
+        who.EvaluatedUnit.objects.bulk_create((row for row in self.units.values() if not row.pk), batch_size=_BATCH)
+        who.EvaluatedUnit.objects.bulk_update(
+            (row for row in self.units.values() if row.pk in known), _COLUMNS, batch_size=_BATCH
+        )
 
     def _remove(self, gone: list[who.EvaluatedUnit]) -> None:
         """Take units out that the workbook does not have any more, unless results speak of them."""
@@ -105,7 +109,7 @@ class FactWriter:
     def _fill(self, row: who.EvaluatedUnit, unit: EvaluatedUnit) -> None:
         row.category, row.name, row.leader = self.categories[unit.category], unit.name, unit.leader
         row.supervisor, row.listed_separately = unit.parent, unit.listed_separately
-        row.groups, row.headcount = sorted(unit.groups), unit.headcount
+        row.groups, row.headcount, row.updated = sorted(unit.groups), unit.headcount, self.now
 
     def _write_own(self, set_code: str, node: str, rows: OwnRows, known: SetFacts) -> list[models.OwnIndicator]:
         """The own indicators of a node, numbered in each unit's own order."""

@@ -85,14 +85,15 @@ def enter_facts(*, cycle: Cycle, facts: Facts, source: str, actor: Actor, dry_ru
         plan = plan_of(kept)
         changes = changes_of(facts_of(cycle, kept, plan), facts, plan)
         if changes and not dry_run:
-            _replace(cycle, kept, facts, actor)
+            replace_facts(cycle, kept, facts, actor)
             told = {one.sheet.en: [one.added, one.changed, one.removed] for one in changes}
             sha256 = freeze(facts).sha256
             record("enter_facts", cycle, actor=actor, key=cycle.code, source=source, sha256=sha256, changes=told)
     return changes
 
 
-def _replace(cycle: Cycle, kept: CycleScheme, facts: Facts, actor: Actor) -> None:
+def replace_facts(cycle: Cycle, kept: CycleScheme, facts: Facts, actor: Actor) -> None:
+    """Write facts in place of those that there are, inside the caller's transaction and entry of the trail."""
     for model in (Bonus, Deduction, GradeMove, Recipient):
         model.objects.filter(evaluated_unit__cycle=cycle).delete()
     PanelTally.objects.filter(cycle=cycle).delete()
