@@ -64,10 +64,8 @@ def little_cycle(folder: Path, *, counties: int = 2, offices: int = 2) -> Cycle:
 def _readings(code: str, n: int) -> list[dict[str, str]]:
     loss = (n - 1) % 100 + 1
     points = {"work": 60 - loss / 4, "petitions": 19, "hotline": 20 - loss / 8}
-    return [
-        {"单位代码": code, "指标代码": leaf, "数值": f"{value:.2f}", "失分原因": "进度偏慢", "依据": f"《核查表》第 {n} 号"}
-        for leaf, value in points.items()
-    ]
+    why = {"失分原因": "进度偏慢", "依据": f"《核查表》第 {n} 号"}
+    return [{"单位代码": code, "指标代码": leaf, "数值": f"{value:.2f}", **why} for leaf, value in points.items()]
 
 
 def little_run(folder: Path, **size: int) -> Run:
@@ -82,7 +80,8 @@ def unit_called(name: str) -> EvaluatedUnit:
 
 def person(role: Role | None, *, of: str = "", username: str = "") -> User:
     """A person in a role, in the office or in a unit of the cycle; without a role in none."""
-    user = User.objects.create_user(username or (role.value if role else "nobody"), password="it is long enough", name="某人")
+    called = username or (role.value if role else "nobody")
+    user = User.objects.create_user(called, password="it is long enough", name="某人")
     unit = unit_called(of).unit if of else Unit.objects.get_or_create(code="OFFICE", defaults={"name": "市绩效办"})[0]
     if role:
         Membership.objects.create(user=user, unit=unit, role=role)

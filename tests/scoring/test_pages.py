@@ -20,13 +20,13 @@ from indicators.models import CycleScheme, LastResult
 from indicators.selectors import plan_of
 from scoring.models import Run, ScoreSheet
 from scoring.selectors import results_of
+from scoring.services.running import score_cycle
 from scoring.showing.again import executed
 from scoring.showing.beside import beside
 from scoring.showing.last_year import Before, movement
 from scoring.showing.nearness import Nearness
 from scoring.showing.ranking import ranking_of
 from scoring.showing.sheet import KINDS, tree_of
-from scoring.services.running import score_cycle
 from tests.little import CLERK, CODE, little_run, person, unit_called
 
 
