@@ -24,5 +24,9 @@ def of_every_page(request: HttpRequest) -> dict[str, Any]:
 @cache
 def vendor_css() -> str:
     """The address of Tabler; nothing on a machine that could not fetch it, where our own stylesheet is enough."""
-    there = finders.find(VENDOR) or staticfiles_storage.exists(VENDOR)
-    return staticfiles_storage.url(VENDOR) if there else ""
+    if not (finders.find(VENDOR) or staticfiles_storage.exists(VENDOR)):
+        return ""
+    try:
+        return staticfiles_storage.url(VENDOR)
+    except ValueError:  # fetched after the files for production were collected
+        return ""

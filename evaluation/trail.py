@@ -55,6 +55,12 @@ def kind_said(kind: str) -> str:
         return kind
 
 
+def _kinds(said: str) -> list[str]:
+    """The kinds of objects that are called so, in the reader's language or in the code's."""
+    kinds = [model._meta.label_lower for model in apps.get_models()]
+    return [kind for kind in kinds if said.lower() in f"{kind} {kind_said(kind)}".lower()]
+
+
 def actions_in(entries: QuerySet[AuditEntry]) -> Iterator[tuple[str, str]]:
     """The actions that occur, with their words, for the filter."""
     for action in entries.order_by("action").values_list("action", flat=True).distinct():
@@ -67,5 +73,7 @@ def narrowed(entries: QuerySet[AuditEntry], asked: Mapping[str, str]) -> QuerySe
     if wanted["action"]:
         entries = entries.filter(action=wanted["action"])
     if wanted["object"]:
-        entries = entries.filter(Q(object_key__icontains=wanted["object"]) | Q(object_kind__icontains=wanted["object"]))
+        entries = entries.filter(
+            Q(object_key__icontains=wanted["object"]) | Q(object_kind__in=_kinds(wanted["object"]))
+        )
     return entries.filter(actor_name__icontains=wanted["person"]) if wanted["person"] else entries

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from engine.text import Text
 from evaluation.actor import Actor
@@ -55,13 +56,19 @@ def allow(verdict: Verdict, about: models.Model | None = None) -> None:
 
 
 class RefusalMiddleware:
-    """Turns a refusal inside a view into the page 403 with its reason, and keeps it in the trail."""
+    """Turns a refusal inside a view into the page 403 with its reason, and keeps it in the trail.
+
+    What somebody saw who had signed in is kept in no cache: whoever comes to the machine next does not find it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
         if not isinstance(raised, NotAllowed):

@@ -30,6 +30,7 @@ class Nearness:
         self.evaluation, self.category, self.by_seats = evaluation, category, by_seats
         self.ranked = [sheet for sheet in sheets if sheet.place]
         self.position = {grade.name: number for number, grade in enumerate(evaluation.grades)}
+        self.seat = {grade.name: self._seat(grade) for grade in evaluation.grades}
 
     def of(self, sheet: ScoreSheet) -> Text:
         """What a unit is short of, in one sentence; nothing for one without a grade."""
@@ -40,7 +41,7 @@ class Nearness:
             return BEST
         grade = self.evaluation.grades[at - 1]
         total = Fraction(sheet.total)
-        line, seat = self._line(grade) - total, self._seat(grade) - total
+        line, seat = self._line(grade) - total, self.seat[grade.name] - total
         if grade.quota is not None and not self.by_seats and line <= 0:
             return _BY_QUOTA.format(grade=grade.name)
         if max(line, seat) <= 0:

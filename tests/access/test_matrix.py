@@ -96,6 +96,7 @@ def test_a1_every_address_answers_each_role_as_the_rules_say(run: Run, role: Rol
         for asked in addresses():
             got = client.get(asked.path)
             assert got.status_code == wanted(asked, role, state), (asked, state)
+            assert "no-store" in got["Cache-Control"]
             if got.status_code == 403:
                 said = got.content.decode().split("<main")[1]  # the frame repeats the address
                 assert not any(name in said for name in (OTHER, ELSEWHERE, CODE)), asked

@@ -56,6 +56,8 @@ def test_the_trail_is_filtered_by_action_object_and_person(auditor: Client, unit
     assert numbers(auditor, action="enter_facts") == [3, 2]
     assert numbers(auditor, object="songyuan") == [2, 1]
     assert numbers(auditor, object="evaluation.unit") == [3, 2, 1]
+    assert numbers(auditor, object="单位") == [3, 2, 1]
+    assert numbers(auditor, object="评估周期") == []
     assert numbers(auditor, person="王", object="yiyang") == [3]
     assert numbers(auditor, person="李华\x00", action="load_scheme") == [1]
     assert numbers(auditor, action="nothing") == []
