@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.explain import Derivation
+from engine.explain.tree import BONUS, DEDUCTIONS
 from engine.language.model import Evaluation
 from engine.language.scheme import EvaluationPlan, Indicator
 from engine.show import show
@@ -17,6 +18,7 @@ from scoring.showing.bars import share
 KINDS = {"依据：": "document", "失分原因：": "reason", "采集：": "source", "评分：": "source", "方案说明：": "rule"}
 STEP = "step"
 _NOTHING = Text("", "")
+_EXTRAS = {BONUS: Text("加分", "Bonus"), DEDUCTIONS: Text("扣分", "Deductions")}  # what is in no rule book's tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Node:
     """One number of the tree, ready to be shown; `points` is empty where it does not count."""
 
     code: str
-    name: str
+    name: Text
     full: str
     points: str
     brings: str
@@ -56,7 +58,7 @@ def tree_of(derivation: Derivation, plan: EvaluationPlan, set_code: str) -> Node
 def _node(one: Derivation, nodes: Mapping[str, Indicator], evaluation: Evaluation) -> Node:
     known = nodes.get(one.code)
     return Node(
-        one.code, one.name,
+        one.code, Text(one.name, one.name) if known or one.code not in _EXTRAS else _EXTRAS[one.code],
         show(one.full) if one.full is not None else "",
         show(one.points) if one.points is not None else "",
         show(one.brings) if one.points is not None and one.brings != one.points else "",

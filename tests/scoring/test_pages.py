@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from engine.explain import Derivation
 from engine.facts import Status
+from engine.text import Text
 from evaluation.append_only import release
 from evaluation.models import Category, Cycle, EvaluatedUnit, Role
 from indicators.models import CycleScheme, LastResult
@@ -93,6 +94,16 @@ def test_the_words_by_which_lines_are_told_apart_are_those_of_the_engine(run: Ru
         open_ += node.children
         kinds |= {line.kind for line in node.lines}
     assert kinds == {"step", *KINDS.values()}
+
+
+def test_q7_bonus_and_deductions_are_called_so_in_both_languages(run: Run):
+    plan, nothing = executed(run).outcome.plan, Fraction(0)
+    extras = [Derivation(code, code, None, nothing, nothing, nothing, ()) for code in ("bonus", "deductions")]
+    total = Derivation("annual", "年度考评", nothing, nothing, nothing, nothing, (), tuple(extras))
+    assert [child.name for child in tree_of(total, plan, "all").children] == [
+        Text("加分", "Bonus"),
+        Text("扣分", "Deductions"),
+    ]
 
 
 def test_r10_a_sheet_that_scoring_does_not_give_again_is_not_explained(run: Run, office: Client):
