@@ -48,8 +48,14 @@ def years_for_user(user: User) -> list[tuple[int, list[Card]]]:
         Prefetch("evaluated_units", mine, to_attr="own"),
         Prefetch("runs", adopted, to_attr="adopted"),
     )
-    by_year = groupby(cycles, key=lambda cycle: cycle.year)
+    by_year = groupby(sorted(cycles.select_related("parent"), key=_order), key=lambda cycle: cycle.year)
     return [(year, [card_of(user, cycle) for cycle in ones]) for year, ones in by_year]
+
+
+def _order(cycle: Cycle) -> tuple[int, str, bool, str]:
+    """The latest year first; the special evaluations of a cycle after it."""
+    above = cycle.parent
+    return -cycle.year, above.code if above else cycle.code, above is not None, cycle.code
 
 
 def card_of(user: User, cycle: Cycle) -> Card:

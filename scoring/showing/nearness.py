@@ -33,10 +33,14 @@ class Nearness:
         self.seat = {grade.name: self._seat(grade) for grade in evaluation.grades}
 
     def of(self, sheet: ScoreSheet) -> Text:
-        """What a unit is short of, in one sentence; nothing for one without a grade."""
-        at = self.position.get(sheet.grade_earned)
-        if at is None:
+        """What a unit is short of, in one sentence; nothing for one without a grade.
+
+        A veto leaves the distance as the points have it; a promotion has gone some of the way.
+        """
+        earned = self.position.get(sheet.grade_earned)
+        if earned is None:
             return _NOTHING
+        at = min(earned, self.position.get(sheet.grade, earned))
         if at == 0:
             return BEST
         grade = self.evaluation.grades[at - 1]

@@ -4,6 +4,10 @@ import re
 
 import pytest
 
+from desk.selectors import years_for_user
+from evaluation.models import Cycle, Role
+from tests.little import person
+
 pytestmark = pytest.mark.django_db
 
 
@@ -46,3 +50,15 @@ def test_q2_every_page_has_a_strict_policy_and_nothing_inline(client):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
     assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", response.content.decode())
+
+
+def test_special_evaluations_stand_after_the_one_that_they_belong_to():
+    above = Cycle.objects.create(code="city-2025", title="综合", year=2025)
+    for code in ("a-2025", "b-2025"):
+        Cycle.objects.create(code=code, title=code, year=2025, parent=above, kind="special")
+    Cycle.objects.create(code="z-2024", title="去年", year=2024)
+    years = years_for_user(person(Role.OFFICE_CLERK))
+    assert [(year, [card.cycle.code for card in cards]) for year, cards in years] == [
+        (2025, ["city-2025", "a-2025", "b-2025"]),
+        (2024, ["z-2024"]),
+    ]

@@ -139,9 +139,19 @@ def test_how_close_the_next_grade_is(run: Run):
 
 def test_below_a_line_what_is_missing_is_said(run: Run):
     sheet = sheet_of(run, "县6")
-    sheet.total, sheet.grade_earned = Decimal("78.4"), "一般"
+    sheet.total, sheet.grade_earned, sheet.grade = Decimal("78.4"), "一般", "一般"
     near = Nearness(plan_of(run.scheme).written, "county", [sheet])
     assert near.of(sheet).en == '1.60 to the line of "良好"'
+
+
+def test_a_promotion_has_gone_some_of_the_way_and_a_veto_takes_no_points(run: Run):
+    near = Nearness(plan_of(run.scheme).written, "county", [])
+    sheet = ScoreSheet(total=Decimal("78.4"), grade_earned="一般", grade="优秀")
+    assert near.of(sheet).zh == "已是最高等次"
+    sheet.grade = "良好"
+    assert near.of(sheet).zh == "距“优秀”线 11.60 分"
+    sheet.grade = ""
+    assert near.of(sheet).zh == "距“良好”线 1.60 分"
 
 
 @pytest.mark.parametrize(
