@@ -18,7 +18,7 @@ from scoring.rules import Sight, may_see, may_see_beside, may_see_ranking, may_s
 from scoring.selectors import adopted_run, sheets_for_user
 from scoring.showing.again import executed
 from scoring.showing.beside import beside
-from scoring.showing.board import board, run_to_show
+from scoring.showing.board import board
 from scoring.showing.sheet import tree_of
 from scoring.showing.standing import standing_of
 
@@ -28,11 +28,9 @@ def ranking_page(request: SignedIn, cycle: str, category: str) -> HttpResponse:
     """The ranking of a category."""
     found = cycle_for(request.user, cycle)
     allow(may_see_ranking(request.user, found, category), found)
-    run = run_to_show(found)
-    if run is None:
-        return render(request, "scoring/unscored.html", {"cycle": found})
-    drawn = board(run, category, get_language() or "", openable(request.user, found))
-    return render(request, "scoring/ranking.html", {"cycle": found, "board": drawn})
+    drawn = board(found, category, get_language() or "", openable(request.user, found))
+    page = "scoring/ranking.html" if drawn else "scoring/unscored.html"
+    return render(request, page, {"cycle": found, "board": drawn})
 
 
 @require_safe
