@@ -24,6 +24,7 @@ DEFAULTS = {
     "DEBUG": "true",
     "SECRET_KEY": "",
     "ALLOWED_HOSTS": "",
+    "BEHIND_PROXY": "false",
     "DATABASE_URL": "sqlite:///var/db.sqlite3",
     "AUDIT_HEADS": "var/audit",
     "LANGUAGE_CODE": "zh-hans",
@@ -44,6 +45,7 @@ class Environment:
     debug: bool
     secret_key: str
     allowed_hosts: list[str]
+    behind_proxy: bool
     database_url: dict[str, Any]
     audit_heads: Path
     language_code: str
@@ -56,12 +58,14 @@ def read_environment(given: Mapping[str, str]) -> Environment:
     """
     text = {name: given.get(name, default).strip() for name, default in DEFAULTS.items()}
     debug = BOOLEANS.get(text["DEBUG"].lower())
+    proxy = BOOLEANS.get(text["BEHIND_PROXY"].lower())
     hosts = [host.strip() for host in text["ALLOWED_HOSTS"].split(",") if host.strip()]
     database = _database(text["DATABASE_URL"])
     found = [
         "DEBUG must be true or false." if debug is None else "",
         _wrong_key(text["SECRET_KEY"]) if debug is False else "",
         _wrong_hosts(hosts, debug=bool(debug)) if debug is not None else "",
+        "BEHIND_PROXY must be true or false." if proxy is None else "",
         "" if text["AUDIT_HEADS"] else "AUDIT_HEADS must name a folder.",
         "" if database else "DATABASE_URL must begin with sqlite:/// or postgres:// and name a database.",
         "" if text["LANGUAGE_CODE"] in LANGUAGE_CODES else f"LANGUAGE_CODE must be {' or '.join(LANGUAGE_CODES)}.",
@@ -72,6 +76,7 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         debug=bool(debug),
         secret_key=text["SECRET_KEY"] or LOCAL_KEY,
         allowed_hosts=hosts or list(LOOPBACK_HOSTS),
+        behind_proxy=bool(proxy),
         database_url=database,
         audit_heads=BASE_DIR / text["AUDIT_HEADS"],
         language_code=text["LANGUAGE_CODE"],
@@ -104,7 +109,8 @@ def _database(url: str) -> dict[str, Any]:
         return {}
     if config["ENGINE"].endswith("sqlite3"):
         return config | _sqlite(config["NAME"])
-    return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    options = {"connect_timeout": 5, **config.get("OPTIONS", {})}  # a server that is gone is said so, not waited for
+    return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 def _sqlite(name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import os
 import environ
 
 from config.environment import BASE_DIR, read_environment
+from config.logs import logging_config
 
 environ.Env.read_env(BASE_DIR / ".env")
 _given = read_environment(os.environ)
@@ -14,13 +15,16 @@ SECRET_KEY = _given.secret_key
 ALLOWED_HOSTS = _given.allowed_hosts
 
 INSTALLED_APPS = [
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "allauth",
     "allauth.account",
+    "import_export",
     "evaluation",
     "indicators",
     "scoring",
@@ -28,6 +32,7 @@ INSTALLED_APPS = [
     "desk",
 ]
 MIDDLEWARE = [
+    "config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -37,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "evaluation.web.RefusalMiddleware",
@@ -51,6 +57,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "evaluation.context.of_every_page",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
             ]
         },
     }
@@ -119,16 +127,11 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 
 # Production is reached over HTTPS alone.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _given.behind_proxy else None
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked by the machine next door
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 
-# One place for what goes wrong. Django's own handlers are taken off: in production they would only send mail.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django": {}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+# What goes wrong, and each request: JSON lines in production, something to read in the local mode.
+LOGGING = logging_config(json_lines=not DEBUG)

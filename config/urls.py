@@ -4,8 +4,11 @@ from allauth.account import views as account
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
+from config import health
 from desk import views as desk
+from desk.admin import registers
 from evaluation import views as evaluation
+from evaluation.access import choose_password_page
 from scoring import views as scoring
 
 
@@ -26,4 +29,8 @@ urlpatterns = [
     path("cycles/<slug:cycle>/units/<id:unit>/", scoring.sheet_page, name="sheet"),
     path("cycles/<slug:cycle>/units/<id:unit>/beside/", scoring.beside_page, name="beside"),
     path("trail/", evaluation.trail_page, name="trail"),
+    path("password/", choose_password_page, name="choose_password"),
+    path("admin/", registers.urls),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
 ]

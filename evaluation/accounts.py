@@ -21,6 +21,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing to be read later on another page: whoever signed in sees that he has."""
+
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         with transaction.atomic():
             record("sign_in", user, actor=actor_of(request), key=user.username)

@@ -10,7 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 
 from evaluation.models import User
-from evaluation.rules import may_read_trail
+from evaluation.rules import may_enter_admin, may_read_trail
 
 VENDOR = "vendor/tabler.min.css"
 
@@ -18,7 +18,12 @@ VENDOR = "vendor/tabler.min.css"
 def of_every_page(request: HttpRequest) -> dict[str, Any]:
     """The foundation of the stylesheet where set-up could fetch it, and what the menu offers to this person."""
     user = getattr(request, "user", None)
-    return {"vendor_css": vendor_css(), "may_read_trail": isinstance(user, User) and bool(may_read_trail(user))}
+    known = user if isinstance(user, User) else None
+    return {
+        "vendor_css": vendor_css(),
+        "may_read_trail": known is not None and bool(may_read_trail(known)),
+        "may_enter_admin": known is not None and bool(may_enter_admin(known)),
+    }
 
 
 @cache

@@ -14,6 +14,7 @@ OFFICE = frozenset({Role.OFFICE_CLERK, Role.OFFICE_HEAD})
 DECIDING = frozenset({Role.LEADER, Role.COMMISSION})
 OF_A_UNIT = frozenset({Role.LIAISON, Role.UNIT_HEAD})
 AUDITING = frozenset({Role.AUDITOR})
+ADMINISTRATORS = frozenset({Role.SYSTEM, Role.SECURITY})
 OF_ALL = OFFICE | DECIDING | AUDITING  # who has to do with every unit
 
 
@@ -39,3 +40,25 @@ def may_see_cycles(user: User) -> Verdict:
     if roles_of(user) & (OF_ALL | OF_A_UNIT):
         return YES
     return no("您的账号没有查看评估结果的角色", "your account has no role that sees results")
+
+
+def may_enter_admin(user: User) -> Verdict:
+    """The registers: the office, and who administrates system or security."""
+    if roles_of(user) & (OFFICE | ADMINISTRATORS):
+        return YES
+    return no(
+        "后台管理只供绩效办和系统、安全管理员使用",
+        "the registers are open to the office and to the system and security administrators only",
+    )
+
+
+def may_keep_people(user: User) -> Verdict:
+    """People, roles and units: whoever may enter the registers at all."""
+    return may_enter_admin(user)
+
+
+def may_keep_data(user: User) -> Verdict:
+    """What evaluation rests on, and what it brings: the office alone."""
+    if roles_of(user) & OFFICE:
+        return YES
+    return no("这项数据由绩效办维护", "this data is kept by the office")

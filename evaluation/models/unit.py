@@ -68,11 +68,12 @@ class Role(models.TextChoices):
 
 
 class Membership(Dated):
-    """A person's role in a unit; there may be several."""
+    """A person's role in a unit; there may be several. One that has ended stays, without effect."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("user"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("unit"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
+    active = models.BooleanField(_("in effect"), default=True)
 
     class Meta:
         verbose_name = _("membership")

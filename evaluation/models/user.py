@@ -22,8 +22,8 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> frozenset[tuple[str, int]]:
-        """Each role and the unit in which it is held, read once for a request."""
-        return frozenset(self.memberships.values_list("role", "unit_id"))
+        """Each role in effect and the unit in which it is held, read once for a request."""
+        return frozenset(self.memberships.filter(active=True).values_list("role", "unit_id"))
 
     def get_full_name(self) -> str:
         """The name on pages and papers."""

@@ -1,14 +1,17 @@
-"""Units and people are entered."""
+"""Units and people are entered, people are given roles, and the roles end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
 from evaluation.actor import Actor
 from evaluation.models import Membership, Unit, User
+from evaluation.register_rules import may_disable, may_grant, may_keep_person
 from evaluation.services.audit import record
+from evaluation.services.registry import Ledger, put
+from evaluation.verdict import Verdict
 
 
 @transaction.atomic
@@ -51,3 +54,20 @@ def add_person(
     said = [[one.unit.code, one.role] for one in held]
     record("add_person", user, actor=actor, key=username, name=name, roles=said)
     return user
+
+
+def keep_person(user: User, fields: Collection[str], *, actor: Actor, ledger: Ledger | None = None) -> bool:
+    """Enter or change an account. A new one has no password: whoever it is for chooses one, by a one-time link."""
+
+    def guard(old: User | None, new: User) -> Verdict:
+        return may_keep_person(actor, old or new) and may_disable(actor, old, new)
+
+    if user.pk is None:
+        user.set_unusable_password()
+    return put(user, fields, actor=actor, key=user.username, guard=guard, ledger=ledger)
+
+
+def keep_membership(held: Membership, fields: Collection[str], *, actor: Actor, ledger: Ledger | None = None) -> bool:
+    """Give a person a role in a unit, end it, or give it again."""
+    key = f"{held.user.username}/{held.unit.code}/{held.role}"
+    return put(held, fields, actor=actor, key=key, guard=lambda old, new: may_grant(actor, old or new), ledger=ledger)

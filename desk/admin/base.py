@@ -1,0 +1,138 @@
+"""What the registers share: who may, how a form reaches its service, and that nothing is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
+from django.utils.translation import get_language
+
+from desk.admin.asking import person
+from evaluation.actor import Actor
+from evaluation.verdict import YES, Refused, Verdict
+from evaluation.web import actor_of
+
+
+def in_words(refused: Refused) -> str:
+    """Why something was refused, in the reader's language."""
+    return refused.reason.to(get_language() or "zh-hans")
+
+
+class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form that lets the service do it and takes that back: what the service says against it stands in the form."""
+
+    keep: Callable[[models.Model, forms.ModelForm[Any]], object]
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        try:
+            with transaction.atomic():
+                self.keep(copy(self.instance), self)
+                transaction.set_rollback(True)
+        except Refused as refused:
+            self.add_error(None, in_words(refused))
+        except ValidationError as wrong:
+            self.add_error(None, wrong.messages)
+
+
+class Shown(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A register to look at: searched, filtered, opened; never written, never deleted."""
+
+    actions = None
+    view_on_site = False
+    show_full_result_count = False
+    list_per_page = 50
+    may: ClassVar[Any]  # the rule who may look at it: person → Verdict
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(type(self).may(person(request)))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Without the addresses that delete, or show Django's own log: the trail is the one record."""
+        left_out = ("_delete", "_history")
+        return [one for one in super().get_urls() if not (one.name or "").endswith(left_out)]
+
+    def log_addition(self, *args: Any) -> Any:
+        """The service has told the trail."""
+
+    log_change: Any = log_addition
+    log_deletions: Any = log_addition
+
+
+class Kept(Shown):
+    """A register that is kept here: `keep` calls the service; `fixed` fields stay once they are entered."""
+
+    form = ServiceForm
+    fixed: Sequence[str] = ()
+    adds = True
+
+    class Media:
+        js = ("registers.js",)
+
+    def keep(self, row: Any, fields: list[str], form: Any, actor: Actor) -> object:
+        """Call the service that writes this kind of row."""
+        raise NotImplementedError
+
+    def open(self, row: Any) -> Verdict:
+        """Whether a row may still be changed."""
+        return YES
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.adds and self.has_view_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request) and (obj is None or bool(self.open(obj)))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fixed = self.fixed if obj is not None else ()
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        made = super().get_form(request, obj, change, **kwargs)
+        return type(made.__name__, (made,), {"keep": lambda form, row, _: self._keep(request, row, form)})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self._keep(request, obj, form)
+
+    def save_related(self, *args: Any) -> None:
+        """The service has written what is linked, too."""
+
+    def _keep(self, request: HttpRequest, row: Any, form: Any) -> None:
+        concrete = {one.name for one in row._meta.concrete_fields}
+        fields = [name for name in form.cleaned_data if name in concrete]
+        self.keep(row, fields, form, actor_of(request))
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What somebody else changed between the form's question and the writing is told on a fresh form."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refused:
+            messages.error(request, in_words(refused))
+            return HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A frozen row says why it cannot be changed."""
+        if (row := kwargs.get("obj")) is not None and not (verdict := self.open(row)):
+            context["frozen"] = in_words(Refused(verdict.reason))
+        return super().render_change_form(request, context, *args, **kwargs)

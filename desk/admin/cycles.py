@@ -1,0 +1,142 @@
+"""Cycles, who takes part in them, what bodies have decided, and the working calendar."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from desk.admin.base import Kept, ServiceForm, Shown
+from desk.admin.importing import Importing
+from desk.admin.resources import DayResource
+from desk.admin.site import registers
+from evaluation.actor import Actor
+from evaluation.models import Category, Cycle, Decision, EvaluatedUnit, WorkingDay
+from evaluation.register_rules import open_to_change
+from evaluation.rules import may_keep_data
+from evaluation.services.registry import keep_cycle, keep_evaluated_unit, keep_working_day
+from evaluation.verdict import Verdict
+from scoring.services.registry import keep_decision, nothing_frozen_rests_on
+
+
+@admin.register(Cycle, site=registers)
+class Cycles(Kept):
+    """Cycles come with their rule book; their state has steps of its own."""
+
+    may = staticmethod(may_keep_data)
+    adds = False
+    list_display = ("code", "title", "year", "kind", "state", "organizer")
+    list_filter = ("year", "kind", "state")
+    list_select_related = ("organizer",)
+    search_fields = ("code", "title")
+    fields = ("code", "title", "year", "kind", "state", "parent", "organizer")
+    readonly_fields = ("code", "year", "kind", "state", "parent")
+    autocomplete_fields = ("organizer",)
+
+    def open(self, row: Cycle) -> Verdict:
+        return open_to_change(row)
+
+    def keep(self, row: Cycle, fields: list[str], form: Any, actor: Actor) -> object:
+        return keep_cycle(row, fields, actor=actor)
+
+
+@admin.register(Category, site=registers)
+class Categories(Shown):
+    """Categories are said by the rule book."""
+
+    may = staticmethod(may_keep_data)
+    list_display = ("code", "name", "cycle", "set_code", "position")
+    list_filter = ("cycle",)
+    list_select_related = ("cycle",)
+    search_fields = ("code", "name", "cycle__code")
+
+
+class Names(forms.CharField):
+    """Several short names in one line, apart by commas or blanks."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        return sorted({name for name in re.split(r"[\s,，、;；]+", value or "") if name})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(initial or []) != self.to_python(data))
+
+
+class EvaluatedUnitForm(ServiceForm):
+    """The groups of a unit as people write them."""
+
+    groups = Names(label=_("groups"), required=False, help_text=_("Several are set apart by commas."))
+
+
+@admin.register(EvaluatedUnit, site=registers)
+class EvaluatedUnits(Kept):
+    """Who takes part in which cycle."""
+
+    may = staticmethod(may_keep_data)
+    form = EvaluatedUnitForm
+    list_display = ("unit_code", "name", "cycle", "category", "leader", "listed_separately")
+    list_display_links = ("unit_code", "name")
+    list_filter = ("cycle", "listed_separately")
+    list_select_related = ("unit", "cycle", "category")
+    search_fields = ("name", "unit__code", "leader", "cycle__code", "category__name")
+    fields = (
+        "cycle", "unit", "category", "name", "leader", "supervisor", "listed_separately", "groups", "headcount"
+    )  # fmt: skip
+    fixed = ("cycle", "unit")
+    autocomplete_fields = ("cycle", "unit", "category")
+
+    @admin.display(description=_("code"), ordering="unit__code")
+    def unit_code(self, row: EvaluatedUnit) -> str:
+        return row.unit.code
+
+    def open(self, row: EvaluatedUnit) -> Verdict:
+        return open_to_change(row.cycle)
+
+    def keep(self, row: EvaluatedUnit, fields: list[str], form: Any, actor: Actor) -> object:
+        return keep_evaluated_unit(row, fields, actor=actor)
+
+
+@admin.register(Decision, site=registers)
+class Decisions(Kept):
+    """What bodies have decided; fixed once a proposed result rests on it."""
+
+    may = staticmethod(may_keep_data)
+    list_display = ("body", "number", "day", "document")
+    list_display_links = ("body", "number")
+    list_filter = ("body",)
+    search_fields = ("body", "number", "document")
+    fields = ("body", "number", "day", "document")
+
+    def open(self, row: Decision) -> Verdict:
+        return nothing_frozen_rests_on(row)
+
+    def keep(self, row: Decision, fields: list[str], form: Any, actor: Actor) -> object:
+        return keep_decision(row, fields, actor=actor)
+
+
+@admin.register(WorkingDay, site=registers)
+class WorkingDays(Importing, Kept):
+    """The days that the State Council's notices name."""
+
+    may = staticmethod(may_keep_data)
+    resource_classes = [DayResource]
+    list_display = ("day", "works", "notice")
+    list_filter = ("works",)
+    search_fields = ("notice", "day")
+    date_hierarchy = "day"
+    fields = ("day", "works", "notice")
+    fixed = ("day",)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"works": False}
+
+    def keep(self, row: WorkingDay, fields: list[str], form: Any, actor: Actor) -> object:
+        return keep_working_day(row, fields, actor=actor)

@@ -1,0 +1,122 @@
+"""Import with a preview, and export: all of a file or nothing of it, and everything that is wrong said at once."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ImportExportMixin
+from import_export.forms import ConfirmImportForm, ImportForm
+from import_export.tmp_storages import BaseStorage
+
+from desk.admin.formats import Workbook
+from engine.text import Problems
+from evaluation.web import actor_of
+from indicators.tables.limits import MAX_FILE_BYTES, MIB
+
+_SALT = "desk.import"
+_HOUR = 60 * 60
+
+
+class Upload(ImportForm):  # type: ignore[misc]
+    """The file; how much of it is looked at before it is read."""
+
+    def clean_import_file(self) -> Any:
+        file = self.cleaned_data["import_file"]
+        if file.size > MAX_FILE_BYTES:
+            raise forms.ValidationError(_("the file is larger than %(limit)s MiB") % {"limit": MAX_FILE_BYTES // MIB})
+        return file
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media()  # one format: nothing to guess
+
+
+class Confirmed(ConfirmImportForm):  # type: ignore[misc]
+    """What was previewed, and no other file of this machine: its name is signed."""
+
+    def clean_import_file_name(self) -> str:
+        try:
+            name: str = signing.loads(self.cleaned_data["import_file_name"], salt=_SALT, max_age=_HOUR)
+        except signing.BadSignature:
+            raise forms.ValidationError(_("the preview is too old: choose the file again")) from None
+        if not Waiting.path(name).exists():
+            raise forms.ValidationError(_("this file has been imported, or is too old: choose it again"))
+        return name
+
+
+class Waiting(BaseStorage):  # type: ignore[misc]
+    """A file between preview and confirmation, readable by this account of the machine only."""
+
+    @staticmethod
+    def path(name: str) -> Path:
+        """Where it lies."""
+        return Path(tempfile.gettempdir()) / os.path.basename(name)
+
+    def save(self, data: bytes) -> None:
+        handle, path = tempfile.mkstemp(prefix="import-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        self.name = os.path.basename(path)
+
+    def read(self) -> bytes:
+        return self.path(self.name).read_bytes()
+
+    def remove(self) -> None:
+        self.path(self.name).unlink(missing_ok=True)
+
+
+class Importing(ImportExportMixin):  # type: ignore[misc]
+    """A register that is imported and exported as a whole."""
+
+    formats = [Workbook]
+    import_form_class = Upload
+    confirm_form_class = Confirmed
+    tmp_storage_class = Waiting
+    skip_admin_log = True
+    skip_export_form = True
+    import_template_name = "admin/import.html"
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return bool(self.has_add_permission(request))
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return bool(self.has_view_permission(request))
+
+    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {"actor": actor_of(request)}
+
+    def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {}
+
+    def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
+        if initial:
+            initial["import_file_name"] = signing.dumps(initial["import_file_name"], salt=_SALT)
+        return initial
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        if not isinstance(e, Problems):
+            raise e
+        for problem in e.found:
+            form.add_error("import_file", problem.to(get_language() or "zh-hans"))
+
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
+
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
+        """What came up since the preview stops the whole file."""
+        if result.has_errors() or result.has_validation_errors():
+            messages.error(request, _("Nothing was imported: the data has changed since the preview. Import it again."))
+            return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
+        response: HttpResponse = super().process_result(result, request)
+        return response

@@ -1,0 +1,116 @@
+"""Units, people, and who is what in which unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from desk.admin.base import Kept
+from desk.admin.importing import Importing
+from desk.admin.resources import PeopleResource, UnitResource
+from desk.admin.site import registers
+from evaluation.actor import Actor
+from evaluation.models import Membership, Unit, User
+from evaluation.register_rules import may_keep_person
+from evaluation.rules import may_keep_people
+from evaluation.services.access import GOOD_FOR, issue_link
+from evaluation.services.people import keep_membership, keep_person
+from evaluation.services.registry import keep_unit
+from evaluation.web import actor_of, allow
+
+
+@admin.register(Unit, site=registers)
+class Units(Importing, Kept):
+    """The organs of the city."""
+
+    may = staticmethod(may_keep_people)
+    resource_classes = [UnitResource]
+    list_display = ("code", "name", "kind", "parent", "updated")
+    list_display_links = ("code", "name")
+    list_filter = ("kind",)
+    list_select_related = ("parent",)
+    search_fields = ("code", "name")
+    fields = ("code", "name", "kind", "parent", "predecessors")
+    fixed = ("code",)
+    autocomplete_fields = ("parent", "predecessors")
+
+    def keep(self, row: Unit, fields: list[str], form: Any, actor: Actor) -> object:
+        return keep_unit(row, fields, predecessors=form.cleaned_data["predecessors"], actor=actor)
+
+
+@admin.register(User, site=registers)
+class People(Kept):
+    """Accounts; their passwords are chosen by whom they belong to."""
+
+    may = staticmethod(may_keep_people)
+    change_form_template = "admin/person.html"
+    list_display = ("username", "name", "roles_said", "is_active", "last_login")
+    list_display_links = ("username", "name")
+    list_filter = ("is_active", "memberships__role")
+    search_fields = ("username", "name", "memberships__unit__name")
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return ["username", "name", "is_active", *(("roles_said", "last_login", "date_joined") if obj else ())]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        return ["roles_said", "last_login", "date_joined"] if obj else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        held = Membership.objects.filter(active=True).select_related("unit")
+        return super().get_queryset(request).prefetch_related(Prefetch("memberships", held, to_attr="held"))
+
+    @admin.display(description=_("roles"))
+    def roles_said(self, user: User) -> str:
+        return "；".join(f"{one.unit}·{one.get_role_display()}" for one in getattr(user, "held", ()))
+
+    def keep(self, row: User, fields: list[str], form: Any, actor: Actor) -> object:
+        return keep_person(row, fields, actor=actor)
+
+    def get_urls(self) -> list[URLPattern]:
+        link = self.admin_site.admin_view(self.link_view)
+        return [path("<int:pk>/link/", link, name="evaluation_user_link"), *super().get_urls()]
+
+    def link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A one-time link for a person, shown once to whoever hands it over."""
+        response: HttpResponse = _link_page(request, get_object_or_404(User, pk=pk))
+        return response
+
+
+@never_cache
+@require_POST
+def _link_page(request: HttpRequest, user: User) -> HttpResponse:
+    allow(may_keep_person(actor_of(request), user))
+    key = issue_link(user, actor=actor_of(request))
+    link = request.build_absolute_uri(f"{reverse('choose_password')}?key={key}")
+    context = {**registers.each_context(request), "title": _("One-time link"), "person": user, "link": link}
+    return render(request, "admin/one_time_link.html", {**context, "hours": GOOD_FOR.total_seconds() // 3600})
+
+
+@admin.register(Membership, site=registers)
+class Memberships(Importing, Kept):
+    """Roles in units. One that is over is ended, not deleted."""
+
+    may = staticmethod(may_keep_people)
+    resource_classes = [PeopleResource]
+    list_display = ("user", "person_name", "unit", "role", "active", "updated")
+    list_filter = ("role", "active")
+    list_select_related = ("user", "unit")
+    search_fields = ("user__username", "user__name", "unit__code", "unit__name")
+    fields = ("user", "unit", "role", "active")
+    fixed = ("user", "unit", "role")
+    autocomplete_fields = ("user", "unit")
+
+    @admin.display(description=_("full name"), ordering="user__name")
+    def person_name(self, held: Membership) -> str:
+        return held.user.name
+
+    def keep(self, row: Membership, fields: list[str], form: Any, actor: Actor) -> object:
+        return keep_membership(row, fields, actor=actor)

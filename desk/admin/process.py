@@ -1,0 +1,86 @@
+"""What the process writes, to be looked at: schemes and indicators, facts, judgement, results, the trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from desk.admin.base import Shown
+from desk.admin.site import registers
+from evaluation.models import AuditEntry
+from evaluation.rules import may_keep_data, may_read_trail
+from indicators.models import CycleScheme, Fact, Indicator, OtherResult, OwnIndicator, Reading, Target
+from scoring.models import (
+    Bonus,
+    BonusPool,
+    Deduction,
+    GradeMove,
+    PanelTally,
+    Recipient,
+    Run,
+    ScoreSheet,
+    Snapshot,
+)
+
+_OF_A_UNIT: dict[str, Any] = {
+    "list_filter": ("evaluated_unit__cycle",),
+    "search_fields": ("evaluated_unit__name", "evaluated_unit__unit__code"),
+    "list_select_related": ("evaluated_unit__cycle",),
+}
+_DECIDED = {**_OF_A_UNIT, "list_select_related": ("evaluated_unit", "decision")}
+_FIGURE = {**_OF_A_UNIT, "list_select_related": ("evaluated_unit", "fact__indicator", "own_indicator")}
+
+
+def show(model: type[models.Model], *columns: str, may: Any = may_keep_data, **options: Any) -> None:
+    """Register a kind of row to be looked at."""
+    said = {"__module__": __name__, "list_display": columns, "may": staticmethod(may), **options}
+    registers.register(model, type(f"{model.__name__}Shown", (Shown,), said))
+
+
+show(
+    CycleScheme, "cycle", "version", "file_name", "state", "sha256",
+    list_filter=("state", "cycle"), search_fields=("code", "sha256", "cycle__code"), list_select_related=("cycle",),
+)  # fmt: skip
+show(
+    Indicator, "code", "name", "scheme", "set_code", "body", "parent",
+    list_filter=("scheme__cycle", "body"), search_fields=("code", "name"), list_select_related=("scheme", "parent"),
+)  # fmt: skip
+show(
+    Fact, "code", "name", "indicator", "measure", "decimals",
+    list_filter=("indicator__scheme__cycle",), search_fields=("code", "name", "indicator__name"),
+    list_select_related=("indicator",),
+)  # fmt: skip
+show(OwnIndicator, "code", "name", "evaluated_unit", "full_marks", "rule", **_OF_A_UNIT)
+show(Target, "evaluated_unit", "fact", "own_indicator", "slot", "source", "number", **_FIGURE)
+show(Reading, "evaluated_unit", "fact", "own_indicator", "slot", "status", "number", "document", **_FIGURE)
+show(OtherResult, "evaluated_unit", "evaluation", "total", "full", "grade", **_OF_A_UNIT)
+show(
+    PanelTally, "node", "cycle",
+    list_filter=("cycle",), search_fields=("node__name", "cycle__code"), list_select_related=("node", "cycle"),
+)  # fmt: skip
+show(Bonus, "evaluated_unit", "standard", "level", "matter", "document", "decision", **_DECIDED)
+show(Deduction, "evaluated_unit", "standard", "level", "matter", "role", "decision", **_DECIDED)
+show(GradeMove, "evaluated_unit", "ground", "body", "decision", **_DECIDED)
+show(BonusPool, "code", "cycle", "amount", list_filter=("cycle",), list_select_related=("cycle",))
+show(Recipient, "code", "name", "evaluated_unit", "coefficient", **_OF_A_UNIT)
+show(
+    Run, "cycle", "number", "state", "started_by", "created", "result",
+    list_filter=("state", "cycle"), search_fields=("cycle__code", "result"), list_select_related=("cycle", "scheme"),
+)  # fmt: skip
+show(
+    Snapshot, "run", "scheme_sha256", "sha256",
+    fields=("run", "scheme_sha256", "sha256"), search_fields=("run__cycle__code", "sha256"),
+    list_select_related=("run__cycle",),
+)  # fmt: skip
+show(
+    ScoreSheet, "unit_code", "unit_name", "run", "category", "total", "place", "grade",
+    fields=("run", "evaluated_unit", "unit_code", "unit_name", "set_code", "category", "total", "place", "grade",
+            "grade_earned", "hash"),
+    list_filter=("run__cycle", "grade"), search_fields=("unit_code", "unit_name", "hash"),
+    list_select_related=("run__cycle",),
+)  # fmt: skip
+show(
+    AuditEntry, "number", "at", "actor_name", "action", "object_kind", "object_key", "origin",
+    may=may_read_trail, list_filter=("action",), search_fields=("object_key", "actor_name"),
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""`create_administrator`: the first account, and the link by which its password is chosen."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandParser
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from engine.text import Text
+from evaluation.actor import Actor
+from evaluation.services.access import GOOD_FOR, open_administrator
+from evaluation.verdict import Refused
+
+_MADE = Text(
+    "系统管理员 {username} 已建立。一次性链接（只显示这一次，{hours} 小时内有效，用它设定口令）：",
+    "The account of the system administrator {username} is open. One-time link to choose its password "
+    "(shown this once, good for {hours} hours):",
+)
+
+
+class Command(BaseCommand):
+    """Opens the account of a system administrator, without a password."""
+
+    help = "Open the account of the first system administrator; prints once a link by which the password is chosen."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.epilog = "Example: manage.py create_administrator --username admin --name 王工"
+        return parser
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--username", required=True, help="how the administrator signs in")
+        parser.add_argument("--name", required=True, help="full name")
+        parser.add_argument("--url", default=_address(), help="where people reach the product (default: %(default)s)")
+        parser.add_argument(
+            "--again", action="store_true", help="though there is one: another account, or a new link for this one"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            key = open_administrator(
+                username=options["username"], name=options["name"], again=options["again"],
+                actor=Actor.at_command_line("create_administrator"),
+            )  # fmt: skip
+        except Refused as refused:
+            self._stop([self._say(refused.reason)])
+        except ValidationError as wrong:
+            self._stop(wrong.messages)
+        hours = GOOD_FOR.total_seconds() // 3600
+        self.stdout.write(self._say(_MADE.format(username=options["username"], hours=int(hours))))
+        self.stdout.write(f"{options['url'].rstrip('/')}{reverse('choose_password')}?key={key}")
+
+    def _say(self, text: Text) -> str:
+        return text.to(get_language() or "zh-hans")
+
+    def _stop(self, reasons: list[str]) -> NoReturn:
+        for one in reasons:
+            self.stderr.write(one)
+        sys.exit(1)
+
+
+def _address() -> str:
+    """Where the product is most likely reached."""
+    return "http://127.0.0.1:8000" if settings.DEBUG else f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}"

@@ -1,0 +1,106 @@
+"""Who gives which role, and what in a register may no longer be changed.
+
+The three administrators are three roles: those of system and security open accounts and give roles, neither sees facts
+or results; the trail is the auditor's. The office looks after the people who work with its data, but gives nobody a
+role that stands over itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from evaluation.actor import Actor
+from evaluation.models import Cycle, EvaluatedUnit, Membership, Role, Unit, User
+from evaluation.rules import ADMINISTRATORS, OFFICE, roles_of
+from evaluation.states import CycleState
+from evaluation.verdict import YES, Verdict, no
+
+OVER_THE_OFFICE = frozenset({Role.OFFICE_HEAD, Role.AUDITOR}) | ADMINISTRATORS
+GRANTS = {
+    **dict.fromkeys(ADMINISTRATORS, frozenset(Role)),
+    Role.OFFICE_HEAD: frozenset(Role) - OVER_THE_OFFICE,
+    Role.OFFICE_CLERK: frozenset(Role) - OVER_THE_OFFICE - OFFICE,
+}
+OPEN = (CycleState.DRAFTING, CycleState.RUNNING, CycleState.SCORING)
+
+_OWN_ROLES = no("不能改自己的角色或停用自己", "nobody changes roles of his own or disables himself")
+_OTHER_SET = no(
+    "换到另一套指标的类别会使已有数据失去依据",
+    "a category of another indicator set would leave its facts without ground",
+)
+_LOOP = no("单位不能隶属于自己或自己的下级", "a unit cannot stand below itself or below what stands below it")
+_FROM_ITSELF = no("单位不能由自己沿革而来", "a unit cannot have come from itself")
+
+
+def grants_of(actor: Actor) -> frozenset[str]:
+    """The roles that somebody may give and take; at the command line of the server all."""
+    if actor.user is None:
+        return frozenset(Role)
+    return frozenset(role for held in roles_of(actor.user) for role in GRANTS.get(Role(held), ()))
+
+
+def may_keep_person(actor: Actor, person: User) -> Verdict:
+    """Change an account, or send a link that sets its password: not of somebody with a role one could not give."""
+    above = roles_of(person) - grants_of(actor) if person.pk else frozenset()
+    if above and person != actor.user:
+        return no("此人有您无权管理的角色：{roles}", "holds a role above yours: {roles}", roles=_named(above))
+    return YES
+
+
+def may_disable(actor: Actor, old: User | None, new: User) -> Verdict:
+    """Nobody closes the door behind himself."""
+    return _OWN_ROLES if old is not None and old == actor.user and not new.is_active else YES
+
+
+def may_grant(actor: Actor, held: Membership) -> Verdict:
+    """Give or take a role: one that this person may give, and not to himself."""
+    if held.role not in grants_of(actor):
+        return no("您无权授予或收回“{role}”", 'you may not give or take the role "{role}"', role=_named([held.role]))
+    return _OWN_ROLES if actor.user is not None and held.user_id == actor.user.pk else YES
+
+
+def _named(roles: Collection[str]) -> str:
+    return "、".join(sorted(str(Role(role).label) for role in roles))
+
+
+def open_to_change(cycle: Cycle) -> Verdict:
+    """What a cycle rests on is frozen once its results are proposed."""
+    if cycle.state in OPEN:
+        return YES
+    return no(
+        "周期“{cycle}”已是“{state}”，数据已冻结",
+        'the cycle "{cycle}" is "{state}": its data is frozen',
+        cycle=cycle.code, state=cycle.get_state_display(),
+    )  # fmt: skip
+
+
+def same_set(old: EvaluatedUnit | None, new: EvaluatedUnit) -> Verdict:
+    """The category of this very cycle; later one of the same indicator set only, since facts belong to a set."""
+    if new.category.cycle_id != new.cycle_id:
+        return no("类别不属于这个周期", "the category is not one of this cycle")
+    if old is not None and old.category.set_code != new.category.set_code:
+        return _OTHER_SET
+    return YES
+
+
+def may_stand(predecessors: Collection[Unit]) -> Callable[[Unit | None, Unit], Verdict]:
+    """The rule for a unit with these predecessors: it neither stands below itself nor comes from itself."""
+
+    def rule(old: Unit | None, new: Unit) -> Verdict:
+        if new.pk is None:
+            return YES
+        if new in predecessors:
+            return _FROM_ITSELF
+        return _LOOP if new.pk in _above(new) else YES
+
+    return rule
+
+
+def _above(unit: Unit) -> set[int]:
+    """What stands above a unit, as far up as it goes."""
+    found: set[int] = set()
+    at = unit.parent_id
+    while at is not None and at not in found:
+        found.add(at)
+        at = Unit.objects.filter(pk=at).values_list("parent_id", flat=True).first()
+    return found

@@ -1,0 +1,119 @@
+"""How somebody comes by a password: by a link that is good once and for a day, and that is kept nowhere.
+
+The link says whose it is and carries a print of the password as it was; it is signed. So it is worthless once a
+password is chosen, and nothing has to be stored for it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core import signing
+from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from engine.text import Text
+from evaluation.actor import Actor
+from evaluation.models import Role, Unit, User
+from evaluation.register_rules import may_keep_person
+from evaluation.services.audit import record
+from evaluation.services.people import add_person
+from evaluation.verdict import Refused
+
+GOOD_FOR = timedelta(hours=24)
+_SALT = "evaluation.one-time-link"
+_UNIT = ("system", "系统管理")
+
+INVALID = Text(
+    "链接无效：请核对是否完整，或请管理员重新发放",
+    "this link is not valid: check that it is whole, or ask for a new one",
+)
+EXPIRED = Text("链接已过期，请管理员重新发放", "this link has expired: ask for a new one")
+USED = Text("链接已用过，请直接登录，或请管理员重新发放", "this link has been used: sign in, or ask for a new one")
+_THERE_IS_ONE = Text(
+    "已有系统管理员；确需再建请加 --again", "there is a system administrator already; --again opens another account"
+)
+_NOT_HIS = Text("用户“{name}”已存在且不是系统管理员", 'the user "{name}" exists and is no system administrator')
+
+
+def _print_of(user: User) -> str:
+    return salted_hmac(_SALT, user.password, algorithm="sha256").hexdigest()[:32]
+
+
+def person_of(key: str, *, lock: bool = False) -> User:
+    """Whose link it is.
+
+    Raises:
+        Refused: the link is invalid, expired or used.
+    """
+    try:
+        said = signing.loads(key, salt=_SALT, max_age=GOOD_FOR)
+    except signing.SignatureExpired:
+        raise Refused(EXPIRED) from None
+    except signing.BadSignature:
+        raise Refused(INVALID) from None
+    users = User.objects.select_for_update() if lock else User.objects.all()
+    user = users.filter(pk=said["user"], is_active=True).first()
+    if user is None:
+        raise Refused(INVALID)
+    if not constant_time_compare(said["print"], _print_of(user)):
+        raise Refused(USED)
+    return user
+
+
+@transaction.atomic
+def issue_link(user: User, *, actor: Actor) -> str:
+    """The key of a one-time link for a person, for whoever hands it over; the trail says that there was one.
+
+    Raises:
+        Refused: the person has a role that the actor could not give.
+    """
+    if not (verdict := may_keep_person(actor, user)):
+        raise Refused(verdict.reason)
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if not locked.has_usable_password():  # an earlier link that was never used is worth nothing any more
+        locked.set_unusable_password()
+        locked.save(update_fields=["password", "updated"])
+    record("issue_link", locked, actor=actor, key=locked.username, hours=GOOD_FOR // timedelta(hours=1))
+    return signing.dumps({"user": locked.pk, "print": _print_of(locked)}, salt=_SALT)
+
+
+@transaction.atomic
+def choose_password(key: str, password: str, *, origin: str) -> User:
+    """Set the password of whoever the link is for; the link is used up by that.
+
+    Raises:
+        Refused: the link is invalid, expired or used.
+        ValidationError: the password is too weak.
+    """
+    user = person_of(key, lock=True)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password", "updated"])
+    record("set_password", user, actor=Actor(user.name or user.username, origin, user), key=user.username)
+    return user
+
+
+@transaction.atomic
+def open_administrator(*, username: str, name: str, again: bool, actor: Actor) -> str:
+    """Open the first administrator's account, without a password; with `again` another one, or a new link for his.
+
+    Returns:
+        The key of the one-time link.
+
+    Raises:
+        Refused: there is an administrator, and `again` was not said; or the user name is somebody else's.
+    """
+    there = User.objects.filter(memberships__role=Role.SYSTEM, memberships__active=True, is_active=True)
+    if there.exists() and not again:
+        raise Refused(_THERE_IS_ONE)
+    user = there.filter(username=username).first()
+    if user is None and User.objects.filter(username=username).exists():
+        raise Refused(_NOT_HIS.format(name=username))
+    if user is None:
+        unit, fresh = Unit.objects.get_or_create(code=_UNIT[0], defaults={"name": _UNIT[1]})
+        if fresh:
+            record("add_unit", unit, actor=actor, key=unit.code, old={}, new={"name": unit.name})
+        user = add_person(username=username, name=name, password=None, roles=[(unit, Role.SYSTEM)], actor=actor)
+    return issue_link(user, actor=actor)

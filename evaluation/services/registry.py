@@ -1,0 +1,180 @@
+"""What the office keeps a register of: units, people, cycles, days. Entered and changed here, never deleted.
+
+A form or an import hands over a row that carries new values and says in which fields. The stored row is locked, takes
+over those fields and no other, is checked, written, and told to the trail with the old and the new values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+
+from evaluation.actor import Actor
+from evaluation.fields import written
+from evaluation.models import Cycle, EvaluatedUnit, Unit, WorkingDay
+from evaluation.register_rules import may_stand, open_to_change, same_set
+from evaluation.services.audit import canonical, record
+from evaluation.verdict import YES, Refused, Verdict
+
+Guard = Callable[[Any, Any], Verdict]
+"""Whether a row (its stored state, then as it is to become) may be written; the stored one is None where it is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was written: the row, how people call it, the values of the changed fields before and after."""
+
+    row: models.Model
+    key: str
+    fresh: bool
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What one import has changed, for its one entry in the trail."""
+
+    changes: list[Change] = field(default_factory=list)
+
+    def told(self) -> list[list[Any]]:
+        """Each change as plain data."""
+        return [[one.key, dict(one.old), dict(one.new)] for one in self.changes]
+
+
+def put(
+    row: models.Model,
+    fields: Collection[str],
+    *,
+    actor: Actor,
+    key: str,
+    guard: Guard = lambda old, new: YES,
+    links: Mapping[str, Iterable[models.Model]] | None = None,
+    ledger: Ledger | None = None,
+) -> bool:
+    """Write a row of a register.
+
+    Args:
+        row: the new row, or a copy of the stored one with new values.
+        fields: the names of the fields that count; all others keep what is stored.
+        actor: who does it.
+        key: how people call the row.
+        guard: the rule that holds for it, asked under the lock.
+        links: the rows it is connected with, by the name of the connection.
+        ledger: takes the change instead of the trail, which gets one entry for a whole import.
+
+    Returns:
+        Whether anything was different.
+
+    Raises:
+        Refused: the guard does not allow it.
+        ValidationError: the values are no good.
+    """
+    with transaction.atomic():
+        change = _written(row, fields, key, guard, links or {})
+        if change.old == change.new and not change.fresh:
+            return False
+        if ledger is not None:
+            ledger.changes.append(change)
+            return True
+        said = {"old": dict(change.old), "new": dict(change.new)}
+        record("add" if change.fresh else "change", change.row, actor=actor, key=key, **said)
+    return True
+
+
+def _written(
+    row: models.Model, fields: Collection[str], key: str, guard: Guard, links: Mapping[str, Iterable[models.Model]]
+) -> Change:
+    stored: Any = None if row.pk is None else type(row)._base_manager.select_for_update().get(pk=row.pk)
+    old = {} if stored is None else _said(stored, fields, {name: getattr(stored, name).all() for name in links})
+    new = _said(row, fields, links)
+    changed = [name for name in new if stored is None or old[name] != new[name]]
+    if changed and not (verdict := guard(stored, row)):
+        raise Refused(verdict.reason)
+    target = _taken_over(row, stored, fields, links) if changed else stored
+    before = {name: old[name] for name in changed if old}
+    return Change(target, key, stored is None, before, {name: new[name] for name in changed})
+
+
+def _taken_over(row: Any, stored: Any, fields: Collection[str], links: Mapping[str, Iterable[models.Model]]) -> Any:
+    """Write the new row, or what it says into the stored one."""
+    target = row if stored is None else stored
+    for name in fields:
+        setattr(target, name, getattr(row, name))
+    target.full_clean()
+    target.save(update_fields=None if stored is None else [*fields, *_stamps(target)])
+    for name, linked in links.items():
+        getattr(target, name).set(linked)
+    return target
+
+
+def _stamps(row: models.Model) -> list[str]:
+    return [one.name for one in row._meta.concrete_fields if getattr(one, "auto_now", False)]
+
+
+def _said(row: models.Model, fields: Iterable[str], links: Mapping[str, Iterable[models.Model]]) -> dict[str, Any]:
+    """The values as the trail keeps them: what is said of it by a code, where it has one."""
+    found = {name: _plain(getattr(row, name)) for name in sorted(fields)}
+    return found | {name: sorted(_plain(one) for one in linked) for name, linked in links.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return str(getattr(value, "code", value))
+    if isinstance(value, Decimal):
+        return written(value)
+    return value if value is None or isinstance(value, str | bool | int | list) else str(value)
+
+
+def record_import(about: models.Model, ledger: Ledger, *, file: str, sha256: str, actor: Actor) -> None:
+    """Tell the trail of a whole import: the file, how much of it was new or changed, and a hash over all changes."""
+    manifest = canonical(ledger.told())
+    record(
+        "import",
+        about,
+        actor=actor,
+        key=file[:200] or "—",
+        file_sha256=sha256,
+        manifest=hashlib.sha256(manifest.encode()).hexdigest(),
+        added=sum(one.fresh for one in ledger.changes),
+        changed=sum(not one.fresh for one in ledger.changes),
+        changes=ledger.told(),
+    )
+
+
+def keep_unit(
+    unit: Unit,
+    fields: Collection[str],
+    *,
+    actor: Actor,
+    predecessors: Iterable[Unit] | None = None,
+    ledger: Ledger | None = None,
+) -> bool:
+    """Enter or change an organ, which cannot stand below or come from itself; without `predecessors` they stay."""
+    links = {} if predecessors is None else {"predecessors": list(predecessors)}
+    guard = may_stand(links.get("predecessors", []))
+    return put(unit, fields, actor=actor, key=unit.code, guard=guard, links=links, ledger=ledger)
+
+
+def keep_working_day(day: WorkingDay, fields: Collection[str], *, actor: Actor, ledger: Ledger | None = None) -> bool:
+    """Enter or change a day that a notice names."""
+    return put(day, fields, actor=actor, key=day.day.isoformat(), ledger=ledger)
+
+
+def keep_cycle(cycle: Cycle, fields: Collection[str], *, actor: Actor) -> bool:
+    """Change what a cycle is called and who runs it, while it is not past scoring; its state has steps of its own."""
+    return put(cycle, fields, actor=actor, key=cycle.code, guard=lambda old, new: open_to_change(old or new))
+
+
+def keep_evaluated_unit(row: EvaluatedUnit, fields: Collection[str], *, actor: Actor) -> bool:
+    """Let a unit take part, or change what it is called that year, while the cycle is not past scoring."""
+
+    def guard(old: EvaluatedUnit | None, new: EvaluatedUnit) -> Verdict:
+        return open_to_change((old or new).cycle) and same_set(old, new)
+
+    return put(row, fields, actor=actor, key=f"{row.cycle.code}/{row.unit.code}", guard=guard)

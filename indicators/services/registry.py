@@ -1,0 +1,35 @@
+"""What the office looks up elsewhere and enters by hand: outside series, last year's results, factors of units."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from evaluation.actor import Actor
+from evaluation.register_rules import open_to_change
+from evaluation.services.registry import put
+from evaluation.verdict import Verdict
+from indicators.models import LastResult, Series, UnitFactor
+
+
+def keep_series(row: Series, fields: Collection[str], *, actor: Actor) -> bool:
+    """Enter or change an outside figure of a cycle that is not past scoring."""
+    key = f"{row.cycle.code}/{row.code}"
+    return put(row, fields, actor=actor, key=key, guard=lambda old, new: open_to_change((old or new).cycle))
+
+
+def keep_last_result(row: LastResult, fields: Collection[str], *, actor: Actor) -> bool:
+    """Enter or change how a unit stood last year, while its cycle is not past scoring."""
+    return put(row, fields, actor=actor, key=_key(row), guard=_open)
+
+
+def keep_factor(row: UnitFactor, fields: Collection[str], *, actor: Actor) -> bool:
+    """Enter or change a factor of a unit, while its cycle is not past scoring."""
+    return put(row, fields, actor=actor, key=f"{_key(row)}/{row.code}", guard=_open)
+
+
+def _open(old: LastResult | UnitFactor | None, new: LastResult | UnitFactor) -> Verdict:
+    return open_to_change((old or new).evaluated_unit.cycle)
+
+
+def _key(row: LastResult | UnitFactor) -> str:
+    return f"{row.evaluated_unit.cycle.code}/{row.evaluated_unit.unit.code}"
