@@ -47,6 +47,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "evaluation.web.RefusalMiddleware",
 ]
+if _given.behind_proxy:
+    MIDDLEWARE.insert(0, "config.proxy.ClientAddress")
 ROOT_URLCONF = "config.urls"
 TEMPLATES = [
     {

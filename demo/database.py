@@ -95,6 +95,8 @@ def open_accounts(actor: Actor) -> Iterator[Account]:
         ("leader", "赵刚", hall, Role.LEADER),
         ("commission", "孙岩", hall, Role.COMMISSION),
         ("auditor", "钱宁", office, Role.AUDITOR),
+        ("system", "郑涛", office, Role.SYSTEM),
+        ("security", "冯洁", office, Role.SECURITY),
     )
     for username, name, unit, role in asked:
         password = secrets.token_urlsafe(9)

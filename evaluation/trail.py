@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext
 
@@ -31,15 +32,30 @@ class Told:
 
 def told(entry: AuditEntry) -> Told:
     """An entry in the reader's language."""
-    detail = {in_words(name): _plain(value) for name, value in json.loads(entry.detail).items()}
+    said = json.loads(entry.detail)
+    detail = {in_words(name): _plain(_fields(name, value, entry.object_kind)) for name, value in said.items()}
     return Told(
         entry.number, entry.at, entry.actor_name, in_words(entry.action), kind_said(entry.object_kind),
         entry.object_key, entry.origin, detail, entry.hash,
     )  # fmt: skip
 
 
+def _fields(name: str, value: object, kind: str) -> object:
+    """Of what was and what is, each field by its name in words."""
+    if name not in ("old", "new") or not isinstance(value, dict):
+        return value
+    return "；".join(f"{_field_said(kind, field)}：{_plain(one)}" for field, one in value.items())
+
+
 def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _field_said(kind: str, name: str) -> str:
+    try:
+        return str(getattr(apps.get_model(kind)._meta.get_field(name), "verbose_name", name))
+    except (LookupError, FieldDoesNotExist):
+        return name
 
 
 def in_words(name: str) -> str:

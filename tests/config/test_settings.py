@@ -72,6 +72,7 @@ def test_an_absolute_sqlite_path_stays_absolute():
         ("DATABASE_URL", "postgres://host:port/name"),
         ("DATABASE_URL", "sqlite://:memory:"),
         ("AUDIT_HEADS", ""),
+        ("BEHIND_PROXY", "perhaps"),
         ("LANGUAGE_CODE", "fr"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -122,3 +123,11 @@ def test_a_form_without_its_token_is_refused_with_a_reason(auditor: Client):
     refused = strict.post(reverse("account_login"), {"login": "auditor", "password": PASSWORD})
     assert refused.status_code == 403
     assert "表单已过期" in refused.content.decode()
+
+
+def test_what_was_and_what_is_are_told_field_by_field_in_words(db):
+    unit = Unit.objects.create(code="D01", name="市审计局")
+    with transaction.atomic():
+        record("change", unit, actor=Actor("x", "y"), key="D01", old={"name": "旧", "gone": 1}, new={"parent": None})
+    [entry] = AuditEntry.objects.all()
+    assert told(entry).detail == {"原来": "gone：1；名称：旧", "现在": "主管部门：null"}

@@ -18,7 +18,7 @@ from evaluation.services.access import GOOD_FOR, open_administrator
 from evaluation.verdict import Refused
 
 _MADE = Text(
-    "系统管理员 {username} 已建立。一次性链接（只显示这一次，{hours} 小时内有效，用它设定口令）：",
+    "系统管理员 {username} 已建立。一次性链接（只显示这一次，{hours} 小时内有效，用它设定密码）：",
     "The account of the system administrator {username} is open. One-time link to choose its password "
     "(shown this once, good for {hours} hours):",
 )
