@@ -19,6 +19,8 @@ from indicators.tables import Cell, Table, Tables, read_csv_file, read_tables
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NO_ROWS = Text("文件里没有数据行", "there are no rows of data in the file")
+_TOO_MANY = Text("最多一次导入 {most} 行，请分几个文件", "at most {most} rows at a time: make several files")
+MOST_ROWS = 3000  # what one request can look at in good time
 _ZIP = b"PK\x03\x04"
 
 
@@ -91,6 +93,8 @@ def _table(data: bytes) -> Table:
         raise Problems(found.problems)
     if not found.tables or not found.tables[0].rows:
         raise Problems([Problem(Place(), _NO_ROWS)])
+    if len(found.tables[0].rows) > MOST_ROWS:
+        raise Problems([Problem(Place(), _TOO_MANY.format(most=MOST_ROWS))])
     return found.tables[0]
 
 

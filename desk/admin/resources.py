@@ -21,6 +21,11 @@ class UnitResource(ServiceResource):
     """Units, by code; what stands above them by its code, predecessors by theirs."""
 
     there: Collection[str] = ()
+
+    def __init__(self, actor: Actor | None = None) -> None:
+        super().__init__(actor)
+        self.known: dict[str, Unit] = {}
+
     needed = ("code", "name")
     identity = ("code",)
     code = Column("code", _("code"))
@@ -51,8 +56,12 @@ class UnitResource(ServiceResource):
 
     def _unit(self, code: str) -> Unit | None:
         """The unit of a code; None where its own row in the file is wrong, which is told there."""
-        found = Unit.objects.filter(code=code).first()
-        return found if found or code in self.there else unit_of(code)
+        if code not in self.known:
+            found = Unit.objects.filter(code=code).first()
+            if found is None:
+                return None if code in self.there else unit_of(code)
+            self.known[code] = found
+        return self.known[code]
 
     def find(self, cells: Row) -> Unit | None:
         return Unit.objects.filter(code=cells["code"]).first()

@@ -23,6 +23,8 @@ from evaluation.verdict import YES, Refused, Verdict
 
 Guard = Callable[[Any, Any], Verdict]
 """Whether a row (its stored state, then as it is to become) may be written; the stored one is None where it is new."""
+Links = Mapping[str, Collection[models.Model]]
+"""The rows that a row is connected with, by the name of the connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def put(
     actor: Actor,
     key: str,
     guard: Guard = lambda old, new: YES,
-    links: Mapping[str, Iterable[models.Model]] | None = None,
+    links: Links | None = None,
     ledger: Ledger | None = None,
 ) -> bool:
     """Write a row of a register.
@@ -76,7 +78,8 @@ def put(
         ValidationError: the values are no good.
     """
     with transaction.atomic():
-        change = _written(row, fields, key, guard, links or {})
+        # Of many rows the constraints are left to the database, which keeps them: to ask for them is a query each.
+        change = _written(row, fields, key, guard, links or {}, thorough=ledger is None)
         if change.old == change.new and not change.fresh:
             return False
         if ledger is not None:
@@ -88,7 +91,7 @@ def put(
 
 
 def _written(
-    row: models.Model, fields: Collection[str], key: str, guard: Guard, links: Mapping[str, Iterable[models.Model]]
+    row: models.Model, fields: Collection[str], key: str, guard: Guard, links: Links, thorough: bool
 ) -> Change:
     stored: Any = None if row.pk is None else type(row)._base_manager.select_for_update().get(pk=row.pk)
     old = {} if stored is None else _said(stored, fields, {name: getattr(stored, name).all() for name in links})
@@ -96,20 +99,21 @@ def _written(
     changed = [name for name in new if stored is None or old[name] != new[name]]
     if changed and not (verdict := guard(stored, row)):
         raise Refused(verdict.reason)
-    target = _taken_over(row, stored, fields, links) if changed else stored
+    target = _taken_over(row, stored, fields, links, thorough) if changed else stored
     before = {name: old[name] for name in changed if old}
     return Change(target, key, stored is None, before, {name: new[name] for name in changed})
 
 
-def _taken_over(row: Any, stored: Any, fields: Collection[str], links: Mapping[str, Iterable[models.Model]]) -> Any:
+def _taken_over(row: Any, stored: Any, fields: Collection[str], links: Links, thorough: bool) -> Any:
     """Write the new row, or what it says into the stored one."""
     target = row if stored is None else stored
     for name in fields:
         setattr(target, name, getattr(row, name))
-    target.full_clean()
+    target.full_clean(validate_constraints=thorough)
     target.save(update_fields=None if stored is None else [*fields, *_stamps(target)])
     for name, linked in links.items():
-        getattr(target, name).set(linked)
+        if linked or stored is not None:
+            getattr(target, name).set(linked)
     return target
 
 
@@ -117,7 +121,7 @@ def _stamps(row: models.Model) -> list[str]:
     return [one.name for one in row._meta.concrete_fields if getattr(one, "auto_now", False)]
 
 
-def _said(row: models.Model, fields: Iterable[str], links: Mapping[str, Iterable[models.Model]]) -> dict[str, Any]:
+def _said(row: models.Model, fields: Iterable[str], links: Links) -> dict[str, Any]:
     """The values as the trail keeps them: what is said of it by a code, where it has one."""
     found = {name: _plain(getattr(row, name)) for name in sorted(fields)}
     return found | {name: sorted(_plain(one) for one in linked) for name, linked in links.items()}

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from desk.admin import registers
 from desk.admin.base import Kept
-from evaluation.models import AuditEntry, Cycle, EvaluatedUnit, Role, User
+from evaluation.models import AuditEntry, Cycle, EvaluatedUnit, Membership, Role, User
 from evaluation.states import CycleState
 
 ENTER = {Role.OFFICE_CLERK, Role.OFFICE_HEAD, Role.SYSTEM, Role.SECURITY}
@@ -153,3 +153,13 @@ def test_a3_fields_that_the_form_does_not_have_are_ignored(city, office, system)
     assert office.post(address(Cycle, "change", city.cycle.pk), sent).status_code == 302
     cycle = Cycle.objects.get()
     assert (cycle.title, cycle.state, cycle.code, cycle.year) == ("新名", "running", "c-2025", 2025)
+
+
+def test_to_disable_an_account_ends_its_visits_and_to_end_a_role_closes_its_pages(city, system, sign_in):
+    theirs, held = sign_in(Role.OFFICE_CLERK), Membership.objects.get(role=Role.OFFICE_CLERK)
+    user = city.people[Role.OFFICE_CLERK]
+    assert theirs.get(reverse("admin:index")).status_code == 200
+    assert system.post(address(Membership, "change", held.pk), {}).status_code == 302
+    assert theirs.get(reverse("admin:index")).status_code == 403
+    assert system.post(address(User, "change", user.pk), {"username": "x", "name": "某"}).status_code == 302
+    assert theirs.get(reverse("admin:index")).status_code == 302

@@ -93,6 +93,7 @@ def test_all_problems_are_told_at_once_by_row_and_nothing_is_written(city, offic
     ("代码,名称\nD1,\"x\n", ["CSV"]),
     ("代码,名称\n".encode("gbk"), ["GBK"]),
     ("代码,名称\n", ["没有数据行"]),
+    ("代码,名称\n" + "D1,x\n" * 3001, ["3000 行"]),
     (b"%PDF-1.4", ["没有数据行"]),
 ])  # fmt: skip
 def test_a_file_that_cannot_be_read_says_why(city, office, text, said):
