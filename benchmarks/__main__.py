@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks import decimals, frames, growth, province, weights, workbook
+from benchmarks import database, decimals, frames, growth, province, weights, workbook
 from benchmarks.timing import compare
 from engine.facts import Facts
 from engine.language.scheme import EvaluationPlan
@@ -94,3 +94,4 @@ if __name__ == "__main__":
     reading()
     growing()
     weighing()
+    database.main()
