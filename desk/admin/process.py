@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from desk.admin.base import Shown
 from desk.admin.site import registers
@@ -23,13 +25,26 @@ from scoring.models import (
     Snapshot,
 )
 
+
+@admin.display(description=_("value"))
+def number(shown: Shown, row: Target | Reading) -> str:
+    """The value as people write it, not as it is stored."""
+    return f"{row.number:f}"
+
+
 _OF_A_UNIT: dict[str, Any] = {
     "list_filter": ("evaluated_unit__cycle",),
     "search_fields": ("evaluated_unit__name", "evaluated_unit__unit__code"),
     "list_select_related": ("evaluated_unit__cycle",),
 }
 _DECIDED = {**_OF_A_UNIT, "list_select_related": ("evaluated_unit", "decision")}
-_FIGURE = {**_OF_A_UNIT, "list_select_related": ("evaluated_unit", "fact__indicator", "own_indicator")}
+_FIGURE = {
+    **_OF_A_UNIT,
+    "list_select_related": ("evaluated_unit", "fact__indicator", "own_indicator"),
+    "number": number,
+    "readonly_fields": ("number",),
+    "exclude": ("value",),
+}
 
 
 def show(model: type[models.Model], *columns: str, may: Any = may_keep_data, **options: Any) -> None:

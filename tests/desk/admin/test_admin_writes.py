@@ -6,8 +6,6 @@ import json
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from desk.admin import registers
@@ -20,11 +18,10 @@ from evaluation.models import (
     Membership,
     Role,
     Unit,
-    UnitKind,
     User,
     WorkingDay,
 )  # fmt: skip
-from indicators.models import Indicator, LastResult, Reading, Series, UnitFactor
+from indicators.models import LastResult, Series, UnitFactor
 from tests.desk.admin.test_admin_access import MODELS, address, admin_patterns
 
 
@@ -186,50 +183,3 @@ def test_a_one_time_link_is_shown_once_and_leads_to_a_password(city, office, cli
     assert entry()[:2] == ("issue_link", "liaison")
     assert key not in AuditEntry.objects.latest("number").detail
     assert "liaison" in client.get(reverse("choose_password"), {"key": key}).content.decode()
-
-
-# Lists cost the same, however long.
-
-
-def many(city, numbers: range) -> None:
-    for number in numbers:
-        unit = Unit.objects.create(code=f"X{number}", name=f"第{number}", parent=city.unit)
-        user = User.objects.create(username=f"u{number}", name="n")
-        Membership.objects.create(user=user, unit=unit, role="liaison")
-        row = EvaluatedUnit.objects.create(cycle=city.cycle, unit=unit, category=city.category, name=unit.name)
-        LastResult.objects.create(evaluated_unit=row)
-        UnitFactor.objects.create(evaluated_unit=row, code="f", value=1)
-        Series.objects.create(cycle=city.cycle, code=f"s{number}", value=1)
-        Reading.objects.create(evaluated_unit=row, fact=city.fact, value=1)
-        Indicator.objects.create(
-            scheme=city.scheme, set_code="s", code=f"i{number}", name="n", position=number, body="rule",
-            parent=city.node,
-        )  # fmt: skip
-
-
-COUNTED = [Unit, User, Membership, EvaluatedUnit, LastResult, UnitFactor, Series, Reading, Indicator]
-
-
-def queries(client, model) -> int:
-    with CaptureQueriesContext(connection) as seen:
-        page = client.get(address(model, "changelist"))
-    assert page.status_code == 200
-    return len(seen)
-
-
-def test_q5_lists_ask_the_same_number_of_questions_for_3_and_30_rows(city, office):
-    many(city, range(2))
-    few = {model: queries(office, model) for model in COUNTED}
-    many(city, range(2, 29))
-    assert {model: queries(office, model) for model in COUNTED} == few
-    assert max(few.values()) <= 14
-
-
-def test_registers_are_searched_and_filtered(city, office):
-    Unit.objects.create(code="D77", name="市水务局", kind=UnitKind.DEPARTMENT)
-    page = office.get(address(Unit, "changelist"), {"q": "水务"}).content.decode()
-    assert "D77" in page
-    assert "D01" not in page
-    page = office.get(address(Unit, "changelist"), {"kind__exact": "department"}).content.decode()
-    assert "D77" in page
-    assert "市审计局" not in page
