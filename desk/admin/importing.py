@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from indicators.tables.limits import MAX_FILE_BYTES, MIB
 
 _SALT = "desk.import"
 _HOUR = 60 * 60
+_PREFIX = "evaluation-import-"
 
 
 class Upload(ImportForm):  # type: ignore[misc]
@@ -63,10 +66,18 @@ class Waiting(BaseStorage):  # type: ignore[misc]
         return Path(tempfile.gettempdir()) / os.path.basename(name)
 
     def save(self, data: bytes) -> None:
-        handle, path = tempfile.mkstemp(prefix="import-")
+        self._sweep()
+        handle, path = tempfile.mkstemp(prefix=_PREFIX)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         self.name = os.path.basename(path)
+
+    def _sweep(self) -> None:
+        """Take away what was previewed and never confirmed."""
+        for left in self.path("").glob(f"{_PREFIX}*"):
+            with suppress(OSError):
+                if left.stat().st_mtime < time.time() - _HOUR:
+                    left.unlink()
 
     def read(self) -> bytes:
         return self.path(self.name).read_bytes()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import tempfile
 
 import openpyxl
 import pytest
@@ -198,3 +200,14 @@ def test_q5_an_export_asks_the_same_for_few_and_many(city, office, rows, django_
     Unit.objects.bulk_create(Unit(code=f"X{n}", name="x", parent=city.unit) for n in range(rows))
     with django_assert_max_num_queries(11):
         exported(office, Unit)
+
+
+def test_a_preview_that_was_never_confirmed_does_not_lie_about(city, office, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    upload(office, Unit, UNITS + "D02,财政局,,,\n")
+    [left] = tmp_path.glob("evaluation-import-*")
+    assert left.stat().st_mode & 0o077 == 0
+    os.utime(left, (0, 0))
+    upload(office, Unit, UNITS + "D03,教育局,,,\n")
+    assert not left.exists()
+    assert len(list(tmp_path.glob("evaluation-import-*"))) == 1
