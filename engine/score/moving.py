@@ -30,6 +30,8 @@ def reasons(
         lifts: what each unit's bonuses do to its grade; none where they do not touch this scale.
     """
     short = [(veto, _falls_short(veto.when, nodes)) for veto in scale.veto if veto.when and veto.when.node in nodes]
+    if not (short or any(moves) or any(lifts)):
+        return [()] * len(moves)
     found: list[tuple[Reason, ...]] = []
     for row, own in enumerate(moves):
         if not (own or short or (lifts and lifts[row])):
@@ -58,7 +60,10 @@ def _falls_short(when: NodeBelow, nodes: Mapping[str, NodeResult]) -> Mask:
 
 def vetoed(found: Sequence[Sequence[Reason]]) -> Mask:
     """Which units have a veto in force."""
-    return np.array([bool(own and vetoes(own)) for own in found], dtype=bool)
+    against = np.zeros(len(found), dtype=bool)
+    for row, own in enumerate(found) if any(found) else ():
+        against[row] = bool(own and vetoes(own))
+    return against
 
 
 def vetoes(own: Sequence[Reason]) -> list[Veto]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import partial
 
 import numpy as np
@@ -110,8 +110,10 @@ def _totals(extras: list[Extras]) -> Exact:
     return Exact.same(0, len(extras)) if nothing else Exact.of(one.total for one in extras)
 
 
-def _moves(moves: Iterable[Move], units: list[str]) -> list[list[Move]]:
-    """The moves of each unit, in an order of their own."""
+def _moves(moves: Collection[Move], units: list[str]) -> list[list[Move]]:
+    """The moves of each unit, in an order of their own; most often nobody has any."""
+    if not moves:
+        return [_NO_MOVES] * len(units)
     found: dict[str, list[Move]] = defaultdict(list)
     for move in sorted(moves):
         found[move.unit].append(move)
