@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from engine.language.read import json_schema
+from indicators.command import SchemeCommand
 
 
-class Command(BaseCommand):
+class Command(SchemeCommand):
     """Prints the JSON Schema."""
 
-    help = "Print the JSON Schema of scheme files. Example: manage.py scheme_schema > schemes/scheme.schema.json"
-    requires_system_checks: list[str] = []
+    help = "Print the JSON Schema of scheme files."
+    example = "scheme_schema > schemes/scheme.schema.json"
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=1))
