@@ -24,10 +24,11 @@ demo: .venv/.installed $(MESSAGES)
 	@$(PY) manage.py explain_score schemes/songyuan.yaml var/demo/year2/songyuan --unit 市审计局 --node common
 	@echo; echo "数据 Facts: var/demo/year1|year2/<scheme>/*.csv   空表 Empty workbook: var/demo/songyuan-empty.xlsx"
 	@echo "结果 Results: var/demo/year1|year2/<scheme>-results.xlsx, .json, .txt"
+	@echo "有几项考核的方案 A scheme of several evaluations: <scheme>/<evaluation>/*.csv, <scheme>/<evaluation>-results.*"
 	@rm -rf var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm var/demo-audit
 	@$(DEMO) $(PY) manage.py migrate --verbosity 0
 	@$(DEMO) $(PY) manage.py seed_demo var/demo
-	@echo "有几项考核的方案 A scheme of several evaluations: <scheme>/<evaluation>/*.csv, <scheme>/<evaluation>-results.*"
+	@echo; echo "看页面 The pages: make serve → http://127.0.0.1:8000"
 
 test: .venv/.installed-dev $(MESSAGES) $(STYLE)
 	$(PY) -m pytest --numprocesses auto

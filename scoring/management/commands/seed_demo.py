@@ -23,7 +23,7 @@ _NO_FACTS = Text(
     "这里没有示例城市的数据；请先运行 python -m demo {facts}", "no sample city here; run python -m demo {facts} first"
 )
 _ACCOUNTS = Text("账号（口令只显示这一次）", "Accounts (passwords are shown this once)")
-_ACCOUNT = Text("  {username}  {password}  {name}，{unit}{role}", "  {username}  {password}  {name}, {unit}, {role}")
+_ACCOUNT = Text("  {username}  {password}  {name}，{unit}，{role}", "  {username}  {password}  {name}, {unit}, {role}")
 _MOST = 3  # shown of each category
 
 
