@@ -85,20 +85,18 @@ def floor(cycle: Any) -> None:
 
 def peak(units: int) -> int:
     """MiB that a process of its own needs at most for the run."""
-    context = get_context("spawn")
-    process = context.Process(target=_alone, args=(units,))
-    process.start()
-    process.join()
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    with get_context("spawn").Pool(1) as alone:
+        return alone.apply(_alone, (units,))
 
 
-def _alone(units: int) -> None:
+def _alone(units: int) -> int:
     import django
 
     django.setup()
     from evaluation.models import Cycle
 
     whole_run(Cycle.objects.get(year=2000 + units % 97))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def main() -> None:
