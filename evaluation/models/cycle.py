@@ -51,13 +51,17 @@ class Cycle(Dated):
 
 
 class Category(Dated):
-    """Units of a cycle that are ranked against each other; those of one `set_code` share an indicator tree."""
+    """Units of a cycle that are ranked against each other; those of one `set_code` share an indicator tree.
+
+    `revision` counts the changes of what is known of its units: a run says which revision it has read.
+    """
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="categories", verbose_name=_("cycle"))
     set_code = models.CharField(_("indicator set"), max_length=60)
     code = models.CharField(_("code"), max_length=60)
     name = models.CharField(_("name"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"))
+    revision = models.PositiveIntegerField(_("revision of its facts"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("category")

@@ -1,0 +1,18 @@
+"""What is known of a category has changed: whoever writes facts of its units says so, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import models
+
+from evaluation.models import Category
+
+
+def facts_changed(categories: Collection[int]) -> None:
+    """Count one more revision of each category, so that the next run reads it again.
+
+    Args:
+        categories: their ids. The rows are locked until the transaction of the caller ends.
+    """
+    Category.objects.filter(pk__in=categories).update(revision=models.F("revision") + 1)
