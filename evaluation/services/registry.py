@@ -19,10 +19,13 @@ from evaluation.fields import written
 from evaluation.models import Cycle, EvaluatedUnit, Unit, WorkingDay
 from evaluation.register_rules import may_stand, open_to_change, same_set
 from evaluation.services.audit import canonical, record
+from evaluation.services.revisions import facts_changed
 from evaluation.verdict import YES, Refused, Verdict
 
 Guard = Callable[[Any, Any], Verdict]
 """Whether a row (its stored state, then as it is to become) may be written; the stored one is None where it is new."""
+Reach = Callable[[Any, Any], Collection[int]]
+"""The ids of the categories of which a run reads otherwise once a row (stored, and as it is to become) is written."""
 Links = Mapping[str, Collection[models.Model]]
 """The rows that a row is connected with, by the name of the connection."""
 
@@ -56,6 +59,7 @@ def put(
     actor: Actor,
     key: str,
     guard: Guard = lambda old, new: YES,
+    reach: Reach = lambda old, new: (),
     links: Links | None = None,
     ledger: Ledger | None = None,
 ) -> bool:
@@ -67,6 +71,7 @@ def put(
         actor: who does it.
         key: how people call the row.
         guard: the rule that holds for it, asked under the lock.
+        reach: the categories that get a new revision if anything is different.
         links: the rows it is connected with, by the name of the connection.
         ledger: takes the change instead of the trail, which gets one entry for a whole import.
 
@@ -79,7 +84,7 @@ def put(
     """
     with transaction.atomic():
         # Of many rows the constraints are left to the database, which keeps them: to ask for them is a query each.
-        change = _written(row, fields, key, guard, links or {}, thorough=ledger is None)
+        change = _written(row, fields, key, guard, reach, links or {}, thorough=ledger is None)
         if change.old == change.new and not change.fresh:
             return False
         if ledger is not None:
@@ -91,7 +96,7 @@ def put(
 
 
 def _written(
-    row: models.Model, fields: Collection[str], key: str, guard: Guard, links: Links, thorough: bool
+    row: models.Model, fields: Collection[str], key: str, guard: Guard, reach: Reach, links: Links, thorough: bool
 ) -> Change:
     stored: Any = None if row.pk is None else type(row)._base_manager.select_for_update().get(pk=row.pk)
     old = {} if stored is None else _said(stored, fields, {name: getattr(stored, name).all() for name in links})
@@ -99,6 +104,8 @@ def _written(
     changed = [name for name in new if stored is None or old[name] != new[name]]
     if changed and not (verdict := guard(stored, row)):
         raise Refused(verdict.reason)
+    if changed:
+        facts_changed(reach(stored, row))
     target = _taken_over(row, stored, fields, links, thorough) if changed else stored
     before = {name: old[name] for name in changed if old}
     return Change(target, key, stored is None, before, {name: new[name] for name in changed})
@@ -162,7 +169,14 @@ def keep_unit(
     """Enter or change an organ, which cannot stand below or come from itself; without `predecessors` they stay."""
     links = {} if predecessors is None else {"predecessors": list(predecessors)}
     guard = may_stand(links.get("predecessors", []))
-    return put(unit, fields, actor=actor, key=unit.code, guard=guard, links=links, ledger=ledger)
+    return put(unit, fields, actor=actor, key=unit.code, guard=guard, reach=_known_by_code, links=links, ledger=ledger)
+
+
+def _known_by_code(old: Unit | None, new: Unit) -> Collection[int]:
+    """A run reads of an organ its code alone; all else of it as it was entered for the cycle."""
+    if old is None or old.code == new.code:
+        return ()
+    return set(EvaluatedUnit.objects.filter(unit=old).values_list("category_id", flat=True))
 
 
 def keep_working_day(day: WorkingDay, fields: Collection[str], *, actor: Actor, ledger: Ledger | None = None) -> bool:
@@ -181,4 +195,7 @@ def keep_evaluated_unit(row: EvaluatedUnit, fields: Collection[str], *, actor: A
     def guard(old: EvaluatedUnit | None, new: EvaluatedUnit) -> Verdict:
         return open_to_change((old or new).cycle) and same_set(old, new)
 
-    return put(row, fields, actor=actor, key=f"{row.cycle.code}/{row.unit.code}", guard=guard)
+    def reach(old: EvaluatedUnit | None, new: EvaluatedUnit) -> Collection[int]:
+        return {one.category_id for one in (old, new) if one is not None}
+
+    return put(row, fields, actor=actor, key=f"{row.cycle.code}/{row.unit.code}", guard=guard, reach=reach)

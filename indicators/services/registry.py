@@ -19,16 +19,20 @@ def keep_series(row: Series, fields: Collection[str], *, actor: Actor) -> bool:
 
 def keep_last_result(row: LastResult, fields: Collection[str], *, actor: Actor) -> bool:
     """Enter or change how a unit stood last year, while its cycle is not past scoring."""
-    return put(row, fields, actor=actor, key=_key(row), guard=_open)
+    return put(row, fields, actor=actor, key=_key(row), guard=_open, reach=_of_its_unit)
 
 
 def keep_factor(row: UnitFactor, fields: Collection[str], *, actor: Actor) -> bool:
     """Enter or change a factor of a unit, while its cycle is not past scoring."""
-    return put(row, fields, actor=actor, key=f"{_key(row)}/{row.code}", guard=_open)
+    return put(row, fields, actor=actor, key=f"{_key(row)}/{row.code}", guard=_open, reach=_of_its_unit)
 
 
 def _open(old: LastResult | UnitFactor | None, new: LastResult | UnitFactor) -> Verdict:
     return open_to_change((old or new).evaluated_unit.cycle)
+
+
+def _of_its_unit(old: LastResult | UnitFactor | None, new: LastResult | UnitFactor) -> Collection[int]:
+    return {one.evaluated_unit.category_id for one in (old, new) if one is not None}
 
 
 def _key(row: LastResult | UnitFactor) -> str:

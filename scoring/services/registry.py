@@ -18,13 +18,27 @@ _RESTING: tuple[Any, ...] = (Bonus, Deduction, GradeMove)
 def keep_decision(decision: Decision, fields: Collection[str], *, actor: Actor) -> bool:
     """Enter or change a decision, as long as no cycle past scoring rests on it."""
     key = f"{decision.body} {decision.number}"
-    return put(decision, fields, actor=actor, key=key, guard=lambda old, new: nothing_frozen_rests_on(old or new))
+
+    def guard(old: Decision | None, new: Decision) -> Verdict:
+        return nothing_frozen_rests_on(old or new)
+
+    return put(decision, fields, actor=actor, key=key, guard=guard, reach=_resting_on)
+
+
+def _resting_on(old: Decision | None, new: Decision) -> Collection[int]:
+    """The categories of the units that have a bonus, deduction or grade move on it."""
+    return set() if old is None else _units_resting_on(old, "evaluated_unit__category")
+
+
+def _units_resting_on(decision: Decision, what: str) -> set[int]:
+    """The ids of something about each unit with a bonus, deduction or grade move on a decision."""
+    found = [model.objects.filter(decision=decision).values_list(what, flat=True) for model in _RESTING]
+    return {pk for rows in found for pk in rows}
 
 
 def nothing_frozen_rests_on(decision: Decision) -> Verdict:
     """Whether every cycle with a bonus, deduction or grade move on this decision is still open."""
     if decision.pk is None:
         return YES
-    found = [model.objects.filter(decision=decision).values_list("evaluated_unit__cycle") for model in _RESTING]
-    cycles = Cycle.objects.filter(pk__in={pk for rows in found for (pk,) in rows})
+    cycles = Cycle.objects.filter(pk__in=_units_resting_on(decision, "evaluated_unit__cycle"))
     return next((verdict for cycle in cycles if not (verdict := open_to_change(cycle))), YES)
