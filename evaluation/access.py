@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from evaluation.models import User
 from evaluation.services.access import choose_password, person_of
 from evaluation.verdict import Refused
+from evaluation.web import refuse
 
 PAGE = "evaluation/choose_password.html"
 
@@ -33,5 +34,7 @@ def choose_password_page(request: HttpRequest) -> HttpResponse:
             choose_password(key, form.cleaned_data["new_password1"], origin=request.META.get("REMOTE_ADDR", ""))
             return render(request, PAGE, {"done": True, "person": user, "sign_in": settings.LOGIN_URL})
     except Refused as refused:
+        if request.method == "POST":
+            refuse(request, refused.reason)
         return render(request, PAGE, {"wrong": refused.reason.to(get_language() or "zh-hans")}, status=410)
     return render(request, PAGE, {"form": form, "key": key, "person": user})

@@ -14,7 +14,7 @@ from evaluation.models import AuditEntry, AuditHead
 from evaluation.rules import may_read_trail
 from evaluation.selectors import entries_for_user
 from evaluation.trail import actions_in, narrowed, told
-from evaluation.web import SignedIn, allow
+from evaluation.web import SignedIn, allow, refuse
 
 PER_PAGE = 50
 _NO_TOKEN = Text(
@@ -46,4 +46,6 @@ def language(request: HttpRequest) -> HttpResponse:
 
 def without_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form without the token that proves where it came from."""
+    if request.user.is_authenticated:
+        refuse(request, _NO_TOKEN)
     return render(request, "403.html", {"reason": _NO_TOKEN}, status=403)

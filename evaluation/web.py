@@ -55,6 +55,14 @@ def allow(verdict: Verdict, about: models.Model | None = None) -> None:
         raise NotAllowed(verdict.reason, about)
 
 
+def refuse(request: HttpRequest, reason: Text, about: models.Model | None = None) -> None:
+    """Keep in the trail that something was refused to a person, and why; without `about` it is about the person."""
+    actor = actor_of(request)
+    about = about or actor.user or User()
+    with transaction.atomic():
+        record("refuse", about, actor=actor, key=getattr(about, "code", ""), reason=reason.zh)
+
+
 class RefusalMiddleware:
     """Turns a refusal inside a view into the page 403 with its reason, and keeps it in the trail.
 
@@ -73,8 +81,5 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
         if not isinstance(raised, NotAllowed):
             return None
-        actor = actor_of(request)
-        about = raised.about or actor.user or User()
-        with transaction.atomic():
-            record("refuse", about, actor=actor, key=getattr(about, "code", ""), reason=raised.reason.zh)
+        refuse(request, raised.reason, raised.about)
         return render(request, "403.html", {"reason": raised.reason}, status=403)

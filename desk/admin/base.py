@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils.translation import get_language
 
 from desk.admin.asking import person
 from evaluation.actor import Actor
-from evaluation.verdict import YES, Refused, Verdict
-from evaluation.web import actor_of
+from evaluation.verdict import YES, Refused, Verdict, no
+from evaluation.web import NotAllowed, actor_of, refuse
+
+_NOBODY = no("这里不能新增或修改：由业务流程写入", "nothing is added or changed here: the process writes it")
 
 
 def in_words(refused: Refused) -> str:
@@ -28,7 +31,8 @@ def in_words(refused: Refused) -> str:
 class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that lets the service do it and takes that back: what the service says against it stands in the form."""
 
-    keep: Callable[[models.Model, forms.ModelForm[Any]], object]
+    register: Kept
+    request: HttpRequest
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -36,9 +40,10 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
             return
         try:
             with transaction.atomic():
-                self.keep(copy(self.instance), self)
+                self.register.write(self.request, copy(self.instance), self)
                 transaction.set_rollback(True)
         except Refused as refused:
+            refuse(self.request, refused.reason, self.instance if self.instance.pk else None)
             self.add_error(None, in_words(refused))
         except ValidationError as wrong:
             self.add_error(None, wrong.messages)
@@ -52,6 +57,16 @@ class Shown(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     list_per_page = 50
     may: ClassVar[Any]  # the rule who may look at it: person → Verdict
+
+    def open(self, row: Any) -> Verdict:
+        """Whether a row may still be changed, as far as that depends on the row."""
+        return YES
+
+    def refusal(self, request: HttpRequest, object_id: str | None = None, **asked: Any) -> NotAllowed:
+        """Why the framework refuses something here: the rule for the person, that for the row, or that nobody may."""
+        row = self.get_object(request, unquote(object_id)) if object_id else None
+        verdict = type(self).may(person(request)) and (YES if row is None else self.open(row))
+        return NotAllowed((_NOBODY if verdict else verdict).reason, row)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(type(self).may(person(request)))
@@ -94,10 +109,6 @@ class Kept(Shown):
         """Call the service that writes this kind of row."""
         raise NotImplementedError
 
-    def open(self, row: Any) -> Verdict:
-        """Whether a row may still be changed."""
-        return YES
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.adds and self.has_view_permission(request)
 
@@ -110,15 +121,16 @@ class Kept(Shown):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change, **kwargs)
-        return type(made.__name__, (made,), {"keep": lambda form, row, _: self._keep(request, row, form)})
+        return type(made.__name__, (made,), {"register": self, "request": request})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        self._keep(request, obj, form)
+        self.write(request, obj, form)
 
     def save_related(self, *args: Any) -> None:
         """The service has written what is linked, too."""
 
-    def _keep(self, request: HttpRequest, row: Any, form: Any) -> None:
+    def write(self, request: HttpRequest, row: Any, form: Any) -> None:
+        """Let the service write what a form says of a row."""
         concrete = {one.name for one in row._meta.concrete_fields}
         fields = [name for name in form.cleaned_data if name in concrete]
         self.keep(row, fields, form, actor_of(request))

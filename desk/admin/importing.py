@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 import time
@@ -11,6 +12,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -21,12 +24,15 @@ from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.tmp_storages import BaseStorage
 
 from desk.admin.formats import Workbook
-from engine.text import Problems
-from evaluation.web import actor_of
+from desk.admin.table import NotTaken
+from engine.text import Problems, Text
+from evaluation.services.registry import record_export
+from evaluation.web import actor_of, refuse
 from indicators.tables.limits import MAX_FILE_BYTES, MIB
 
 _SALT = "desk.import"
 _HOUR = 60 * 60
+_ROW = Text("第 {row} 行：{why}", "row {row}: {why}")
 _PREFIX = "evaluation-import-"
 
 
@@ -109,6 +115,32 @@ class Importing(ImportExportMixin):  # type: ignore[misc]
     def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {}
 
+    def get_export_data(self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any) -> Any:
+        """The file, and an entry in the trail of who took how many rows of which choice."""
+        rows = self.get_data_for_export(request, queryset, **kwargs)
+        data = file_format.export_data(rows)
+        record_export(
+            self.model(),
+            file=self.get_export_filename(request, queryset, file_format),
+            sha256=hashlib.sha256(data).hexdigest(),
+            rows=len(rows),
+            form=file_format.get_extension(),
+            asked={name: str(value) for name, value in request.GET.items() if value},
+            actor=actor_of(request),
+        )
+        return data
+
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        """What the list would show; a filter that it does not know goes back to the list, which says so."""
+        try:
+            response: HttpResponse = super().export_action(request)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(f"{self._list()}?{ERROR_FLAG}=1")
+        return response
+
+    def _list(self) -> str:
+        return reverse("admin:{}_{}_changelist".format(*self.get_model_info()))
+
     def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
         if initial:
@@ -124,10 +156,29 @@ class Importing(ImportExportMixin):  # type: ignore[misc]
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
 
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """The preview; what a rule says against a row of the file is a refusal like any other."""
+        response = super().import_action(request, **kwargs)
+        if (result := response.context_data.get("result")) is not None:
+            _tell_refusals(request, result)
+        return response
+
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """What came up since the preview stops the whole file."""
+        _tell_refusals(request, result)
         if result.has_errors() or result.has_validation_errors():
             messages.error(request, _("Nothing was imported: the data has changed since the preview. Import it again."))
             return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
         response: HttpResponse = super().process_result(result, request)
         return response
+
+
+def _tell_refusals(request: HttpRequest, result: Any) -> None:
+    """One entry for a file: each reason once, with the first row that it is about."""
+    first: dict[Text, int] = {}
+    for row in result.invalid_rows:
+        if isinstance(row.error, NotTaken):
+            first.setdefault(row.error.reason, row.number)
+    if first:
+        said = [_ROW.format(row=row, why=why) for why, row in first.items()]
+        refuse(request, Text("；".join(one.zh for one in said), "; ".join(one.en for one in said)))

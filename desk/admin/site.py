@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.asking import person
+from engine.text import Text
 from evaluation.rules import may_enter_admin
-from evaluation.web import allow
+from evaluation.web import NotAllowed, allow
 
+NOT_HERE = Text("您的角色不能打开这一项", "your role does not open this")
 LEFT_OUT = {"login", "logout", "password_change", "password_change_done", "view_on_site"}  # the product has its own
 
 
@@ -33,11 +36,18 @@ class Registers(AdminSite):
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             allow(may_enter_admin(person(request)))
-            response: HttpResponse = inner(request, *args, **kwargs)
+            try:
+                response: HttpResponse = inner(request, *args, **kwargs)
+            except PermissionDenied:
+                raise getattr(view, "__self__", self).refusal(request, **kwargs) from None
             return response
 
         guarded.csrf_exempt = getattr(inner, "csrf_exempt", False)  # type: ignore[attr-defined]
         return guarded
+
+    def refusal(self, request: HttpRequest, **asked: Any) -> NotAllowed:
+        """What is said where the framework refuses something on an address of the site itself."""
+        return NotAllowed(NOT_HERE)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         kept = [one for one in super().get_urls() if getattr(one, "name", None) not in LEFT_OUT]

@@ -30,6 +30,14 @@ class Column(fields.Field):  # type: ignore[misc]
         self.title = title
 
 
+class NotTaken(ValidationError):
+    """A row that a rule refuses; `reason` says why, in both languages."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(in_words(refused))
+        self.reason = refused.reason
+
+
 class Difference:
     """What a row says before and after, cell by cell, without styles of its own."""
 
@@ -150,7 +158,7 @@ class ServiceResource(resources.ModelResource):  # type: ignore[misc]
         try:
             self.keep(instance, self.actor)
         except Refused as refused:
-            raise ValidationError(in_words(refused)) from None
+            raise NotTaken(refused) from None
         except ValidationError as wrong:
             raise ValidationError(self._by_column(wrong)) from None
 

@@ -158,6 +158,24 @@ def record_import(about: models.Model, ledger: Ledger, *, file: str, sha256: str
     )
 
 
+@transaction.atomic
+def record_export(
+    about: models.Model, *, file: str, sha256: str, rows: int, form: str, asked: Mapping[str, str], actor: Actor
+) -> None:
+    """Tell the trail who took rows out of a register.
+
+    Args:
+        about: a row of the register, stored or not.
+        file: the name of the file that was handed out.
+        sha256: its hash.
+        rows: how many there were.
+        form: the format of the file.
+        asked: the search and the filters, by the names that they have in the address.
+        actor: who did it.
+    """
+    record("export", about, actor=actor, key=file, rows=rows, format=form, filter=dict(asked), file_sha256=sha256)
+
+
 def keep_unit(
     unit: Unit,
     fields: Collection[str],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -86,7 +87,8 @@ def test_all_problems_are_told_at_once_by_row_and_nothing_is_written(city, offic
     assert any("隶属于自己" in one for one in found)
     assert "Confirm" not in page
     assert "process_import" not in page
-    assert (Unit.objects.count(), AuditEntry.objects.count()) == (2, 0)
+    assert Unit.objects.count() == 2
+    assert [entry.action for entry in AuditEntry.objects.all()] == ["refuse"]
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -186,19 +188,68 @@ def test_what_was_exported_comes_in_again_and_changes_nothing(city, office, mode
     Membership.objects.exclude(role__in=("liaison", "office_clerk")).delete()
     response = office.get(address(model, "export"))
     assert brought_in(office, model, response.content, "a.xlsx").status_code == 302
-    assert not AuditEntry.objects.exists()
+    assert [entry.action for entry in AuditEntry.objects.all()] == ["export"]
 
 
 def test_the_security_administrator_imports_no_calendar(city, sign_in):
     client = sign_in("security")
-    assert client.get(address(WorkingDay, "import")).status_code == 403
-    assert client.get(address(WorkingDay, "export")).status_code == 403
+    for number, what in enumerate(("import", "process_import", "export"), 1):
+        assert client.post(address(WorkingDay, what)).status_code == 403
+        entry = AuditEntry.objects.latest("number")
+        assert (entry.number, entry.action, entry.actor) == (number, "refuse", city.people["security"])
+        assert entry.origin == f"127.0.0.1 POST {address(WorkingDay, what)}"
+        assert json.loads(entry.detail) == {"reason": "这项数据由绩效办维护"}
+
+
+def test_d1_an_export_tells_who_took_how_many_rows_of_which_choice(city, office):
+    Unit.objects.create(code="D77", name="市水务局", kind="department")
+    response = office.get(address(Unit, "export"), {"q": "水务", "kind__exact": "department"})
+    [entry] = AuditEntry.objects.all()
+    file = re.findall('filename="(.+)"', response["Content-Disposition"])[0]
+    assert (entry.action, entry.object_kind, entry.object_key) == ("export", "evaluation.unit", file)
+    assert (entry.actor, entry.origin) == (
+        city.people["office_clerk"], f"127.0.0.1 GET {address(Unit, 'export')}",
+    )  # fmt: skip
+    assert json.loads(entry.detail) == {
+        "rows": 1, "format": "xlsx", "filter": {"q": "水务", "kind__exact": "department"},
+        "file_sha256": hashlib.sha256(response.content).hexdigest(),
+    }  # fmt: skip
+    office.get(address(Unit, "export"), {"q": ""})
+    told = json.loads(AuditEntry.objects.latest("number").detail)
+    assert (told["rows"], told["filter"]) == (3, {})
+
+
+def test_an_export_with_a_filter_that_there_is_not_takes_nothing_out(city, office):
+    response = office.get(address(Unit, "export"), {"nonsense": "1"})
+    assert response["Location"] == f"{address(Unit, 'changelist')}?e=1"
+    assert not AuditEntry.objects.exists()
+
+
+def test_d1_what_a_rule_says_against_a_file_is_one_refusal_with_each_reason_once(city, office):
+    rows = [f"u{n},某,D01,{role}" for n, role in enumerate(("liaison", "system", "system", "auditor"))]
+    upload(office, Membership, "\n".join(["用户名,姓名,单位代码,角色", *rows]))
+    [entry] = AuditEntry.objects.all()
+    assert entry.action == "refuse"
+    assert json.loads(entry.detail)["reason"] == (
+        "第 3 行：您无权授予或收回“系统管理员”；第 5 行：您无权授予或收回“审计管理员”"
+    )
+    assert not User.objects.filter(username="u0").exists()
+
+
+def test_d1_what_a_rule_says_at_the_confirmation_is_a_refusal_too(city, office):
+    preview = upload(office, Unit, UNITS + "D02,财政局,,D01,\nD01,市审计局,,B01,\n")
+    city.office.parent = city.unit
+    city.office.save()
+    assert confirm(office, Unit, preview).status_code == 302
+    assert not Unit.objects.filter(code="D02").exists()
+    [entry] = AuditEntry.objects.all()
+    assert json.loads(entry.detail)["reason"] == "第 3 行：单位不能隶属于自己或自己的下级"
 
 
 @pytest.mark.parametrize("rows", [3, 30])
 def test_q5_an_export_asks_the_same_for_few_and_many(city, office, rows, django_assert_max_num_queries):
     Unit.objects.bulk_create(Unit(code=f"X{n}", name="x", parent=city.unit) for n in range(rows))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(15):
         exported(office, Unit)
 
 

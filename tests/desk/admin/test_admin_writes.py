@@ -128,7 +128,7 @@ def test_a_unit_stands_neither_below_itself_nor_comes_from_itself(city, office):
         assert page.status_code == 200
         assert "单位不能" in page.content.decode()
     assert Unit.objects.get(pk=city.unit.pk).name == "市审计局"
-    assert not AuditEntry.objects.exists()
+    assert [one.action for one in AuditEntry.objects.all()] == ["refuse"] * 3
 
 
 def test_a_category_is_one_of_the_cycle_and_of_the_same_indicator_set(city, office):
