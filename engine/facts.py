@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -86,6 +86,26 @@ class Tally:
     answers: tuple[str, ...]
     counts: NDArray[np.int64]
     listed: Mask
+
+    @classmethod
+    def of(cls, answers: tuple[str, ...], votes: Sequence[Mapping[str, int] | None]) -> Tally:
+        """From the votes of each unit by answer; None for a unit on nobody's list."""
+        table = np.array([[(one or {}).get(answer, 0) for answer in answers] for one in votes], dtype=np.int64)
+        listed = np.array([one is not None for one in votes], dtype=bool)
+        return cls(answers, table.reshape(len(votes), len(answers)), listed)
+
+
+def in_one_order(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """All answers of lists of which each may leave some out, in an order that is that of every list."""
+    found: list[str] = []
+    for answers in sorted(lists, key=len, reverse=True):
+        place = len(found)
+        for answer in reversed(answers):
+            if answer in found:
+                place = found.index(answer)
+            else:
+                found.insert(place, answer)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

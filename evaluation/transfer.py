@@ -7,55 +7,101 @@ typed is part of them.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from struct import Struct
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection, models
 from numpy.typing import NDArray
 
-_HEADER = 19  # bytes before the first row: signature, flags, length of the extension
-_TRAILER = 2
-_WIDTHS = {"int2": (">i2", 2), "int4": (">i4", 4), "int8": (">i8", 8)}
+_SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # flags, and no extension of the header
+_WIDTHS = {"int2": (">i2", np.int16), "int4": (">i4", np.int32), "int8": (">i8", np.int64)}
+_SHORT, _LONG, _LONGER = Struct(">h"), Struct(">i"), Struct(">q")
+_MEMORY = "SET LOCAL work_mem = '256MB'"  # so that what is grouped stays out of files
 
 
-def numbers(select: str, parameters: Sequence[Any], types: Sequence[str]) -> list[NDArray[Any]]:
-    """The columns of a query of whole numbers, none of them null.
+class Group(NamedTuple):
+    """The rows that have the same keys: their keys as text, and their numbers column by column."""
+
+    keys: tuple[str, ...]
+    columns: list[NDArray[Any]]
+
+
+def packed(
+    source: str, keys: Sequence[str], numbers: Sequence[tuple[str, str]], parameters: Sequence[Any]
+) -> Iterator[Group]:
+    """The whole numbers of a query, put together by keys: few groups of many rows each.
 
     Args:
-        select: the query, with a placeholder for each parameter; its columns are of the types.
+        source: what follows FROM, with a placeholder for each parameter.
+        keys: expressions of whole numbers or text, none of them null.
+        numbers: expressions of whole numbers, none of them null, each with `int2`, `int4` or `int8`, which holds it.
         parameters: whole numbers.
-        types: `int2`, `int4` or `int8` for each column.
 
     Returns:
-        One array for each column, rows in the order of the database.
+        The groups in no order; their rows in the order of the database.
     """
+    texts = [f"CAST({key} AS text)" for key in keys]
     if connection.vendor == "postgresql":
-        return _copied(select, parameters, types)
+        return _from_postgres(source, texts, numbers, parameters)
+    return _from_rows(source, texts, [expression for expression, _ in numbers], parameters)
+
+
+def _from_rows(source: str, keys: list[str], numbers: list[str], parameters: Sequence[Any]) -> Iterator[Group]:
+    groups: dict[tuple[str, ...], list[tuple[int, ...]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(select, parameters)
-        rows = cursor.fetchall()
-    if not rows:
-        return [np.empty(0, dtype=np.int64) for _ in types]
-    return list(np.array(rows, dtype=np.int64).T)
+        cursor.execute(f"SELECT {', '.join([*keys, *numbers])} FROM {source}", parameters)
+        for row in cursor.fetchall():
+            groups[row[: len(keys)]].append(row[len(keys) :])
+    for said, rows in groups.items():
+        if None in said:
+            raise ValueError("there is a null among the keys")
+        yield Group(said, list(np.array(rows, dtype=np.int64).T))
 
 
-def _copied(select: str, parameters: Sequence[Any], types: Sequence[str]) -> list[NDArray[Any]]:
-    """Rows of fixed width: so many fields, and for each its length and its bytes."""
-    row = [("fields", ">i2")]
-    for number, kind in enumerate(types):
-        row += [(f"length{number}", ">i4"), (f"value{number}", _WIDTHS[kind][0])]
+def _from_postgres(
+    source: str, keys: list[str], numbers: Sequence[tuple[str, str]], parameters: Sequence[Any]
+) -> Iterator[Group]:
+    """Each column of a group arrives as one string of bytes: nothing is left to be done for a single row."""
+    sent = [f"string_agg({kind}send(CAST({number} AS {kind})), '')" for number, kind in numbers]
+    grouped = ", ".join(str(place + 1) for place in range(len(keys)))
+    select = f"SELECT {', '.join([*keys, *sent])} FROM {source} GROUP BY {grouped}"
     buffer = io.BytesIO()
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        bound = cursor.cursor.mogrify(select, tuple(parameters)).decode()
-        cursor.cursor.copy_expert(f"COPY ({bound}) TO STDOUT (FORMAT binary)", buffer)
-    packed = buffer.getbuffer()
-    count, rest = divmod(len(packed) - _HEADER - _TRAILER, np.dtype(row).itemsize)
-    table = np.frombuffer(packed, np.dtype(row), count, _HEADER)
-    if rest or any((table[f"length{number}"] != _WIDTHS[kind][1]).any() for number, kind in enumerate(types)):
-        raise ValueError("the query has a null or a column of another type")
-    return [table[f"value{number}"] for number in range(len(types))]
+        if connection.in_atomic_block:
+            cursor.execute(_MEMORY)
+        query = cursor.cursor.mogrify(select, tuple(parameters)).decode()
+        cursor.cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", buffer)
+    for fields in _rows_of(buffer.getbuffer()):
+        said, columns = fields[: len(keys)], fields[len(keys) :]
+        arrays = [_array(column, kind) for column, (_, kind) in zip(columns, numbers, strict=True)]
+        if len({len(array) for array in arrays}) != 1:
+            raise ValueError("there is a null among the numbers")
+        yield Group(tuple(str(key, "utf-8") for key in said), arrays)
+
+
+def _rows_of(packed: memoryview) -> Iterator[list[memoryview]]:
+    """The rows of a binary COPY: the number of fields, and for each its length and its bytes."""
+    at = len(_SIGNATURE)
+    while (count := _SHORT.unpack_from(packed, at)[0]) >= 0:
+        at += _SHORT.size
+        fields = []
+        for _ in range(count):
+            (length,) = _LONG.unpack_from(packed, at)
+            if length < 0:
+                raise ValueError("there is a null among the keys, or nothing but nulls among the numbers")
+            at += _LONG.size
+            fields.append(packed[at : at + length])
+            at += length
+        yield fields
+
+
+def _array(column: memoryview, kind: str) -> NDArray[Any]:
+    sent, native = _WIDTHS[kind]
+    return np.frombuffer(column, sent).astype(native)
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -69,11 +115,21 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     table, names = model._meta.db_table, ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            encoders = [_encoder(model, column) for column in columns]
             with connection.wrap_database_errors:
-                cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", _Lines(rows))
+                lines = _Stream(_encoded(encoders, rows))
+                cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN (FORMAT binary)", lines)
         else:
             places = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(map(_plainly, rows)))
+
+
+def refresh_statistics(*written: type[models.Model]) -> None:
+    """Let the planner of the database know what tables hold now, where it would not find out until later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in written:
+                cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def _plainly(row: Sequence[Any]) -> tuple[Any, ...]:
@@ -81,36 +137,66 @@ def _plainly(row: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(connection.ops.adapt_datetimefield_value(one) if isinstance(one, datetime) else one for one in row)
 
 
-class _Lines:
-    """Rows as COPY reads them: a line each, tabs between values; a file that is made while it is read."""
+class _Stream:
+    """Pieces of bytes as COPY reads them: a file that is made while it is read."""
 
-    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
-        self.lines = _lines(rows)
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self.pieces = pieces
         self.rest = b""
 
     def read(self, size: int) -> bytes:
         parts, length = [self.rest], len(self.rest)
-        while length < size and (line := next(self.lines, b"")):
-            parts.append(line)
-            length += len(line)
+        while length < size and (piece := next(self.pieces, b"")):
+            parts.append(piece)
+            length += len(piece)
         whole = b"".join(parts)
         self.rest = whole[size:]
         return whole[:size]
 
 
-def _lines(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+Encoder = Callable[[Any], bytes]
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_NULL = _LONG.pack(-1)
+
+
+def _encoded(encoders: Sequence[Encoder], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """The pieces of a binary COPY: its header, a piece for each row, its end."""
+    start = _SHORT.pack(len(encoders))
+    yield _SIGNATURE
     for row in rows:
-        yield ("\t".join(map(_said, row)) + "\n").encode()
+        fields = (_NULL if value is None else encode(value) for encode, value in zip(encoders, row, strict=True))
+        yield start + b"".join(fields)
+    yield _SHORT.pack(-1)
 
 
-def _said(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    if isinstance(value, bytes):
-        return "\\\\x" + value.hex()
-    if isinstance(value, str):
-        return value.translate(_ESCAPES)
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+def _encoder(model: type[models.Model], column: str) -> Encoder:
+    """How a value of a column is sent."""
+    field = next(one for one in model._meta.concrete_fields if one.column == column)
+    kind = (field.db_type(connection) or "").partition("(")[0]
+    return _ENCODERS[kind]
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+def _whole(packer: Struct) -> Encoder:
+    both = Struct(f">i{packer.format[1:]}")
+    return lambda value: both.pack(packer.size, value)
+
+
+def _bytes(value: bytes) -> bytes:
+    return _LONG.pack(len(value)) + value
+
+
+def _moment(value: datetime) -> bytes:
+    since = value - _EPOCH
+    micros = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    return _LONG.pack(_LONGER.size) + _LONGER.pack(micros)
+
+
+_ENCODERS: dict[str, Encoder] = {
+    "smallint": _whole(_SHORT),
+    "integer": _whole(_LONG),
+    "bigint": _whole(_LONGER),
+    "varchar": lambda value: _bytes(value.encode()),
+    "text": lambda value: _bytes(value.encode()),
+    "bytea": _bytes,
+    "timestamp with time zone": _moment,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -12,14 +12,14 @@ import numpy as np
 from django.db import models
 from numpy.typing import NDArray
 
-from engine.exact import Exact
+from engine.exact import Exact, Rows
 from engine.facts import Column, Key, OwnRows, Source, Status
 from engine.facts import EvaluatedUnit as Known
 from engine.language.read import read_scheme
 from engine.language.scheme import EvaluationPlan, Scheme
-from engine.rules.inputs import ACTUAL, SOURCES
-from evaluation.models import Cycle, EvaluatedUnit
-from evaluation.transfer import numbers
+from engine.rules.inputs import ACTUAL
+from evaluation.models import Category, Cycle, EvaluatedUnit
+from evaluation.transfer import Group, packed
 from indicators.models import CycleScheme, Fact, OwnIndicator, Reading, Target
 from indicators.states import SchemeState
 
@@ -52,13 +52,16 @@ _OF_A_UNIT = (
 
 
 class Roster:
-    """The units of a cycle by set, ordered by code; where each stands in the columns of its set."""
+    """The units of a cycle by set, ordered by code; where each stands in the columns of its set.
 
-    def __init__(self, cycle: Cycle, plan: EvaluationPlan) -> None:
+    Of all categories, or of those whose codes are told.
+    """
+
+    def __init__(self, cycle: Cycle, plan: EvaluationPlan, categories: Collection[str] | None = None) -> None:
         self.sets: dict[str, list[Known]] = {}
         self.seat: dict[int, tuple[str, int]] = {}  # evaluated unit → set and row
         self.code: dict[int, str] = {}
-        rows = EvaluatedUnit.objects.filter(cycle=cycle).values_list(*_OF_A_UNIT)
+        rows = EvaluatedUnit.objects.filter(cycle=cycle, **_in(categories)).values_list(*_OF_A_UNIT)
         for pk, set_code, code, name, category, leader, alone, groups, heads, parent in sorted(rows, key=itemgetter(2)):
             units = self.sets.setdefault(set_code, [])
             self.seat[pk] = set_code, len(units)
@@ -67,100 +70,95 @@ class Roster:
         self.sets = {one.code: self.sets[one.code] for one in plan.sets if one.code in self.sets}
 
 
+def _in(categories: Collection[str] | None) -> dict[str, Any]:
+    return {} if categories is None else {"category__code__in": categories}
+
+
+def of_units(cycle: Cycle, categories: Collection[str] | None = None) -> dict[str, Any]:
+    """What picks the rows of the units of a cycle, or of some of its categories."""
+    return {f"evaluated_unit__{key}": value for key, value in {"cycle": cycle, **_in(categories)}.items()}
+
+
 class _Buffer:
-    """A column being filled, or a row of a table of columns."""
+    """A column being filled."""
 
-    def __init__(self, values: NDArray[np.int64], status: NDArray[np.int8], decimals: int) -> None:
-        self.values, self.status, self.decimals = values, status, decimals
+    def __init__(self, rows: int, decimals: int) -> None:
+        self.values = np.zeros(rows, dtype=np.int64)
+        self.status = np.full(rows, Status.MISSING, dtype=np.int8)
+        self.decimals = decimals
 
-    @classmethod
-    def of(cls, rows: int, decimals: int) -> _Buffer:
-        """A column of which nothing is known yet."""
-        return cls(np.zeros(rows, dtype=np.int64), np.full(rows, Status.MISSING, dtype=np.int8), decimals)
+    def put(self, rows: Rows, values: NDArray[np.int64], status: NDArray[np.int8]) -> None:
+        self.values[rows], self.status[rows] = values, status
 
     def column(self) -> Column:
         return Column(Exact(self.values, 10**self.decimals), self.status)
 
 
-_NAMES = ("evaluated_unit_id", "own_indicator_id", "fact_id", "slot", "value")
+class _Seats:
+    """Ids, and the row of each in its columns: looked up many at once."""
+
+    def __init__(self, rows: Mapping[int, int]) -> None:
+        ids = np.array(list(rows), dtype=np.int64)
+        order = np.argsort(ids)
+        self.ids, self.rows = ids[order], np.array(list(rows.values()), dtype=np.intp)[order]
+
+    def of(self, ids: NDArray[np.int64]) -> Rows:
+        return np.asarray(self.rows[np.searchsorted(self.ids, ids)])
 
 
 class KnownFacts:
-    """What the tables of this app know of a cycle: columns, own lists, and what each reading rests on."""
+    """What the tables of this app know of a cycle: columns, own lists, and what each reading rests on.
 
-    def __init__(self, cycle: Cycle, kept: CycleScheme, plan: EvaluationPlan) -> None:
-        self.roster = Roster(cycle, plan)
+    Of all categories, or of those whose codes are told.
+    """
+
+    def __init__(
+        self, cycle: Cycle, kept: CycleScheme, plan: EvaluationPlan, categories: Collection[str] | None = None
+    ) -> None:
+        self.roster = Roster(cycle, plan, categories)
         self.columns: dict[str, dict[Key, _Buffer]] = defaultdict(dict)
         self.own_columns: dict[tuple[str, str], dict[str, _Buffer]] = defaultdict(dict)
+        of_rule_book = Fact.objects.filter(indicator__scheme=kept).select_related("indicator")
         self.facts = {
-            fact.pk: (fact.indicator.set_code, fact.indicator.code, fact.code, fact.decimals)
-            for fact in Fact.objects.filter(indicator__scheme=kept).select_related("indicator").order_by("pk")
+            fact.pk: (fact.indicator.set_code, fact.indicator.code, fact.code, fact.decimals) for fact in of_rule_book
         }
-        self.own = self._own_lists(cycle)
-        self.place = {row.pk: at for rows in self.own.values() for at, row in enumerate(rows)}
+        self.own = self._own_lists(cycle, categories)
         self.item = {row.pk: row.code for rows in self.own.values() for row in rows}
-        self._read_plain(cycle)
-        self._read_others(cycle)
-        self.sources = dict(self._read_sources(cycle))
+        self._units = _Seats({unit: row for unit, (_, row) in self.roster.seat.items()})
+        self._places = _Seats({row.pk: at for rows in self.own.values() for at, row in enumerate(rows)})
+        for model in (Target, Reading):
+            for group in packed(*_figures(cycle, model, categories)):
+                self._take(group)
+        self.sources = dict(self._read_sources(cycle, categories))
 
-    def _own_lists(self, cycle: Cycle) -> dict[tuple[str, str], list[OwnIndicator]]:
+    def _own_lists(self, cycle: Cycle, categories: Collection[str] | None) -> dict[tuple[str, str], list[OwnIndicator]]:
         """The own indicators by set and node, by unit and position."""
         found: dict[tuple[str, str], list[OwnIndicator]] = defaultdict(list)
-        for row in OwnIndicator.objects.filter(evaluated_unit__cycle=cycle).select_related("node"):
+        for row in OwnIndicator.objects.filter(**of_units(cycle, categories)).select_related("node"):
             found[row.node.set_code, row.node.code].append(row)
         for rows in found.values():
             rows.sort(key=lambda row: (self.roster.seat[row.evaluated_unit_id][1], row.position))
         return found
 
-    def _read_plain(self, cycle: Cycle) -> None:
-        """The figures of common indicators that hold for the whole year: nearly all, so whole tables at once."""
-        units, facts = np.array(sorted(self.roster.seat)), np.array(list(self.facts))
-        rows = np.array([self.roster.seat[unit][1] for unit in units])
-        if not len(units) or not len(facts):
-            return
-        for model in (Reading, Target):
-            of_unit, of_fact, value, status, source = numbers(*_plain(cycle, model))
-            line = np.searchsorted(facts, of_fact) + source * len(facts)
-            lines, at = np.unique(line, return_inverse=True)
-            values = np.zeros((len(lines), rows.max() + 1), dtype=np.int64)
-            known = np.full(values.shape, Status.MISSING, dtype=np.int8)
-            row = rows[np.searchsorted(units, of_unit)]
-            values[at, row], known[at, row] = value, status
-            for number, one in enumerate(lines.tolist()):
-                self._take_column(int(facts[one % len(facts)]), one // len(facts), values[number], known[number])
-
-    def _take_column(self, fact: int, source: int, values: NDArray[np.int64], status: NDArray[np.int8]) -> None:
-        set_code, indicator, code, decimals = self.facts[fact]
-        size = len(self.roster.sets[set_code])
-        column = _Buffer(values[:size], status[:size], decimals)
-        self.columns[set_code][Key(indicator, code, SOURCES[source])] = column
-
-    def _read_others(self, cycle: Cycle) -> None:
-        """The figures of own indicators, and of periods and assessors."""
-        unlike = models.Q(own_indicator__isnull=False) | ~models.Q(slot="")
-        targets = Target.objects.filter(unlike, evaluated_unit__cycle=cycle).values_list(*_NAMES, "source")
-        for unit, own, fact, slot, value, source in targets.iterator():
-            self._put(unit, own, fact, slot, source, value, Status.GIVEN)
-        readings = Reading.objects.filter(unlike, evaluated_unit__cycle=cycle).values_list(*_NAMES, "status")
-        for unit, own, fact, slot, value, status in readings.iterator():
-            self._put(unit, own, fact, slot, ACTUAL, value, status)
-
-    def _put(self, unit: int, own: int | None, fact: int, slot: str, source: str, value: int, status: int) -> None:
-        set_code, row = self.roster.seat[unit]
-        _, indicator, code, decimals = self.facts[fact]
-        if own is None:
+    def _take(self, group: Group) -> None:
+        """One fact of one source, in one slot: a column of units, or of own indicators."""
+        fact, slot, source, own = group.keys
+        ids, values, status = group.columns
+        set_code, indicator, code, decimals = self.facts[int(fact)]
+        if own == "0":
+            rows, size = self._units.of(ids), len(self.roster.sets[set_code])
             columns: dict[Any, _Buffer] = self.columns[set_code]
             key: Any = Key(indicator, code, source, slot)
-            rows = len(self.roster.sets[set_code])
         else:
-            columns, key, row = self.own_columns[set_code, indicator], source, self.place[own]
-            rows = len(self.own[set_code, indicator])
-        buffer = columns.get(key) or columns.setdefault(key, _Buffer.of(rows, decimals))
-        buffer.values[row], buffer.status[row] = value, status
+            rows, size = self._places.of(ids), len(self.own[set_code, indicator])
+            columns, key = self.own_columns[set_code, indicator], source
+        columns.setdefault(key, _Buffer(size, decimals)).put(rows, values, status)
 
-    def _read_sources(self, cycle: Cycle) -> Iterator[tuple[tuple[str, str, str], Source]]:
+    def _read_sources(
+        self, cycle: Cycle, categories: Collection[str] | None
+    ) -> Iterator[tuple[tuple[str, str, str], Source]]:
         """What readings rest on, where anything was said."""
-        said = Reading.objects.filter(evaluated_unit__cycle=cycle).exclude(document="", reason="")
+        said = Reading.objects.filter(**of_units(cycle, categories)).exclude(document="", reason="")
         names = ("evaluated_unit_id", "own_indicator_id", "fact_id", "slot", "document", "reason")
         for unit, own, fact, slot, document, reason in said.values_list(*names).iterator():
             _, indicator, code, _ = self.facts[fact]
@@ -186,15 +184,17 @@ class KnownFacts:
         )
 
 
-def _plain(cycle: Cycle, model: type[models.Model]) -> tuple[str, tuple[int], tuple[str, ...]]:
-    """The query of plain figures as numbers: unit, fact, value, status, position among the sources; and their types."""
+def _figures(
+    cycle: Cycle, model: type[models.Model], categories: Collection[str] | None
+) -> tuple[str, tuple[str, ...], list[tuple[str, str]], tuple[Any, ...]]:
+    """The query of all figures: by fact, slot, source and whether they are own; of which row, the value, its status."""
     table, units = model._meta.db_table, EvaluatedUnit._meta.db_table
-    places = " ".join(f"WHEN '{name}' THEN {place}" for place, name in enumerate(SOURCES))
-    status, source = ("f.status", "0") if model is Reading else ("0", f"CASE f.source {places} END")
-    select = (
-        "SELECT CAST(f.evaluated_unit_id AS integer), CAST(f.fact_id AS integer), f.value,"
-        f" CAST({status} AS smallint), CAST({source} AS smallint)"
-        f" FROM {table} f JOIN {units} u ON u.id = f.evaluated_unit_id"
-        " WHERE u.cycle_id = %s AND f.own_indicator_id IS NULL AND f.slot = ''"
-    )
-    return select, (cycle.pk,), ("int4", "int4", "int8", "int2", "int2")
+    source, status = (f"'{ACTUAL}'", "f.status") if model is Reading else ("f.source", str(int(Status.GIVEN)))
+    keys = ("f.fact_id", "f.slot", source, "CASE WHEN f.own_indicator_id IS NULL THEN 0 ELSE 1 END")
+    numbers = [("COALESCE(f.own_indicator_id, f.evaluated_unit_id)", "int8"), ("f.value", "int8"), (status, "int2")]
+    where = f"{table} f JOIN {units} u ON u.id = f.evaluated_unit_id WHERE u.cycle_id = %s"
+    if categories is None:
+        return where, keys, numbers, (cycle.pk,)
+    ids = list(Category.objects.filter(cycle=cycle, code__in=categories).values_list("pk", flat=True))
+    places = ", ".join(["%s"] * len(ids)) or "NULL"
+    return f"{where} AND u.category_id IN ({places})", keys, numbers, (cycle.pk, *ids)

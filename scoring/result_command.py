@@ -11,7 +11,7 @@ from indicators.cycle_command import CycleCommand
 from indicators.selectors import scheme_of_text
 from scoring.models import Run
 from scoring.selectors import adopted_run
-from scoring.services.running import outcome_again
+from scoring.services.verifying import outcome_again
 
 _NO_RESULT = Text(
     "周期“{code}”还没有采用的结果；请先运行 score_cycle",

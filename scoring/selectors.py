@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-import numpy as np
 from django.conf import settings
+from django.db import models
 from django.db.models import QuerySet
 
 from engine.calendar import Calendar
@@ -23,14 +25,26 @@ from engine.facts import (
     Person,
     SetFacts,
     Tally,
+    in_one_order,
 )
 from engine.language.scheme import EvaluationPlan
 from evaluation.models import Cycle, User, WorkingDay
 from evaluation.selectors import own_units_in
 from indicators import models as known
 from indicators.models import CycleScheme
-from indicators.selectors import KnownFacts
-from scoring.models import Bonus, BonusPool, Deduction, GradeMove, PanelTally, Recipient, Run, ScoreSheet
+from indicators.selectors import KnownFacts, of_units
+from scoring.freezing import FrozenCategory, thaw, thaw_category
+from scoring.models import (
+    Bonus,
+    BonusPool,
+    Deduction,
+    GradeMove,
+    PanelTally,
+    Recipient,
+    Run,
+    ScoredCategory,
+    ScoreSheet,
+)
 from scoring.rules import Sight, may_see
 from scoring.states import RunState
 
@@ -42,16 +56,20 @@ def adopted_run(cycle: Cycle) -> Run | None:
     return cycle.runs.filter(state=RunState.ADOPTED).select_related("scheme").defer("scheme__text").first()
 
 
-def facts_of(cycle: Cycle, kept: CycleScheme, plan: EvaluationPlan) -> Facts:
-    """Everything that is known of a cycle, read in the transaction of the caller."""
-    told = KnownFacts(cycle, kept, plan)
+def facts_of(cycle: Cycle, kept: CycleScheme, plan: EvaluationPlan, categories: Collection[str] | None = None) -> Facts:
+    """Everything that is known of a cycle, or of its units in some categories, read in the transaction of the caller.
+
+    Deductions that units share by their parts in a matter are read of all units, whatever the categories.
+    """
+    told = KnownFacts(cycle, kept, plan, categories)
     code = told.roster.code
-    mine = {"evaluated_unit__cycle": cycle}
+    mine = of_units(cycle, categories)
+    tallies = _tallies(cycle, categories)
     return Facts(
-        sets={one: _set(cycle, one, told, units) for one, units in told.roster.sets.items()},
+        sets={one: _set(one, told, units, tallies) for one, units in told.roster.sets.items()},
         series={one.code: Fraction(one.value) for one in known.Series.objects.filter(cycle=cycle)},
-        bonuses=_ordered(_claim(one, code) for one in Bonus.objects.filter(**mine).select_related("decision")),
-        deductions=_ordered(_claim(one, code) for one in Deduction.objects.filter(**mine).select_related("decision")),
+        bonuses=_ordered(map(_claim, _matters(Bonus, models.Q(**mine)))),
+        deductions=_ordered(map(_claim, _matters(Deduction, models.Q(**mine) | shared_by_units(cycle)))),
         moves=tuple(sorted(_move(one, code) for one in GradeMove.objects.filter(**mine).select_related("decision"))),
         last_results={
             code[one.evaluated_unit_id]: LastResult(one.total, one.place, one.grade, one.members)
@@ -67,31 +85,56 @@ def facts_of(cycle: Cycle, kept: CycleScheme, plan: EvaluationPlan) -> Facts:
         },
         calendar=_calendar(),
         pools={one.code: one.amount for one in BonusPool.objects.filter(cycle=cycle)},
-        persons=_persons(cycle, code),
+        persons=_persons(mine, code),
         sources=told.sources,
     )
+
+
+def shared_by_units(cycle: Cycle) -> models.Q:
+    """The deductions of a cycle that depend on those of other units: they have a part in a matter."""
+    return models.Q(evaluated_unit__cycle=cycle) & ~models.Q(role="")
+
+
+_Of = TypeVar("_Of", Bonus, Deduction)
+
+
+def _matters(model: type[_Of], which: models.Q) -> QuerySet[_Of]:
+    return model._default_manager.filter(which).select_related("decision", "evaluated_unit__unit")
 
 
 def _ordered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(claims, key=lambda claim: claim.order))
 
 
-def _set(cycle: Cycle, set_code: str, told: KnownFacts, units: list[EvaluatedUnit]) -> SetFacts:
+_Tallies = dict[tuple[str, str], list[PanelTally]]
+
+
+def _tallies(cycle: Cycle, categories: Collection[str] | None) -> _Tallies:
+    """The votes by set and panel, category by category."""
+    some = {} if categories is None else {"category__code__in": categories}
+    found: _Tallies = defaultdict(list)
+    for row in PanelTally.objects.filter(category__cycle=cycle, **some).select_related("node"):
+        found[row.node.set_code, row.node.code].append(row)
+    return found
+
+
+def _set(set_code: str, told: KnownFacts, units: list[EvaluatedUnit], tallies: _Tallies) -> SetFacts:
     columns, own = told.of_set(set_code)
-    tallies = PanelTally.objects.filter(cycle=cycle, node__set_code=set_code).select_related("node")
-    return SetFacts(tuple(units), columns, own, {one.node.code: _tally(one, units) for one in tallies})
+    votes = {panel: _tally(rows, units) for (code, panel), rows in tallies.items() if code == set_code}
+    return SetFacts(tuple(units), columns, own, votes)
 
 
-def _tally(row: PanelTally, units: list[EvaluatedUnit]) -> Tally:
-    nothing = [0] * len(row.answers)
-    table = np.array([row.counts.get(unit.code, nothing) for unit in units], dtype=np.int64)
-    listed = np.array([unit.code in row.counts for unit in units], dtype=bool)
-    return Tally(tuple(row.answers), table.reshape(len(units), len(row.answers)), listed)
+def _tally(rows: list[PanelTally], units: list[EvaluatedUnit]) -> Tally:
+    answers = in_one_order([row.answers for row in rows])
+    counts = {
+        unit: dict(zip(row.answers, numbers, strict=True)) for row in rows for unit, numbers in row.counts.items()
+    }
+    return Tally.of(answers, [counts.get(unit.code) for unit in units])
 
 
-def _claim(row: Bonus | Deduction, code: dict[int, str]) -> Claim:
+def _claim(row: Bonus | Deduction) -> Claim:
     decision = row.decision.number if row.decision else ""
-    who = (code[row.evaluated_unit_id], row.standard, row.level, row.matter, row.document, row.day, row.body, decision)
+    who = (row.evaluated_unit.unit.code, row.standard, row.level, row.matter, row.document, row.day, row.body, decision)
     if isinstance(row, Bonus):
         return Claim(*who)
     delay = Delay(_wall(row.due), _wall(row.done), row.excused) if row.due and row.done else None
@@ -112,11 +155,29 @@ def _calendar() -> Calendar:
     return Calendar(frozenset(day for day, works in days if not works), frozenset(day for day, works in days if works))
 
 
-def _persons(cycle: Cycle, code: dict[int, str]) -> dict[str, tuple[Person, ...]]:
+def _persons(mine: dict[str, Any], code: dict[int, str]) -> dict[str, tuple[Person, ...]]:
     found: dict[str, list[Person]] = {}
-    for one in Recipient.objects.filter(evaluated_unit__cycle=cycle):
+    for one in Recipient.objects.filter(**mine):
         found.setdefault(code[one.evaluated_unit_id], []).append(Person(one.code, one.name, one.coefficient))
     return {unit: tuple(sorted(persons, key=lambda one: one.code)) for unit, persons in sorted(found.items())}
+
+
+def frozen_facts(run: Run) -> Facts:
+    """What a complete run has read, from its snapshot."""
+    kept = run.snapshot
+    return thaw(kept.head, _frozen_categories(run.categories.all()), bytes(kept.columns))
+
+
+def _frozen_categories(scored: QuerySet[ScoredCategory]) -> dict[str, FrozenCategory]:
+    rows = scored.values_list("category__code", "head", "columns")
+    return {code: FrozenCategory(head, bytes(columns)) for code, head, columns in rows}
+
+
+def told_of_last_year(run: Run, category: str) -> Mapping[str, LastResult]:
+    """What a run was told of last year's results of the units of a category, by the code of the unit."""
+    part = _frozen_categories(run.categories.filter(category__code=category)).get(category)
+    facts = thaw_category(part) if part and part.head else frozen_facts(run)
+    return facts.last_results
 
 
 def results_of(run: Run) -> QuerySet[ScoreSheet]:
@@ -127,6 +188,6 @@ def results_of(run: Run) -> QuerySet[ScoreSheet]:
 def sheets_for_user(run: Run, user: User) -> QuerySet[ScoreSheet]:
     """The sheets of a run that a person may open now: all, those of own units, or none."""
     if may_see(user, run.cycle, Sight.SHEETS):
-        return run.sheets.all()
+        return run.sheets
     own = may_see(user, run.cycle, Sight.OWN_SHEET)
     return run.sheets.filter(evaluated_unit__in=own_units_in(run.cycle, user)) if own else run.sheets.none()

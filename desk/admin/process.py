@@ -21,6 +21,7 @@ from scoring.models import (
     PanelTally,
     Recipient,
     Run,
+    ScoredCategory,
     ScoreSheet,
     Snapshot,
 )
@@ -71,8 +72,9 @@ show(Target, "evaluated_unit", "fact", "own_indicator", "slot", "source", "numbe
 show(Reading, "evaluated_unit", "fact", "own_indicator", "slot", "status", "number", "document", **_FIGURE)
 show(OtherResult, "evaluated_unit", "evaluation", "total", "full", "grade", **_OF_A_UNIT)
 show(
-    PanelTally, "node", "cycle",
-    list_filter=("cycle",), search_fields=("node__name", "cycle__code"), list_select_related=("node", "cycle"),
+    PanelTally, "node", "category",
+    list_filter=("category__cycle",), search_fields=("node__name", "category__cycle__code"),
+    list_select_related=("node", "category"),
 )  # fmt: skip
 show(Bonus, "evaluated_unit", "standard", "level", "matter", "document", "decision", **_DECIDED)
 show(Deduction, "evaluated_unit", "standard", "level", "matter", "role", "decision", **_DECIDED)
@@ -89,11 +91,16 @@ show(
     list_select_related=("run__cycle",),
 )  # fmt: skip
 show(
-    ScoreSheet, "unit_code", "unit_name", "run", "category", "total", "place", "grade",
-    fields=("run", "evaluated_unit", "unit_code", "unit_name", "set_code", "category", "total", "place", "grade",
+    ScoredCategory, "category", "run", "revision", "sha256", "result",
+    fields=("category", "run", "revision", "sha256", "result"), list_filter=("category__cycle",),
+    search_fields=("sha256", "result"), list_select_related=("category", "run__cycle"),
+)  # fmt: skip
+show(
+    ScoreSheet, "unit_code", "unit_name", "scored", "category", "total", "place", "grade",
+    fields=("scored", "evaluated_unit", "unit_code", "unit_name", "set_code", "category", "total", "place", "grade",
             "grade_earned", "hash"),
-    list_filter=("run__cycle", "grade"), search_fields=("unit_code", "unit_name", "hash"),
-    list_select_related=("run__cycle",),
+    list_filter=("scored__category__cycle", "grade"), search_fields=("unit_code", "unit_name", "hash"),
+    list_select_related=("scored__run__cycle",),
 )  # fmt: skip
 show(
     AuditEntry, "number", "at", "actor_name", "action", "object_kind", "object_key", "origin",

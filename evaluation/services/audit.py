@@ -22,9 +22,12 @@ from evaluation.models import GENESIS, AuditEntry, AuditHead
 _HASHED = ("number", "actor_name", "action", "object_kind", "object_key", "origin", "detail", "previous")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(data: Any) -> str:
     """JSON with one spelling: sorted keys, no blanks, no escapes but the needed ones."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(data)
 
 
 def record(action: str, about: models.Model, *, actor: Actor, key: str = "", **detail: Any) -> AuditEntry:

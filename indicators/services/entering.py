@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from engine.calendar import Calendar
 from engine.facts import Column, EvaluatedUnit, Facts, Key, OwnRows, SetFacts, Source, Status
 from engine.rules.inputs import ACTUAL
 from engine.show import decimals, fixed
@@ -17,12 +18,15 @@ from engine.text import Text
 from evaluation import models as who
 from evaluation.actor import Actor
 from evaluation.services.audit import record
-from evaluation.transfer import insert
+from evaluation.transfer import insert, refresh_statistics
 from evaluation.verdict import Refused
 from indicators import models
 from indicators.models import CycleScheme
+from indicators.selectors import of_units
 
 _BATCH = 2000
+_MANY = 100  # units; what is written of more changes what the database expects of its tables
+_NOTHING_SAID = Source()
 _IN_RESULTS = Text(
     "单位“{name}”已在计分结果里，不能从周期“{cycle}”中删去",
     'the unit "{name}" stands in results already and cannot be taken out of the cycle "{cycle}"',
@@ -34,21 +38,30 @@ _FIGURE = ("evaluated_unit_id", "fact_id", "own_indicator_id", "slot", "value", 
 
 
 class _Part(NamedTuple):
-    """One column to be written; unit, place of its sources and id of the own indicator for each row."""
+    """One column to be written; for each row its unit by code and id, the place of its sources, its own indicator."""
 
-    set_code: str
     key: Key
     column: Column
-    units: list[str]
+    codes: list[str]
+    units: list[int]
     places: list[str]
     own: list[int | None]
 
 
 class FactWriter:
-    """Writes what this app keeps of the facts of a cycle; what was there before is replaced."""
+    """Writes what this app keeps of some categories of a cycle; what was there before is replaced.
 
-    def __init__(self, cycle: who.Cycle, kept: CycleScheme, facts: Facts, *, actor: Actor) -> None:
-        self.cycle, self.kept, self.facts, self.actor = cycle, kept, facts, actor
+    Args:
+        cycle: whose facts they are.
+        kept: its rule book.
+        facts: of all units of the categories, and of no others.
+        categories: the codes of those to be written, also of those that have no units any more.
+    """
+
+    def __init__(self, cycle: who.Cycle, kept: CycleScheme, facts: Facts, categories: Collection[str]) -> None:
+        self.cycle, self.kept, self.facts = cycle, kept, facts
+        self.mine = of_units(cycle, categories)
+        self.codes = frozenset(categories)
         self.categories = {one.code: one for one in who.Category.objects.filter(cycle=cycle)}
         self.nodes = {(one.set_code, one.code): one for one in kept.indicators.all()}
         self.fact_ids = {
@@ -68,25 +81,27 @@ class FactWriter:
         self._write_units()
         for set_code, known in self.facts.sets.items():
             own = {node: self._write_own(set_code, node, rows, known) for node, rows in known.own.items()}
-            for part in self._parts(set_code, known, own):
-                insert(models.Reading if part.key.source == ACTUAL else models.Target, *self._rows(part))
+            for part in self._parts(known, own):
+                model = models.Reading if part.key.source == ACTUAL else models.Target
+                insert(model, *self._rows(part, *self.fact_ids[set_code, part.key.indicator, part.key.fact]))
         self._write_others()
+        if len(self.units) > _MANY:
+            refresh_statistics(models.Reading, models.Target, who.EvaluatedUnit)
         return self.units
 
     def _clear(self) -> None:
-        mine = {"evaluated_unit__cycle": self.cycle}
         for model in (
             models.Reading, models.Target, models.OwnIndicator, models.UnitFactor, models.LastResult, models.OtherResult
         ):  # fmt: skip
-            model.objects.filter(**mine).delete()
-        models.Series.objects.filter(cycle=self.cycle).delete()
+            model.objects.filter(**self.mine).delete()
 
     def _write_units(self) -> None:
         listed = [unit for known in self.facts.sets.values() for unit in known.units]
         organs = {one.code: one for one in who.Unit.objects.filter(code__in=[unit.code for unit in listed])}
         fresh = [who.Unit(code=unit.code, name=unit.name) for unit in listed if unit.code not in organs]
         organs |= {one.code: one for one in who.Unit.objects.bulk_create(fresh)}
-        there = {one.unit_id: one for one in who.EvaluatedUnit.objects.filter(cycle=self.cycle)}
+        mine = who.EvaluatedUnit.objects.filter(cycle=self.cycle, category__code__in=self.codes)
+        there = {one.unit_id: one for one in mine}
         known = {one.pk for one in there.values()}
         for unit in listed:
             row = there.pop(organs[unit.code].pk, None) or who.EvaluatedUnit(cycle=self.cycle, unit=organs[unit.code])
@@ -123,39 +138,44 @@ class FactWriter:
         ]  # fmt: skip
         return models.OwnIndicator.objects.bulk_create(made, batch_size=_BATCH)
 
-    def _parts(self, set_code: str, known: SetFacts, own: dict[str, list[models.OwnIndicator]]) -> Iterator[_Part]:
+    def _parts(self, known: SetFacts, own: dict[str, list[models.OwnIndicator]]) -> Iterator[_Part]:
         """The columns of a set, and with whose rows they go."""
-        units = [unit.code for unit in known.units]
+        codes = [unit.code for unit in known.units]
+        units = [self.units[code].pk for code in codes]
         for key, column in known.columns.items():
             place = "/".join(filter(None, (key.indicator, key.slot)))
-            yield _Part(set_code, key, column, units, [place] * len(units), [None] * len(units))
+            yield _Part(key, column, codes, units, [place] * len(units), [None] * len(units))
         for node, rows in known.own.items():
-            of = [units[int(unit)] for unit in rows.unit]
+            at = [int(unit) for unit in rows.unit]
+            whose = [codes[row] for row in at], [units[row] for row in at]
             places, ids = [f"{node}/{code}" for code in rows.code], [row.pk for row in own[node]]
             for source, column in rows.columns.items():
-                yield _Part(set_code, Key(node, ACTUAL, source), column, of, places, list(ids))
+                yield _Part(Key(node, ACTUAL, source), column, *whose, places, list(ids))
 
-    def _rows(self, part: _Part) -> tuple[Sequence[str], Iterator[tuple[Any, ...]]]:
+    def _rows(self, part: _Part, fact: int, decimals: int) -> tuple[Sequence[str], Iterator[tuple[Any, ...]]]:
         """The columns of a table, and its rows: all values of a part that are known."""
-        fact, decimals = self.fact_ids[part.set_code, part.key.indicator, part.key.fact]
         values, said = _scaled(part.column, decimals), part.column.status.tolist()
         there = [row for row, status in enumerate(said) if status != Status.MISSING]
-        ids = {code: unit.pk for code, unit in self.units.items()}
-        common = (
-            (ids[part.units[row]], fact, part.own[row], part.key.slot, values[row], self.now, self.now) for row in there
-        )
-        if part.key.source != ACTUAL:
-            return (*_FIGURE, "source"), ((*one, part.key.source) for one in common)
-        rests = (self.facts.sources.get((part.units[row], part.places[row], part.key.fact), Source()) for row in there)
+        slot, source, now = part.key.slot, part.key.source, self.now
+        if source != ACTUAL:
+            return (*_FIGURE, "source"), (
+                (part.units[row], fact, part.own[row], slot, values[row], now, now, source) for row in there
+            )
+        rests = self._sources(part, there)
         return (*_FIGURE, "status", "document", "reason"), (
-            (*one, said[row], rest.document, rest.reason) for row, one, rest in zip(there, common, rests, strict=True)
+            (part.units[row], fact, part.own[row], slot, values[row], now, now, said[row], rest.document, rest.reason)
+            for row, rest in zip(there, rests, strict=True)
         )
+
+    def _sources(self, part: _Part, rows: list[int]) -> Iterable[Source]:
+        """What the readings of these rows rest on."""
+        told, fact = self.facts.sources, part.key.fact
+        if not told:
+            return [_NOTHING_SAID] * len(rows)
+        return (told.get((part.codes[row], part.places[row], fact), _NOTHING_SAID) for row in rows)
 
     def _write_others(self) -> None:
         facts, units = self.facts, self.units
-        models.Series.objects.bulk_create(
-            models.Series(cycle=self.cycle, code=code, value=_decimal(value)) for code, value in facts.series.items()
-        )
         models.UnitFactor.objects.bulk_create(
             models.UnitFactor(evaluated_unit=units[unit], code=code, value=_decimal(value))
             for (unit, code), value in facts.factors.items()
@@ -172,17 +192,23 @@ class FactWriter:
             )
             for (unit, code), one in facts.other_results.items()
         )
-        self._write_calendar()
 
-    def _write_calendar(self) -> None:
-        """The calendar is everybody's: days are added or changed, never taken away."""
-        calendar = self.facts.calendar
-        known = {one.day: one.works for one in who.WorkingDay.objects.all()}
-        told = dict.fromkeys(calendar.off, False) | dict.fromkeys(calendar.working, True)
-        for day, works in sorted(told.items()):
-            if known.get(day) != works:
-                row, _ = who.WorkingDay.objects.update_or_create(day=day, defaults={"works": works})
-                record("set_working_day", row, actor=self.actor, key=day.isoformat(), works=works)
+
+def write_series(cycle: who.Cycle, series: Mapping[str, Fraction]) -> None:
+    """Put outside figures in place of those of a cycle."""
+    models.Series.objects.filter(cycle=cycle).delete()
+    rows = (models.Series(cycle=cycle, code=code, value=_decimal(value)) for code, value in series.items())
+    models.Series.objects.bulk_create(rows)
+
+
+def write_calendar(calendar: Calendar, *, actor: Actor) -> None:
+    """The calendar is everybody's: days are added or changed, never taken away."""
+    known = dict(who.WorkingDay.objects.values_list("day", "works"))
+    told = dict.fromkeys(calendar.off, False) | dict.fromkeys(calendar.working, True)
+    for day, works in sorted(told.items()):
+        if known.get(day) != works:
+            row, _ = who.WorkingDay.objects.update_or_create(day=day, defaults={"works": works})
+            record("set_working_day", row, actor=actor, key=day.isoformat(), works=works)
 
 
 def _scaled(column: Column, places: int) -> list[int]:

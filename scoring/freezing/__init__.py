@@ -1,6 +1,18 @@
 """A result as a frozen document: facts and sheets as bytes that are the same on every machine and database."""
 
-from scoring.freezing.sheet import Sheet, result_of, sheets_of
-from scoring.freezing.snapshot import Frozen, freeze, thaw
+from scoring.freezing.sheet import Sheet, result_of, results_of, sheets_of
+from scoring.freezing.snapshot import (
+    Frozen,
+    FrozenCategory,
+    freeze,
+    freeze_category,
+    head_of,
+    sha256_of,
+    thaw,
+    thaw_category,
+)
 
-__all__ = ["Frozen", "Sheet", "freeze", "result_of", "sheets_of", "thaw"]
+__all__ = [
+    "Frozen", "FrozenCategory", "Sheet", "freeze", "freeze_category", "head_of", "result_of", "results_of",
+    "sha256_of", "sheets_of", "thaw", "thaw_category",
+]  # fmt: skip

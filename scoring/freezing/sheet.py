@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.exact import Exact
+from engine.exact import Mask
 from engine.facts import Status
-from engine.integers import SAFE, largest
+from engine.integers import SAFE
 from engine.score.result import NOT_GRADED, Graded, NodeResult, Outcome, SetResult
 from evaluation.services.audit import canonical
-from scoring.outputs.document import exact_number
+from scoring.outputs.document import exact_number, exact_numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A unit's outcome, as it is kept. `place` is None outside the ranking; grades are empty where there is none."""
+    """A unit's outcome, as it is kept. `place` is None outside the ranking; grades are empty where there is none.
+
+    `hash` is the SHA-256 over everything else.
+    """
 
     unit_code: str
     unit_name: str
@@ -32,18 +37,25 @@ class Sheet:
     said: str
     points: bytes
     statuses: bytes
+    hash: str = field(init=False)
 
-    @property
-    def hash(self) -> str:
-        """SHA-256 over everything in the sheet."""
+    def __post_init__(self) -> None:
         text = [self.unit_code, self.unit_name, self.set_code, self.category, self.total, self.place, self.grade]
         whole = canonical([*text, self.grade_earned, self.said]).encode()
-        return hashlib.sha256(whole + b"\n" + self.points + self.statuses).hexdigest()
+        object.__setattr__(self, "hash", hashlib.sha256(whole + b"\n" + self.points + self.statuses).hexdigest())
 
 
 def result_of(hashes: Iterable[tuple[str, str]]) -> str:
-    """The hash of a whole result, over (unit code, hash of its sheet) in the order of the codes."""
+    """One hash over the hashes of parts, each with its code, in the order of the codes."""
     return hashlib.sha256(canonical(sorted(hashes)).encode()).hexdigest()
+
+
+def results_of(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """The hash of the result of each category, by its code: over its sheets."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for sheet in sheets:
+        found[sheet.category].append((sheet.unit_code, sheet.hash))
+    return {category: result_of(hashes) for category, hashes in found.items()}
 
 
 def sheets_of(outcome: Outcome) -> Iterator[Sheet]:
@@ -59,57 +71,50 @@ class _Sheets:
         self.outcome, self.result = outcome, result
         nodes = list(result.nodes())
         packed = [_packed(node) for node in nodes]
-        self.points = np.stack(packed, axis=1).astype(">i8")
+        self.points = np.stack([points for points, _ in packed], axis=1).astype(">i8")
         self.statuses = np.stack([_status(node) for node in nodes], axis=1)
-        self.unscaled = [node for node in nodes if not _has_scale(node)]
+        self.unscaled = [(node, left) for node, (_, left) in zip(nodes, packed, strict=True) if left.any()]
 
     def all(self) -> Iterator[Sheet]:
         result, main = self.result, self.result.main
+        totals, bases = exact_numbers(result.total), exact_numbers(result.base)
+        places, earned, grades = result.place.tolist(), main.earned.tolist(), main.grade.tolist()
         for row, unit in enumerate(result.units):
             yield Sheet(
-                unit.code, unit.name, result.plan.code, unit.category,
-                exact_number(result.total[row]) or "", int(result.place[row]) or None,
-                _grade(main, int(main.grade[row])), _grade(main, int(main.earned[row])),
-                canonical(self._rest(row)), self.points[row].tobytes(), self.statuses[row].tobytes(),
+                unit.code, unit.name, result.plan.code, unit.category, totals[row], places[row] or None,
+                _grade(main, grades[row]), _grade(main, earned[row]), canonical(self._rest(row, bases[row])),
+                self.points[row].tobytes(), self.statuses[row].tobytes(),
             )  # fmt: skip
 
-    def _rest(self, row: int) -> dict[str, Any]:
+    def _rest(self, row: int, base: str) -> dict[str, Any]:
         result = self.result
         return {
-            "base": exact_number(result.base[row]),
+            "base": base,
             "bonus": exact_number(result.bonuses[row].total),
             "deductions": exact_number(result.deductions[row].total),
             "also_graded": {
                 code: [_grade(one, int(one.earned[row])), _grade(one, int(one.grade[row]))]
                 for code, one in result.also.items()
             },
-            "uses": {code: values[row] for code, values in result.uses.items()},
-            "unscaled": {
-                node.node.code: exact_number(node.points[row]) for node in self.unscaled if node.counts()[row]
-            },
+            "uses": {code: one.gift if (one := given[row]) else None for code, given in result.given.items()},
+            "unscaled": {node.node.code: exact_number(node.points[row]) for node, left in self.unscaled if left[row]},
         }
 
 
-def _has_scale(node: NodeResult) -> bool:
-    """Whether its points are whole numbers of the places that the scheme rounds to, inside 62 bits."""
-    places = node.node.rounding.digits
-    return places is not None and largest(_scaled(node.points, places)) < SAFE
+def _packed(node: NodeResult) -> tuple[NDArray[np.int64], Mask]:
+    """The points scaled by the places that the scheme rounds to, and where they have no such scale inside 62 bits."""
+    places, counts = node.node.rounding.digits, node.counts()
+    nothing = np.zeros(len(node.points), dtype=np.int64)
+    if places is None:
+        return nothing, counts
+    scaled = (node.points * 10**places).round(0).num
+    fits = np.abs(scaled) < SAFE
+    return np.where(counts & fits, scaled, nothing).astype(np.int64), np.asarray(counts & ~fits, dtype=bool)
 
 
-def _scaled(points: Exact, places: int) -> Any:
-    return (points * 10**places).round(0).num
-
-
-def _packed(node: NodeResult) -> Any:
-    if not _has_scale(node):
-        return np.zeros(len(node.points), dtype=np.int64)
-    scaled = _scaled(node.points, node.node.rounding.digits or 0)
-    return np.where(node.counts(), scaled, 0).astype(np.int64)
-
-
-def _status(node: NodeResult) -> Any:
+def _status(node: NodeResult) -> NDArray[np.int8]:
     """What was known of a node, and (+ 8) that it counts."""
-    return (node.asked + 8 * (node.status == Status.GIVEN)).astype(np.int8)
+    return np.asarray(node.asked + 8 * (node.status == Status.GIVEN), dtype=np.int8)
 
 
 def _grade(graded: Graded, position: int) -> str:

@@ -1,13 +1,19 @@
 """Facts → canonical text and packed columns, and back: what a run read, to the last bit.
 
-The head is JSON with one spelling; it says which columns follow. Each column is one big-endian int64 for each row,
-scaled by 10^decimals, then one byte for each row: its status. Columns of which nothing is known are left out.
+What holds for the whole evaluation is kept apart from what is known of the units of each category, so that a run that
+reads one category anew shares all others with the run before it. A snapshot's head has the first and the hash of each
+of the second. A category is JSON with one spelling, which says which columns follow. Each column is one big-endian
+integer for each row, scaled by 10^decimals, then one byte for each row: its status. Columns of which nothing is known
+are left out.
+
+The first format had one head for everything and eight bytes for every integer; runs of that time are still read.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,30 +44,73 @@ from engine.facts import (
 )
 from evaluation.fields import written
 from evaluation.services.audit import canonical
+from scoring.freezing.parts import join, split
 
-FORMAT = 1
+FIRST_FORMAT, FORMAT = 1, 2
+_KEY = len(Key._fields)
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
-    """Facts as they are kept."""
+class FrozenCategory:
+    """What is known of the units of one category, as it is kept: canonical text, and packed columns."""
 
     head: str
     columns: bytes
 
     @property
     def sha256(self) -> str:
+        return _sha256(self.head, self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Facts as they are kept: what holds for all as canonical text, each category apart, by its code."""
+
+    common: str
+    parts: Mapping[str, FrozenCategory]
+
+    @property
+    def head(self) -> str:
+        return head_of(self.common, {code: part.sha256 for code, part in self.parts.items()})
+
+    @property
+    def sha256(self) -> str:
         """The hash that a run is known by, together with that of its scheme."""
-        return hashlib.sha256(self.head.encode() + b"\n" + self.columns).hexdigest()
+        return sha256_of(self.head)
+
+
+def head_of(common: str, parts: Mapping[str, str]) -> str:
+    """The head of a snapshot: what holds for all, and the hash of each category; it vouches for everything."""
+    return canonical({"format": FORMAT, "common": json.loads(common), "parts": dict(parts)})
+
+
+def sha256_of(head: str, columns: bytes = b"") -> str:
+    """The hash of a snapshot with this head; only the first format has columns of its own."""
+    return _sha256(head, columns)
+
+
+def _sha256(head: str, columns: bytes) -> str:
+    return hashlib.sha256(head.encode() + b"\n" + columns).hexdigest()
 
 
 def freeze(facts: Facts) -> Frozen:
     """The facts, in one spelling however they were put together."""
+    common, parts = split(facts)
+    return Frozen(
+        canonical(_said(common, _Packer())), {code: freeze_category(part) for code, part in sorted(parts.items())}
+    )
+
+
+def freeze_category(part: Facts) -> FrozenCategory:
+    """What is known of the units of one category, in one spelling."""
     packer = _Packer()
-    sets = {code: _set(known, packer) for code, known in sorted(facts.sets.items())}
-    head = {
-        "format": FORMAT,
-        "sets": sets,
+    return FrozenCategory(canonical(_said(part, packer)), packer.bytes())
+
+
+def _said(facts: Facts, packer: _Packer) -> dict[str, Any]:
+    """Facts as plain data; what there is nothing of is left out."""
+    said = {
+        "sets": {code: _set(known, packer) for code, known in sorted(facts.sets.items())},
         "series": {code: _fraction(value) for code, value in facts.series.items()},
         "bonuses": [_claim(one) for one in sorted(facts.bonuses, key=_order)],
         "deductions": [_claim(one) for one in sorted(facts.deductions, key=_order)],
@@ -83,7 +132,7 @@ def freeze(facts: Facts) -> Frozen:
         },
         "sources": [[*key, one.document, one.reason] for key, one in sorted(facts.sources.items())],
     }
-    return Frozen(canonical(head), packer.bytes())
+    return {key: value for key, value in said.items() if value}
 
 
 def _order(claim: Claim) -> tuple[str, ...]:
@@ -104,14 +153,17 @@ class _Packer:
     def __init__(self) -> None:
         self.parts: list[bytes] = []
 
-    def put(self, column: Column, decimals: int) -> None:
-        """One column, its values scaled so."""
-        scale = 10**decimals
-        den = column.values.den
-        assert isinstance(den, int), "facts have one scale in a column"
-        assert scale % den == 0
-        num = np.where(column.status == Status.GIVEN, column.values.num, 0) * (scale // den)
-        self.parts += [num.astype(">i8").tobytes(), column.status.astype("i1").tobytes()]
+    def put(self, column: Column) -> tuple[int, int]:
+        """One column.
+
+        Returns:
+            The decimals that its values are scaled by, and the bytes of each: 1, 2, 4 or 8, as the largest needs.
+        """
+        num = np.where(column.status == Status.GIVEN, column.values.num, 0)
+        size = int(max(-(num.min(initial=0) + 1), num.max(initial=0)))
+        width = next(one for one in (1, 2, 4, 8) if size < 2 ** (8 * one - 1))
+        self.parts += [num.astype(f">i{width}").tobytes(), column.status.astype("i1").tobytes()]
+        return _decimals(column), width
 
     def bytes(self) -> bytes:
         return b"".join(self.parts)
@@ -127,11 +179,8 @@ def _known(column: Column) -> bool:
 
 
 def _set(known: SetFacts, packer: _Packer) -> dict[str, Any]:
-    columns = []
-    for key in sorted(key for key, column in known.columns.items() if _known(column)):
-        decimals = _decimals(known.columns[key])
-        packer.put(known.columns[key], decimals)
-        columns.append([*key, decimals])
+    there = sorted(key for key, column in known.columns.items() if _known(column))
+    columns = [[*key, *packer.put(known.columns[key])] for key in there]
     return {
         "units": [_unit(unit) for unit in known.units],
         "columns": columns,
@@ -153,11 +202,8 @@ def _own(rows: OwnRows, packer: _Packer) -> dict[str, Any]:
             strict=True,
         )
     ]  # fmt: skip
-    columns = []
-    for source in sorted(source for source, column in rows.columns.items() if _known(column)):
-        decimals = _decimals(rows.columns[source])
-        packer.put(rows.columns[source], decimals)
-        columns.append([source, decimals])
+    there = sorted(source for source, column in rows.columns.items() if _known(column))
+    columns = [[source, *packer.put(rows.columns[source])] for source in there]
     return {"rows": listed, "columns": columns}
 
 
@@ -181,35 +227,54 @@ def _claim(claim: Claim) -> list[Any]:
 # Back.
 
 
-def thaw(frozen: Frozen) -> Facts:
-    """The facts that were frozen."""
-    head = json.loads(frozen.head)
-    if head["format"] != FORMAT:
-        raise ValueError(f"a snapshot of format {head['format']}; this version reads format {FORMAT}")
-    reader = _Reader(frozen.columns)
+def thaw(head: str, parts: Mapping[str, FrozenCategory], columns: bytes = b"") -> Facts:
+    """The facts that were frozen.
+
+    Args:
+        head: of a snapshot.
+        parts: what it vouches for, by the code of the category.
+        columns: those of a snapshot of the first format, which has no parts: its head says everything.
+    """
+    said = json.loads(head)
+    if said["format"] == FIRST_FORMAT:
+        return _thawed(said, columns)
+    if said["format"] != FORMAT:
+        raise ValueError(f"a snapshot of format {said['format']}; this version reads formats up to {FORMAT}")
+    known = [thaw_category(part) for _, part in sorted(parts.items())]
+    return join(_thawed(said["common"], b""), known)
+
+
+def thaw_category(part: FrozenCategory) -> Facts:
+    """What is known of the units of one category."""
+    return _thawed(json.loads(part.head), part.columns)
+
+
+def _thawed(said: Mapping[str, Any], columns: bytes) -> Facts:
+    reader = _Reader(columns)
+    told: Mapping[str, Any] = defaultdict(dict, said)
     return Facts(
-        sets={code: reader.set_of(known) for code, known in sorted(head["sets"].items())},
-        series={code: Fraction(value) for code, value in head["series"].items()},
-        bonuses=tuple(map(_claim_back, head["bonuses"])),
-        deductions=tuple(map(_claim_back, head["deductions"])),
-        moves=tuple(Move(*one) for one in head["moves"]),
+        sets={code: reader.set_of(known) for code, known in sorted(told["sets"].items())},
+        series={code: Fraction(value) for code, value in told["series"].items()},
+        bonuses=tuple(map(_claim_back, told["bonuses"])),
+        deductions=tuple(map(_claim_back, told["deductions"])),
+        moves=tuple(Move(*one) for one in told["moves"]),
         last_results={
             unit: LastResult(_decimal_back(total), place, grade, members)
-            for unit, (total, place, grade, members) in head["last_results"].items()
+            for unit, (total, place, grade, members) in told["last_results"].items()
         },
         other_results={
             (unit, code): OtherResult(_decimal_back(total), _decimal_back(full), grade)
-            for unit, code, total, full, grade in head["other_results"]
+            for unit, code, total, full, grade in told["other_results"]
         },
-        factors={(unit, code): Fraction(value) for unit, code, value in head["factors"]},
-        calendar=Calendar(*(frozenset(map(date.fromisoformat, head[key])) for key in ("off", "working"))),
-        pools={code: Decimal(amount) for code, amount in head["pools"].items()},
+        factors={(unit, code): Fraction(value) for unit, code, value in told["factors"]},
+        calendar=Calendar(*(frozenset(map(date.fromisoformat, told[key])) for key in ("off", "working"))),
+        pools={code: Decimal(amount) for code, amount in told["pools"].items()},
         persons={
             unit: tuple(Person(code, name, Decimal(coefficient)) for code, name, coefficient in persons)
-            for unit, persons in head["persons"].items()
+            for unit, persons in told["persons"].items()
         },
         sources={
-            (unit, place, fact): Source(document, reason) for unit, place, fact, document, reason in head["sources"]
+            (unit, place, fact): Source(document, reason) for unit, place, fact, document, reason in told["sources"]
         },
     )
 
@@ -232,15 +297,15 @@ class _Reader:
     def __init__(self, packed: bytes) -> None:
         self.packed, self.at = memoryview(packed), 0
 
-    def column(self, rows: int, decimals: int) -> Column:
-        values = np.frombuffer(self.packed, ">i8", rows, self.at).astype(np.int64)
-        status = np.frombuffer(self.packed, "i1", rows, self.at + 8 * rows).astype(np.int8)
-        self.at += 9 * rows
+    def column(self, rows: int, decimals: int, width: int = 8) -> Column:
+        values = np.frombuffer(self.packed, f">i{width}", rows, self.at).astype(np.int64)
+        status = np.frombuffer(self.packed, "i1", rows, self.at + width * rows).astype(np.int8)
+        self.at += (width + 1) * rows
         return Column(Exact(values, 10**decimals), status)
 
     def set_of(self, known: Mapping[str, Any]) -> SetFacts:
         units = tuple(_unit_back(one) for one in known["units"])
-        columns = {Key(*key): self.column(len(units), decimals) for *key, decimals in known["columns"]}
+        columns = {Key(*one[:_KEY]): self.column(len(units), *one[_KEY:]) for one in known["columns"]}
         own = {code: self.own(rows) for code, rows in sorted(known["own"].items())}
         tallies = {code: _tally_back(tally, units) for code, tally in known["tallies"].items()}
         return SetFacts(units, columns, own, tallies)
@@ -248,7 +313,7 @@ class _Reader:
     def own(self, known: Mapping[str, Any]) -> OwnRows:
         rows = known["rows"]
         unit, code, name, full, rule, role, measure = zip(*rows, strict=True)
-        columns = {source: self.column(len(rows), decimals) for source, decimals in known["columns"]}
+        columns = {source: self.column(len(rows), *how) for source, *how in known["columns"]}
         exact = Exact.of(map(Fraction, full))
         return OwnRows(np.array(unit, dtype=np.intp), code, name, exact, rule, role, measure, columns)
 
@@ -259,7 +324,6 @@ def _unit_back(said: list[Any]) -> EvaluatedUnit:
 
 
 def _tally_back(said: Mapping[str, Any], units: tuple[EvaluatedUnit, ...]) -> Tally:
-    answers, counts = tuple(said["answers"]), said["counts"]
-    table = np.array([counts.get(unit.code, [0] * len(answers)) for unit in units], dtype=np.int64)
-    listed = np.array([unit.code in counts for unit in units], dtype=bool)
-    return Tally(answers, table.reshape(len(units), len(answers)), listed)
+    answers = tuple(said["answers"])
+    votes = {unit: dict(zip(answers, counts, strict=True)) for unit, counts in said["counts"].items()}
+    return Tally.of(answers, [votes.get(unit.code) for unit in units])

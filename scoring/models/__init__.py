@@ -1,7 +1,7 @@
 """The columns: judgement and results."""
 
 from scoring.models.judgement import Bonus, BonusPool, Deduction, GradeMove, PanelTally, Recipient
-from scoring.models.run import Run, ScoreSheet, Snapshot
+from scoring.models.run import Run, ScoredCategory, ScoreSheet, Snapshot
 
 __all__ = [
     "Bonus",
@@ -12,5 +12,6 @@ __all__ = [
     "Recipient",
     "Run",
     "ScoreSheet",
+    "ScoredCategory",
     "Snapshot",
 ]

@@ -6,24 +6,25 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.fields import ExactDecimalField
-from evaluation.models import Cycle, Dated, Decision, EvaluatedUnit
+from evaluation.models import Category, Cycle, Dated, Decision, EvaluatedUnit
 from indicators.models import Indicator
 
 
 class PanelTally(models.Model):
-    """The votes of one panel, all counters in one row: nothing in it can be told apart by voter or time.
+    """The votes of one panel on a category, all counters in one row: nothing in it tells voters or times apart.
 
     `counts` is unit code → one count for each of `answers`; a unit on nobody's list is not in it.
     """
 
-    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="tallies", verbose_name=_("cycle"))
-    node = models.OneToOneField(Indicator, models.PROTECT, related_name="tally", verbose_name=_("panel"))
+    category = models.ForeignKey(Category, models.CASCADE, related_name="tallies", verbose_name=_("category"))
+    node = models.ForeignKey(Indicator, models.PROTECT, related_name="tallies", verbose_name=_("panel"))
     answers = models.JSONField(_("answers"))
     counts = models.JSONField(_("counts"))
 
     class Meta:
         verbose_name = _("tally")
         verbose_name_plural = _("tallies")
+        constraints = [models.UniqueConstraint(fields=["category", "node"], name="panel_tally_once")]
 
     def __str__(self) -> str:
         return str(self.node_id)

@@ -1,18 +1,23 @@
-"""Results: a run freezes what it read in a snapshot and what came out in one sheet per unit."""
+"""Results: a run freezes what it read in a snapshot and what came out in one sheet per unit, category by category."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.fields import ExactDecimalField
-from evaluation.models import AppendOnly, Cycle, Dated, EvaluatedUnit, one_of
+from evaluation.models import AppendOnly, Category, Cycle, Dated, EvaluatedUnit, one_of
 from indicators.models import CycleScheme
 from scoring.states import RunState
 
 
 class Run(Dated):
-    """One execution of the scoring of a cycle. `result` is the hash over the hashes of all its sheets."""
+    """One execution of the scoring of a cycle. `result` is the hash over the hashes of all its sheets.
+
+    `categories` are its categories as they were scored: by itself, or by the run before it where nothing had changed.
+    """
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="runs", verbose_name=_("cycle"))
     scheme = models.ForeignKey(CycleScheme, models.PROTECT, related_name="runs", verbose_name=_("scheme"))
@@ -22,6 +27,9 @@ class Run(Dated):
     engine = models.CharField(_("engine"), max_length=20)
     result = models.CharField(_("hash of the result"), max_length=64, blank=True)
     failure = models.TextField(_("why it failed"), blank=True)
+    categories: models.ManyToManyField[ScoredCategory, Any] = models.ManyToManyField(
+        "ScoredCategory", related_name="runs", editable=False, verbose_name=_("scored categories")
+    )
 
     class Meta:
         verbose_name = _("run")
@@ -43,15 +51,23 @@ class Run(Dated):
     def __str__(self) -> str:
         return f"{self.cycle.code} #{self.number}"
 
+    @property
+    def sheets(self) -> models.QuerySet[ScoreSheet]:
+        """The score sheets of all its categories."""
+        return ScoreSheet.objects.filter(scored__runs=self)
+
 
 class Snapshot(AppendOnly):
-    """Everything that a run read: the scheme's text, and the facts as canonical text and packed columns."""
+    """Everything that a run read: the scheme's text, and the facts as canonical text, which vouches for each category.
+
+    `columns` are those of the first format of snapshots, which kept all categories in one.
+    """
 
     run = models.OneToOneField(Run, models.PROTECT, primary_key=True, related_name="snapshot", verbose_name=_("run"))
     scheme_text = models.TextField(_("text of the scheme"))
     scheme_sha256 = models.CharField(_("SHA-256 of the scheme"), max_length=64)
     head = models.TextField(_("facts"))
-    columns = models.BinaryField(_("columns"))
+    columns = models.BinaryField(_("columns"), default=b"")
     sha256 = models.CharField(_("SHA-256 of the facts"), max_length=64)
 
     class Meta:
@@ -62,14 +78,39 @@ class Snapshot(AppendOnly):
         return self.sha256
 
 
+class ScoredCategory(AppendOnly):
+    """One category as a run has read and scored it; later runs that find it unchanged share it.
+
+    `revision` is that of the category when it was read; `head` and `columns` are its part of the snapshot, empty where
+    the snapshot is of the first format; `result` is the hash over the hashes of its sheets.
+    """
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="scored", verbose_name=_("run that scored it"))
+    category = models.ForeignKey(Category, models.PROTECT, related_name="scored", verbose_name=_("category"))
+    revision = models.PositiveIntegerField(_("revision of its facts"))
+    head = models.TextField(_("facts"))
+    columns = models.BinaryField(_("columns"))
+    sha256 = models.CharField(_("SHA-256 of the facts"), max_length=64)
+    result = models.CharField(_("hash of the result"), max_length=64)
+
+    class Meta:
+        verbose_name = _("scored category")
+        verbose_name_plural = _("scored categories")
+        ordering = ["run", "category"]
+        constraints = [models.UniqueConstraint(fields=["run", "category"], name="scored_category_once")]
+
+    def __str__(self) -> str:
+        return str(self.run)
+
+
 class ScoreSheet(AppendOnly):
-    """The outcome of one unit in one run.
+    """The outcome of one unit, in the run that scored its category and in those that share it.
 
     `points` has one big-endian int64 for each node of the unit's set, in the order of the scheme, scaled by the places
     of the node; `statuses` one byte for each. What has no scale stands in `said`, canonical JSON with all the rest.
     """
 
-    run = models.ForeignKey(Run, models.PROTECT, related_name="sheets", verbose_name=_("run"))
+    scored = models.ForeignKey(ScoredCategory, models.PROTECT, related_name="sheets", verbose_name=_("scored category"))
     evaluated_unit = models.ForeignKey(
         EvaluatedUnit, models.PROTECT, related_name="sheets", verbose_name=_("evaluated unit")
     )
@@ -89,9 +130,9 @@ class ScoreSheet(AppendOnly):
     class Meta:
         verbose_name = _("score sheet")
         verbose_name_plural = _("score sheets")
-        ordering = ["run", "category", "place", "unit_code"]
+        ordering = ["scored", "place", "unit_code"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "unit_code"], name="score_sheet_once"),
+            models.UniqueConstraint(fields=["scored", "unit_code"], name="score_sheet_once"),
             models.CheckConstraint(
                 condition=models.Q(place__isnull=True) | models.Q(place__gte=1), name="score_sheet_place"
             ),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import VERSION
+from engine.exact import Exact
 from engine.explain import Derivation, Explainer
 from engine.facts import Status
 from engine.language.scheme import Scheme
@@ -24,6 +25,21 @@ def exact_number(value: Fraction | None) -> str | None:
         return None
     places = decimals(value)
     return f"{value.numerator}/{value.denominator}" if places is None else fixed(value, places)
+
+
+def exact_numbers(values: Exact) -> list[str]:
+    """The numbers of a column as text without loss."""
+    if not isinstance(values.den, int) or str(values.den).rstrip("0") != "1" or values.den == 1:
+        return [exact_number(value) or "" for value in values.fractions()]
+    places = len(str(values.den)) - 1
+    return [_shifted(number, places) for number in values.num.tolist()]
+
+
+def _shifted(number: int, places: int) -> str:
+    """A whole number of 10^-places as text."""
+    digits = str(abs(number)).zfill(places + 1)
+    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".")
+    return f"-{text}" if number < 0 else text
 
 
 def as_document(scheme: Scheme, outcome: Outcome) -> dict[str, Any]:

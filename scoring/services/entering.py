@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,18 +15,20 @@ from engine.facts import Claim, Facts, Move
 from engine.language.scheme import EvaluationPlan
 from engine.text import Text
 from evaluation.actor import Actor
-from evaluation.models import Cycle, Decision, EvaluatedUnit
+from evaluation.models import Category, Cycle, Decision, EvaluatedUnit
 from evaluation.services.audit import record
+from evaluation.services.revisions import facts_changed
 from evaluation.states import CycleState
 from evaluation.verdict import Refused
 from indicators.facts.sheets import SHEETS
 from indicators.facts.writing import Row, rows_of
 from indicators.models import CycleScheme
-from indicators.selectors import plan_of, scheme_in_force
-from indicators.services.entering import FactWriter
-from scoring.freezing import freeze
+from indicators.selectors import of_units, plan_of, scheme_in_force
+from indicators.services.entering import FactWriter, write_calendar, write_series
+from scoring.freezing import freeze, freeze_category
+from scoring.freezing.parts import join, split
 from scoring.models import Bonus, BonusPool, Deduction, GradeMove, PanelTally, Recipient
-from scoring.selectors import facts_of
+from scoring.selectors import facts_of, shared_by_units
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
 _OPEN = (CycleState.DRAFTING, CycleState.RUNNING, CycleState.SCORING)
@@ -83,59 +86,99 @@ def enter_facts(*, cycle: Cycle, facts: Facts, source: str, actor: Actor, dry_ru
             raise Refused(_CLOSED.format(code=cycle.code, state=cycle.get_state_display()))
         kept = scheme_in_force(cycle)
         plan = plan_of(kept)
-        changes = changes_of(facts_of(cycle, kept, plan), facts, plan)
+        old = facts_of(cycle, kept, plan)
+        changes = changes_of(old, facts, plan)
         if changes and not dry_run:
-            replace_facts(cycle, kept, facts, actor)
+            replace_facts(cycle, kept, old, facts, actor=actor)
             told = {one.sheet.en: [one.added, one.changed, one.removed] for one in changes}
             sha256 = freeze(facts).sha256
             record("enter_facts", cycle, actor=actor, key=cycle.code, source=source, sha256=sha256, changes=told)
     return changes
 
 
-def replace_facts(cycle: Cycle, kept: CycleScheme, facts: Facts, actor: Actor) -> None:
-    """Write facts in place of those that there are, inside the caller's transaction and entry of the trail."""
-    for model in (Bonus, Deduction, GradeMove, Recipient):
-        model.objects.filter(evaluated_unit__cycle=cycle).delete()
-    PanelTally.objects.filter(cycle=cycle).delete()
-    BonusPool.objects.filter(cycle=cycle).delete()
-    writer = FactWriter(cycle, kept, facts, actor=actor)
-    units = writer.write()
+def replace_facts(cycle: Cycle, kept: CycleScheme, old: Facts, new: Facts, *, actor: Actor) -> None:
+    """Write facts in place of those that there are, inside the caller's transaction and entry of the trail.
+
+    Only categories are written in which something differs, and they alone will be read anew by the next run.
+    """
+    (was, before), (common, parts) = split(old), split(new)
+    changed = [code for code in before.keys() | parts.keys() if not _same(before.get(code), parts.get(code))]
+    ids = dict(Category.objects.filter(cycle=cycle, code__in=changed).values_list("code", "pk"))
+    _clear(cycle, changed)
+    facts = join(common, [parts[code] for code in sorted(changed) if code in parts])
+    writer = FactWriter(cycle, kept, facts, changed)
+    _write_judgement(writer.write(), writer, ids, facts)
+    if was != common:
+        _write_common(cycle, common, actor)
+    facts_changed(ids.values())
+
+
+def _same(one: Facts | None, other: Facts | None) -> bool:
+    return one is not None and other is not None and freeze_category(one) == freeze_category(other)
+
+
+def _clear(cycle: Cycle, categories: Collection[str]) -> None:
+    mine = of_units(cycle, categories)
+    for model in (Bonus, GradeMove, Recipient):
+        model._default_manager.filter(**mine).delete()
+    Deduction.objects.filter(role="", **mine).delete()
+    PanelTally.objects.filter(category__cycle=cycle, category__code__in=categories).delete()
+
+
+def _write_judgement(
+    units: Mapping[str, EvaluatedUnit], writer: FactWriter, categories: Mapping[str, int], facts: Facts
+) -> None:
+    """What has been judged and decided of the units of some categories, but for what units share."""
     Bonus.objects.bulk_create(Bonus(**_said(one, units)) for one in facts.bonuses)
-    Deduction.objects.bulk_create(_deduction(one, units) for one in facts.deductions)
+    Deduction.objects.bulk_create(_deduction(one, units) for one in facts.deductions if not one.role)
     GradeMove.objects.bulk_create(
         GradeMove(evaluated_unit=units[one.unit], ground=one.ground, body=one.body, decision=_decision(one))
         for one in facts.moves
     )
-    PanelTally.objects.bulk_create(_tallies(cycle, writer, facts))
-    BonusPool.objects.bulk_create(
-        BonusPool(cycle=cycle, code=code, amount=amount) for code, amount in facts.pools.items()
-    )
+    PanelTally.objects.bulk_create(_tallies(writer, categories, facts))
+    persons = ((unit, one) for unit, listed in facts.persons.items() for one in listed)
     Recipient.objects.bulk_create(
         (
             Recipient(evaluated_unit=units[unit], code=one.code, name=one.name, coefficient=one.coefficient)
-            for unit, persons in facts.persons.items()
-            for one in persons
+            for unit, one in persons
         ),
         batch_size=2000,
     )
 
 
-def _tallies(cycle: Cycle, writer: FactWriter, facts: Facts) -> Iterator[PanelTally]:
+def _write_common(cycle: Cycle, common: Facts, actor: Actor) -> None:
+    """What holds for all: outside figures, the calendar, pools, and the matters that units share."""
+    write_series(cycle, common.series)
+    write_calendar(common.calendar, actor=actor)
+    BonusPool.objects.filter(cycle=cycle).delete()
+    BonusPool.objects.bulk_create(BonusPool(cycle=cycle, code=code, amount=sum_) for code, sum_ in common.pools.items())
+    Deduction.objects.filter(shared_by_units(cycle)).delete()
+    concerned = EvaluatedUnit.objects.filter(cycle=cycle, unit__code__in={one.unit for one in common.deductions})
+    units = {one.unit.code: one for one in concerned.select_related("unit")}
+    Deduction.objects.bulk_create(_deduction(one, units) for one in common.deductions)
+
+
+def _tallies(writer: FactWriter, categories: Mapping[str, int], facts: Facts) -> Iterator[PanelTally]:
+    """The votes panel by panel, category by category."""
     for set_code, known in facts.sets.items():
-        for node, tally in known.tallies.items():
-            listed = [(row, unit) for row, unit in enumerate(known.units) if tally.listed[row]]
-            counts = {unit.code: tally.counts[row].tolist() for row, unit in listed}
-            yield PanelTally(cycle=cycle, node=writer.nodes[set_code, node], answers=list(tally.answers), counts=counts)
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, unit in enumerate(known.units):
+            rows[unit.category].append(row)
+        for panel, tally in known.tallies.items():
+            for category, mine in rows.items():
+                counts = {known.units[row].code: tally.counts[row].tolist() for row in mine if tally.listed[row]}
+                node, answers = writer.nodes[set_code, panel], list(tally.answers)
+                yield PanelTally(category_id=categories[category], node=node, answers=answers, counts=counts)
 
 
-def _said(claim: Claim, units: dict[str, EvaluatedUnit]) -> dict[str, object]:
+def _said(claim: Claim, units: Mapping[str, EvaluatedUnit]) -> dict[str, object]:
     return {
         "evaluated_unit": units[claim.unit], "standard": claim.standard, "level": claim.level, "matter": claim.matter,
         "document": claim.document, "day": claim.day, "body": claim.body, "decision": _decision(claim),
     }  # fmt: skip
 
 
-def _deduction(claim: Claim, units: dict[str, EvaluatedUnit]) -> Deduction:
+def _deduction(claim: Claim, units: Mapping[str, EvaluatedUnit]) -> Deduction:
     late = claim.delay
     when = {"due": _aware(late.due), "done": _aware(late.done), "excused": late.excused} if late else {}
     return Deduction(**_said(claim, units), role=claim.role, above=claim.above, **when)

@@ -16,8 +16,9 @@ from engine.text import Place, Problem, Problems, Text
 from indicators.facts import load_facts
 from indicators.facts.writing import csv_files, rows_of
 from indicators.selectors import scheme_of_text
-from scoring.freezing import Frozen, freeze, result_of, sheets_of, thaw
+from scoring.freezing import freeze, result_of, results_of, sheets_of
 from scoring.models import Run
+from scoring.selectors import frozen_facts
 
 _MANIFEST, _SCHEME, _FACTS = "manifest.json", "scheme.yaml", "facts/"
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the same run gives the same bytes
@@ -35,7 +36,7 @@ def export_run(run: Run, out: Path) -> None:
     """Write a run to a zip: manifest, the scheme's text, the facts as a folder of CSV files."""
     kept = run.snapshot
     plan = _plan(kept.scheme_text, run.scheme.evaluation)
-    files = csv_files(rows_of(thaw(Frozen(kept.head, bytes(kept.columns))), plan))
+    files = csv_files(rows_of(frozen_facts(run), plan))
     manifest = {
         "cycle": run.cycle.code, "run": run.number, "evaluation": run.scheme.evaluation, "engine": run.engine,
         "scheme_sha256": kept.scheme_sha256, "facts_sha256": kept.sha256, "result_sha256": run.result,
@@ -68,13 +69,14 @@ def verify_pack(file: Path) -> Iterator[Text]:
         known, _ = load_facts(Path(folder), plan)
     if freeze(known).sha256 != manifest["facts_sha256"]:
         yield _READ
-    fresh = {sheet.unit_code: sheet.hash for sheet in sheets_of(score(plan, known))}
+    sheets = list(sheets_of(score(plan, known)))
+    fresh = {sheet.unit_code: sheet.hash for sheet in sheets}
     for unit in sorted(fresh.keys() | manifest["sheets"].keys()):
         if unit not in fresh:
             yield _GONE.format(unit=unit)
         elif fresh[unit] != manifest["sheets"].get(unit):
             yield _SHEET.format(unit=unit)
-    if result_of(fresh.items()) != manifest["result_sha256"]:
+    if result_of(results_of(sheets).items()) != manifest["result_sha256"]:
         yield _RESULT
 
 

@@ -1,29 +1,30 @@
-"""A run: read in one transaction, score, freeze; adopt what came out; execute it again from what was frozen."""
+"""A run: read in one transaction, score, freeze; adopt what came out."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Mapping
+from operator import attrgetter
 
 from django.db import transaction
 
 from engine import VERSION
+from engine.language.comparing import part_of
 from engine.language.scheme import EvaluationPlan
 from engine.score import score
-from engine.score.result import Outcome
 from engine.text import Problems, Text
 from evaluation.actor import Actor
 from evaluation.consistent import one_state
-from evaluation.models import AuditEntry, Cycle, EvaluatedUnit
+from evaluation.models import Category, Cycle, EvaluatedUnit
 from evaluation.services.cycles import advance_cycle
 from evaluation.services.transition import move
 from evaluation.states import CycleState
 from evaluation.transfer import insert
 from evaluation.verdict import Refused
-from indicators.selectors import plan_of, scheme_in_force, scheme_of_text
-from scoring.freezing import Frozen, Sheet, freeze, result_of, sheets_of, thaw
-from scoring.models import Run, ScoreSheet, Snapshot
-from scoring.selectors import facts_of
+from indicators.selectors import plan_of, scheme_in_force
+from scoring.freezing import Sheet, head_of, result_of, results_of, sha256_of, sheets_of
+from scoring.models import Run, ScoredCategory, ScoreSheet, Snapshot
+from scoring.services.changes import Work, work_of
+from scoring.services.verifying import hashes_of
 from scoring.states import RUN_TRANSITIONS, RunState
 
 _NO_UNITS = Text("周期“{code}”还没有参评单位和数据", 'the cycle "{code}" has no units and facts yet')
@@ -31,19 +32,20 @@ _ACTIVE = Text("周期“{code}”正在计分（第 {number} 批）", 'the cycl
 _CLOSED = Text("周期“{code}”现在是“{state}”，不能计分", 'the cycle "{code}" is "{state}": it cannot be scored')
 
 
-def score_cycle(*, cycle: Cycle, actor: Actor) -> Run:
+def score_cycle(*, cycle: Cycle, actor: Actor, whole: bool = False) -> Run:
     """Score a cycle and adopt the result.
 
     Args:
         cycle: running or being scored.
         actor: who does it.
+        whole: read and score everything anew, and not only what depends on what has changed since the last run.
 
     Raises:
         Refused: if the cycle cannot be scored now.
         Problems: every unit and indicator that stops the run, which is kept as failed.
     """
     run = queue_run(cycle=cycle, actor=actor)
-    execute_run(run=run, actor=actor)
+    execute_run(run=run, actor=actor, whole=whole)
     adopt_run(run=run, actor=actor)
     return run
 
@@ -68,8 +70,13 @@ def queue_run(*, cycle: Cycle, actor: Actor) -> Run:
     )  # fmt: skip
 
 
-def execute_run(*, run: Run, actor: Actor) -> None:
+def execute_run(*, run: Run, actor: Actor, whole: bool = False) -> None:
     """Read, score and freeze a queued run, all of it or nothing.
+
+    Args:
+        run: queued.
+        actor: who does it.
+        whole: as `score_cycle` has it.
 
     Raises:
         Problems: what stops it; the run is kept as failed.
@@ -77,37 +84,69 @@ def execute_run(*, run: Run, actor: Actor) -> None:
     move(run, "begin_run", transitions=RUN_TRANSITIONS, actor=actor)
     plan = plan_of(run.scheme)
     with one_state():
-        facts = facts_of(run.cycle, run.scheme, plan)
+        work = work_of(run, plan, whole)
     try:
-        sheets = list(sheets_of(score(plan, facts)))
+        sheets = _scored(plan, work)
     except Problems as stopped:
         reason = "\n".join(problem.to("zh-hans") for problem in stopped.found)
         Run.objects.filter(pk=run.pk).update(failure=reason)
         move(run, "fail_run", transitions=RUN_TRANSITIONS, actor=actor, reason=reason)
         raise
     with transaction.atomic():
-        _keep(run, freeze(facts), sheets)
-        move(run, "complete_run", transitions=RUN_TRANSITIONS, actor=actor, detail=_hashes(run))
+        _keep(run, work, sheets)
+        told = {**hashes_of(run), "scored": sorted(work.fresh)} if work.kept else hashes_of(run)
+        move(run, "complete_run", transitions=RUN_TRANSITIONS, actor=actor, detail=told)
 
 
-def _hashes(run: Run) -> dict[str, str]:
-    return {"scheme": run.scheme.sha256, "facts": run.snapshot.sha256, "result": run.result, "engine": run.engine}
+def _scored(plan: EvaluationPlan, work: Work) -> list[Sheet]:
+    """The sheets of the categories that are scored anew."""
+    if not work.fresh:
+        return []
+    outcome = score(part_of(plan, work.frozen.parts), work.facts)
+    return [sheet for sheet in sheets_of(outcome) if sheet.category in work.fresh]
 
 
-def _keep(run: Run, frozen: Frozen, sheets: list[Sheet]) -> None:
-    run.result = result_of((one.unit_code, one.hash) for one in sheets)
+def _keep(run: Run, work: Work, sheets: list[Sheet]) -> None:
+    results = results_of(sheets)
+    kept = {code: one.result for code, one in work.kept.items()}
+    run.result = result_of((kept | results).items())
     run.save(update_fields=["result", "updated"])
+    parts = {code: one.sha256 for code, one in work.kept.items()}
+    parts |= {code: work.frozen.parts[code].sha256 for code in work.fresh}
+    head = head_of(work.frozen.common, parts)
     Snapshot.objects.create(
-        run=run, scheme_text=run.scheme.text, scheme_sha256=run.scheme.sha256, head=frozen.head,
-        columns=frozen.columns, sha256=frozen.sha256,
-    )  # fmt: skip
-    rows = dict(run.cycle.evaluated_units.values_list("unit__code", "pk"))
-    names = tuple(Sheet.__dataclass_fields__)
-    insert(
-        ScoreSheet,
-        ("run_id", "evaluated_unit_id", *names, "hash"),
-        ((run.pk, rows[one.unit_code], *(getattr(one, name) for name in names), one.hash) for one in sheets),
+        run=run, scheme_text=run.scheme.text, scheme_sha256=run.scheme.sha256, head=head, sha256=sha256_of(head)
     )
+    _keep_sheets(_keep_categories(run, work, results), run, sheets)
+
+
+def _keep_categories(run: Run, work: Work, results: Mapping[str, str]) -> dict[str, int]:
+    """Write the categories that were scored anew, and tie all to the run.
+
+    Returns:
+        The ids of those that were scored anew, by code.
+    """
+    codes = dict(Category.objects.filter(cycle=run.cycle).values_list("code", "pk"))
+    rows = (
+        (run.pk, codes[code], work.revisions[code], part.head, part.columns, part.sha256, results[code])
+        for code, part in work.frozen.parts.items()
+        if code in work.fresh
+    )
+    insert(ScoredCategory, _SCORED, rows)
+    fresh = dict(ScoredCategory.objects.filter(run=run).values_list("category__code", "pk"))
+    run.categories.set([*fresh.values(), *(one.pk for one in work.kept.values())])
+    return fresh
+
+
+_SCORED = ("run_id", "category_id", "revision", "head", "columns", "sha256", "result")
+_SHEET = tuple(Sheet.__dataclass_fields__)
+
+
+def _keep_sheets(scored: Mapping[str, int], run: Run, sheets: list[Sheet]) -> None:
+    units = run.cycle.evaluated_units.filter(category__code__in=scored).values_list("unit__code", "pk")
+    ids, values = dict(units), attrgetter(*_SHEET)
+    rows = ((scored[one.category], ids[one.unit_code], *values(one)) for one in sheets)
+    insert(ScoreSheet, ("scored_id", "evaluated_unit_id", *_SHEET), rows)
 
 
 @transaction.atomic
@@ -117,79 +156,3 @@ def adopt_run(*, run: Run, actor: Actor) -> None:
     for old in cycle.runs.filter(state=RunState.ADOPTED):
         move(old, "supersede_run", transitions=RUN_TRANSITIONS, actor=actor)
     move(run, "adopt_run", transitions=RUN_TRANSITIONS, actor=actor)
-
-
-# Executing again.
-
-_SCHEME = Text("方案文本被改过：与其哈希不符", "the text of the scheme was changed: it does not match its hash")
-_FACTS = Text("快照被改过：与其哈希不符", "the snapshot was changed: it does not match its hash")
-_SHEET = Text("{unit} 的得分表与重新计算的不符", "the sheet of {unit} is not what scoring gives again")
-_GONE = Text("缺少 {unit} 的得分表", "the sheet of {unit} is missing")
-_EXTRA = Text("多出 {unit} 的得分表", "there is a sheet of {unit} that scoring does not give")
-_RESULT = Text("结果哈希与得分表不符", "the hash of the result does not match the sheets")
-_TRAIL = Text("操作日志里记的哈希与本批次不符", "the audit trail has other hashes for this run")
-_STOPS = Text("用快照重新计算时停止：{what}", "scoring from the snapshot stops: {what}")
-_IN_FORCE = Text("方案在快照之后被改过", "the scheme was changed after the snapshot")
-
-
-def verify_run(run: Run) -> Iterator[Text]:
-    """Execute a run again from its snapshot alone, and tell everything that is not as it was."""
-    kept = run.snapshot
-    frozen = Frozen(kept.head, bytes(kept.columns))
-    if hashlib.sha256(kept.scheme_text.encode()).hexdigest() != kept.scheme_sha256:
-        yield _SCHEME
-    if frozen.sha256 != kept.sha256:
-        yield _FACTS
-    if run.scheme.text != kept.scheme_text or run.scheme.sha256 != kept.scheme_sha256:
-        yield _IN_FORCE
-    if not _in_the_trail(run):
-        yield _TRAIL
-    try:
-        fresh = list(sheets_of(outcome_again(run)))
-    except Problems as stopped:
-        yield from (_STOPS.format(what=problem.what) for problem in stopped.found)
-        return
-    yield from compare_sheets(run, fresh)
-
-
-def outcome_again(run: Run, trace: bool = False) -> Outcome:
-    """What the snapshot of a run gives when it is scored again.
-
-    Args:
-        run: complete.
-        trace: keep what derivations need.
-
-    Raises:
-        Problems: what stops it, which happens only if somebody touched the snapshot.
-    """
-    kept = run.snapshot
-    plans = scheme_of_text(kept.scheme_text, run.scheme.file_name).evaluations
-    plan: EvaluationPlan = next(one for one in plans if one.code == run.scheme.evaluation)
-    return score(plan, thaw(Frozen(kept.head, bytes(kept.columns))), trace)
-
-
-def compare_sheets(run: Run, fresh: list[Sheet]) -> Iterator[Text]:
-    """What differs between the sheets of a run and fresh ones."""
-    names = Sheet.__dataclass_fields__
-    there = {row.unit_code: row for row in run.sheets.all()}
-    for sheet in fresh:
-        row = there.pop(sheet.unit_code, None)
-        if row is None:
-            yield _GONE.format(unit=sheet.unit_name)
-        elif row.hash != sheet.hash or any(_plain(getattr(row, name)) != getattr(sheet, name) for name in names):
-            yield _SHEET.format(unit=sheet.unit_name)
-    for row in there.values():
-        yield _EXTRA.format(unit=row.unit_name)
-    if result_of((one.unit_code, one.hash) for one in fresh) != run.result:
-        yield _RESULT
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, memoryview):
-        return bytes(value)
-    return value if isinstance(value, str | int | bytes | None) else str(value)
-
-
-def _in_the_trail(run: Run) -> bool:
-    entry = AuditEntry.objects.filter(action="complete_run", object_kind="scoring.run", object_key=str(run.pk)).last()
-    return entry is not None and all(f'"{digest}"' in entry.detail for digest in _hashes(run).values())

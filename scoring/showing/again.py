@@ -8,12 +8,10 @@ from functools import lru_cache
 from threading import Lock
 
 from engine.explain import Derivation, Explainer
-from engine.language.scheme import EvaluationPlan
-from engine.score import score
 from engine.score.result import Outcome, SetResult
-from indicators.selectors import scheme_of_text
-from scoring.freezing import Frozen, sheets_of, thaw
-from scoring.models import Run, ScoreSheet, Snapshot
+from scoring.freezing import sheets_of
+from scoring.models import Run, ScoreSheet
+from scoring.services.verifying import outcome_again
 
 _KEPT = 4  # of a run of 300 units × 120 leaves some tens of MB each
 _one_at_a_time = Lock()
@@ -50,10 +48,7 @@ def executed(run: Run) -> Executed:
 
 @lru_cache(maxsize=_KEPT)
 def _executed(pk: int, result: str) -> Executed:
-    kept = Snapshot.objects.select_related("run__scheme").get(pk=pk)
-    plans = scheme_of_text(kept.scheme_text, "snapshot").evaluations
-    plan: EvaluationPlan = next(one for one in plans if one.code == kept.run.scheme.evaluation)
-    outcome = score(plan, thaw(Frozen(kept.head, bytes(kept.columns))), trace=True)
+    outcome = outcome_again(Run.objects.select_related("scheme", "snapshot").get(pk=pk), trace=True)
     return Executed(
         outcome,
         {sheet.unit_code: sheet.hash for sheet in sheets_of(outcome)},

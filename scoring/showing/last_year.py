@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from engine.facts import LastResult
 from engine.show import show
-from scoring.models import Run, ScoreSheet, Snapshot
+from scoring.models import Run, ScoreSheet
+from scoring.selectors import told_of_last_year
 from scoring.states import RunState
 
 
@@ -31,16 +32,15 @@ class Movement:
     grade: str = ""
 
 
-def last_year(run: Run) -> Mapping[int, Before]:
+def last_year(run: Run, category: str) -> Mapping[int, Before]:
     """By evaluated unit: what the run was told of last year, or else what stands in last year's own cycle."""
-    head = json.loads(Snapshot.objects.values_list("head", flat=True).get(pk=run.pk))
-    told = head["last_results"]
-    units = run.cycle.evaluated_units.filter(unit__code__in=told).values_list("pk", "unit__code")
-    return {**_own(run), **{pk: _before(*told[code]) for pk, code in units}}
+    told = told_of_last_year(run, category)
+    units = run.cycle.evaluated_units.filter(category__code=category).values_list("pk", "unit__code")
+    return {**_own(run), **{pk: _before(told[code]) for pk, code in units if code in told}}
 
 
-def _before(total: str | None, place: int | None, grade: str, members: int | None) -> Before:
-    return Before(Decimal(total) if total is not None else None, place, grade)
+def _before(told: LastResult) -> Before:
+    return Before(told.total, told.place, told.grade)
 
 
 def run_before(run: Run) -> Run | None:
@@ -51,7 +51,7 @@ def run_before(run: Run) -> Run | None:
 
 def _own(run: Run) -> dict[int, Before]:
     """The result of that run, by the evaluated unit of this year."""
-    mine = {"run": run_before(run), "evaluated_unit__unit__evaluations__cycle": run.cycle}
+    mine = {"scored__runs": run_before(run), "evaluated_unit__unit__evaluations__cycle": run.cycle}
     rows = ScoreSheet.objects.filter(**mine).values_list(
         "evaluated_unit__unit__evaluations__pk", "total", "place", "grade"
     )

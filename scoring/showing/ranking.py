@@ -69,7 +69,7 @@ def ranking_of(run: Run, category: Category) -> Ranking:
         results_of(run).filter(category=category.code),
         key=lambda sheet: (sheet.place is None, sheet.place or 0, sheet.unit_code),
     )
-    return _Board(evaluation, category, sheets, last_year(run)).ranking()
+    return _Board(evaluation, category, sheets, last_year(run, category.code)).ranking()
 
 
 class _Board:

@@ -59,6 +59,6 @@ def standing_of(run: Run, sheet: ScoreSheet, *, with_others: bool) -> Standing:
     return Standing(
         show(sheet.total, places), show(evaluation.full_marks), sheet.place, ranked,
         sheet.grade, earned, tones.get(sheet.grade, "none"),
-        movement(sheet, last_year(run).get(sheet.evaluated_unit_id), places), nearness.of(sheet),
+        movement(sheet, last_year(run, sheet.category).get(sheet.evaluated_unit_id), places), nearness.of(sheet),
         [Use(names[code], gift) for code, gift in gifts.items() if gift is not None and code in names],
     )  # fmt: skip

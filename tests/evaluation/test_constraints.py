@@ -22,7 +22,17 @@ from indicators.models import (
     Target,
     UnitFactor,
 )
-from scoring.models import Bonus, BonusPool, Deduction, GradeMove, PanelTally, Recipient, Run, ScoreSheet
+from scoring.models import (
+    Bonus,
+    BonusPool,
+    Deduction,
+    GradeMove,
+    PanelTally,
+    Recipient,
+    Run,
+    ScoredCategory,
+    ScoreSheet,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +57,10 @@ class World:
             evaluated_unit=self.evaluated, node=self.node, code="1", position=0, name="事", full_marks=5, rule="r"
         )
         self.run = Run.objects.create(cycle=self.cycle, scheme=self.scheme, number=1, engine="1", state="adopted")
+        self.scored = self.scoring(self.category)
+
+    def scoring(self, category: Category) -> ScoredCategory:
+        return ScoredCategory.objects.create(run=self.run, category=category, revision=0, columns=b"")
 
     def figure(self, **more: object) -> dict[str, object]:
         return {"evaluated_unit": self.evaluated, "fact": self.fact, "value": 1, **more}
@@ -64,7 +78,7 @@ class World:
     def sheet(self, **more: object) -> dict[str, object]:
         said = {"unit_code": "D01", "unit_name": "n", "set_code": "s", "category": "a", "total": 1, "said": "{}"}
         bits = {"points": b"", "statuses": b"", "hash": "0" * 64}
-        return {"run": self.run, "evaluated_unit": self.evaluated, **said, **bits, **more}
+        return {"scored": self.scored, "evaluated_unit": self.evaluated, **said, **bits, **more}
 
 
 @pytest.fixture
@@ -122,6 +136,7 @@ REFUSED: dict[str, Write] = {
     "run_one_adopted": lambda w: Run.objects.create(
         cycle=w.cycle, scheme=w.scheme, number=2, engine="1", state="adopted"
     ),
+    "scored_category_once": lambda w: w.scoring(w.category),
     "score_sheet_place": lambda w: ScoreSheet.objects.create(**w.sheet(place=0)),
 }
 TWICE: dict[str, Write] = {
@@ -136,7 +151,7 @@ TWICE: dict[str, Write] = {
     "unit_factor_once": lambda w: UnitFactor.objects.create(evaluated_unit=w.evaluated, code="f", value=1),
     "last result": lambda w: LastResult.objects.create(evaluated_unit=w.evaluated),
     "other_result_once": lambda w: OtherResult.objects.create(evaluated_unit=w.evaluated, evaluation="eco"),
-    "tally": lambda w: PanelTally.objects.create(cycle=w.cycle, node=w.node, answers=[], counts={}),
+    "panel_tally_once": lambda w: PanelTally.objects.create(category=w.category, node=w.node, answers=[], counts={}),
     "bonus_once": lambda w: Bonus.objects.create(**w.matter()),
     "deduction_once": lambda w: Deduction.objects.create(**w.matter()),
     "grade_move_once": lambda w: GradeMove.objects.create(evaluated_unit=w.evaluated, ground="事故"),
@@ -166,7 +181,7 @@ def test_every_constraint_has_a_case():
     models = (
         Unit, Membership, Cycle, Category, EvaluatedUnit, Decision, WorkingDay, AuditHead, CycleScheme, Indicator, Fact,
         OwnIndicator, Target, Reading, Series, UnitFactor, LastResult, OtherResult, PanelTally, Bonus, Deduction,
-        GradeMove, BonusPool, Recipient, Run, ScoreSheet,
+        GradeMove, BonusPool, Recipient, Run, ScoredCategory, ScoreSheet,
     )  # fmt: skip
     named = {constraint.name for model in models for constraint in model._meta.constraints}
     assert named - REFUSED.keys() - TWICE.keys() == set()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from evaluation.models import Unit
-from evaluation.transfer import insert, numbers
+from evaluation.transfer import insert, packed
 
 pytestmark = pytest.mark.django_db
 COLUMNS = ("code", "name", "kind", "created", "updated", "parent_id")
@@ -39,25 +39,36 @@ def test_the_constraints_of_the_database_hold():
     assert not Unit.objects.exists()
 
 
-def test_numbers_come_out_in_arrays():
-    insert(Unit, COLUMNS, rows(["a", "b", "c"]))
-    select = (
-        "SELECT CAST(id AS bigint), CAST(id * -5000000000 AS bigint), CAST(3 AS integer), CAST(0 AS smallint)"
-        " FROM evaluation_unit WHERE id >= %s ORDER BY id"
-    )
-    first = Unit.objects.order_by("pk").values_list("pk", flat=True)[0]
-    ids, long, three, nothing = numbers(select, (first + 1,), ("int8", "int8", "int4", "int2"))
-    assert ids.tolist() == [first + 1, first + 2]
-    assert long.tolist() == [-5_000_000_000 * (first + 1), -5_000_000_000 * (first + 2)]
-    assert (three.tolist(), nothing.tolist()) == ([3, 3], [0, 0])
+LONG = "id * -5000000000", "int8"
 
 
-def test_nothing_is_arrays_of_nothing():
-    found = numbers("SELECT CAST(id AS bigint) FROM evaluation_unit", (), ("int8",))
-    assert [column.tolist() for column in found] == [[]]
+def test_numbers_come_out_group_by_group():
+    insert(Unit, COLUMNS, rows(["甲", "乙", "甲"]))
+    first, *more = Unit.objects.order_by("pk").values_list("pk", flat=True)
+    found = packed("evaluation_unit WHERE id >= %s ORDER BY id" if connection.vendor == "sqlite" else
+                   "(SELECT * FROM evaluation_unit WHERE id >= %s ORDER BY id) u", ("name", "7"),
+                   [("id", "int8"), LONG, ("3", "int4"), ("0", "int2")], (first,))  # fmt: skip
+    groups = {group.keys: [column.tolist() for column in group.columns] for group in found}
+    assert groups == {
+        ("甲", "7"): [[first, more[1]], [-5_000_000_000 * first, -5_000_000_000 * more[1]], [3, 3], [0, 0]],
+        ("乙", "7"): [[more[0]], [-5_000_000_000 * more[0]], [3], [0]],
+    }
 
 
-def test_a_null_among_the_numbers_is_refused():
+def test_nothing_is_no_group():
+    assert list(packed("evaluation_unit", ("name",), [("id", "int8")], ())) == []
+
+
+@pytest.mark.parametrize("parents", [(None, None), (None, 1)])
+def test_a_null_among_the_numbers_is_refused(parents: tuple[int | None, ...]):
+    insert(Unit, COLUMNS, rows(["a", "b"]))
+    first, second = Unit.objects.order_by("pk")
+    Unit.objects.filter(pk=second.pk).update(parent=first if parents[1] else None)
+    with pytest.raises((ValueError, TypeError)):
+        list(packed("evaluation_unit", ("kind",), [("parent_id", "int8"), ("id", "int8")], ()))
+
+
+def test_a_null_among_the_keys_is_refused():
     insert(Unit, COLUMNS, rows(["a"]))
     with pytest.raises((ValueError, TypeError)):
-        numbers("SELECT parent_id FROM evaluation_unit", (), ("int8",))
+        list(packed("evaluation_unit", ("parent_id",), [("id", "int8")], ()))

@@ -8,7 +8,7 @@ import pytest
 
 from engine.score import score
 from indicators.facts import load_facts
-from scoring.freezing import Frozen, freeze, sheets_of, thaw
+from scoring.freezing import Frozen, FrozenCategory, freeze, sha256_of, sheets_of, thaw
 from tests.sample import SCHEMES, plan_of, sample_of
 
 
@@ -22,7 +22,7 @@ def test_r10_frozen_facts_thaw_to_the_same_result(folder, scheme: str):
     plan = plan_of(scheme)
     facts, _ = load_facts(folder / scheme, plan)
     frozen = freeze(facts)
-    again = thaw(frozen)
+    again = thaw(frozen.head, frozen.parts)
     assert freeze(again) == frozen
     assert list(sheets_of(score(plan, again))) == list(sheets_of(score(plan, facts)))
 
@@ -30,18 +30,19 @@ def test_r10_frozen_facts_thaw_to_the_same_result(folder, scheme: str):
 def test_r10_the_hash_changes_with_any_byte(folder):
     facts, _ = load_facts(folder / "yiyang-2018", plan_of("yiyang-2018"))
     frozen = freeze(facts)
-    flipped = bytes([frozen.columns[0] ^ 1]) + frozen.columns[1:]
-    assert (
-        len({frozen.sha256, Frozen(frozen.head, flipped).sha256, Frozen(frozen.head + " ", frozen.columns).sha256}) == 3
-    )
+    [(code, part), *_] = frozen.parts.items()
+    flipped = bytes([part.columns[0] ^ 1]) + part.columns[1:]
+    others = [FrozenCategory(part.head, flipped), FrozenCategory(part.head + " ", part.columns)]
+    hashes = {Frozen(frozen.common, {**frozen.parts, code: one}).sha256 for one in (part, *others)}
+    assert len({*hashes, sha256_of(frozen.head + " ")}) == 4
 
 
 def test_a_snapshot_of_another_format_is_refused(folder):
     facts, _ = load_facts(folder / "yiyang-2018", plan_of("yiyang-2018"))
     frozen = freeze(facts)
-    head = json.dumps(json.loads(frozen.head) | {"format": 2})
-    with pytest.raises(ValueError, match="format 2"):
-        thaw(Frozen(head, frozen.columns))
+    head = json.dumps(json.loads(frozen.head) | {"format": 3})
+    with pytest.raises(ValueError, match="format 3"):
+        thaw(head, frozen.parts)
 
 
 def test_a_sheet_has_a_number_and_a_status_for_each_node(folder):

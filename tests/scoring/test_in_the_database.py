@@ -21,11 +21,12 @@ from indicators.models import CycleScheme, OwnIndicator, Reading
 from indicators.selectors import plan_of as plan_in_force
 from indicators.selectors import scheme_in_force
 from indicators.services.schemes import load_scheme
-from scoring.freezing import Frozen, freeze, result_of, sheets_of
-from scoring.models import Bonus, Run, ScoreSheet, Snapshot
+from scoring.freezing import FrozenCategory, freeze, result_of, results_of, sha256_of, sheets_of
+from scoring.models import Bonus, Run, ScoredCategory, ScoreSheet, Snapshot
 from scoring.selectors import adopted_run, facts_of
 from scoring.services.entering import enter_facts
-from scoring.services.running import adopt_run, queue_run, score_cycle, verify_run
+from scoring.services.running import adopt_run, queue_run, score_cycle
+from scoring.services.verifying import verify_run
 from tests.sample import SCHEMES, plan_of, read_rows, sample_of, scheme_file, write_rows
 
 CLERK = Actor("clerk", "test")
@@ -71,7 +72,7 @@ def test_r10_the_database_gives_what_files_give(folder: Path, scheme: str):
     assert freeze(facts_of(cycle, kept, plan_in_force(kept))) == freeze(facts)
     run = score_cycle(cycle=cycle, actor=CLERK)
     sheets = list(sheets_of(score(plan, facts)))
-    assert run.result == result_of((sheet.unit_code, sheet.hash) for sheet in sheets)
+    assert run.result == result_of(results_of(sheets).items())
     assert run.snapshot.sha256 == freeze(facts).sha256
     assert list(verify_run(run)) == []
 
@@ -81,7 +82,7 @@ def test_a_sheet_says_what_score_file_says(run: Run, folder: Path, tmp_path: Pat
     arguments = (str(scheme_file(SMALL)), str(folder / SMALL), str(tmp_path / "out.xlsx"))
     call_command("score_file", *arguments, evaluation="party", json=str(out))
     units = {unit["code"]: unit for unit in json.loads(out.read_text(encoding="utf-8"))["units"]}
-    sheets = ScoreSheet.objects.filter(run=run)
+    sheets = run.sheets
     assert {sheet.unit_code for sheet in sheets} == units.keys()
     for sheet in sheets:
         unit = units[sheet.unit_code]
@@ -200,42 +201,59 @@ def told(run: Run) -> list[str]:
 
 @pytest.fixture
 def open_tables(run: Run) -> Run:
-    for model in (Snapshot, ScoreSheet):
+    for model in (Snapshot, ScoredCategory, ScoreSheet):
         release(connection, model._meta.db_table)
     return run
 
 
 def test_r10_a_changed_sheet_is_named(open_tables: Run):
-    sheet = ScoreSheet.objects.filter(run=open_tables).first()
+    sheet = open_tables.sheets.first()
     ScoreSheet.objects.filter(pk=sheet.pk).update(total=Decimal("99.99"))
     assert told(open_tables) == [f"{sheet.unit_name} 的得分表与重新计算的不符"]
 
 
 def test_r10_a_sheet_changed_together_with_its_hash_is_named(open_tables: Run):
-    sheet = ScoreSheet.objects.filter(run=open_tables).first()
+    sheet = open_tables.sheets.first()
     ScoreSheet.objects.filter(pk=sheet.pk).update(place=1, hash="0" * 64)
     assert told(open_tables) == [f"{sheet.unit_name} 的得分表与重新计算的不符"]
 
 
 def test_r10_a_sheet_that_is_gone_is_named(open_tables: Run):
-    sheet = ScoreSheet.objects.filter(run=open_tables).first()
+    sheet = open_tables.sheets.first()
     ScoreSheet.objects.filter(pk=sheet.pk).delete()
     assert told(open_tables) == [f"缺少 {sheet.unit_name} 的得分表"]
 
 
+def with_another_column(scored: ScoredCategory) -> FrozenCategory:
+    columns = bytearray(scored.columns)
+    columns[0] ^= 1
+    return FrozenCategory(scored.head, bytes(columns))
+
+
 def test_r10_a_changed_snapshot_is_named(open_tables: Run):
-    kept = Snapshot.objects.get()
-    columns = bytearray(kept.columns)
-    columns[7] ^= 1
-    Snapshot.objects.update(columns=bytes(columns))
-    assert "快照被改过：与其哈希不符" in told(open_tables)
+    Snapshot.objects.update(head=Snapshot.objects.get().head + " ")
+    assert told(open_tables) == ["快照被改过：与其哈希不符"]
 
 
-def test_r10_a_snapshot_changed_with_its_hash_does_not_match_the_trail(open_tables: Run):
-    kept = Snapshot.objects.get()
-    columns = bytearray(kept.columns)
-    columns[7] ^= 1
-    Snapshot.objects.update(columns=bytes(columns), sha256=Frozen(kept.head, bytes(columns)).sha256)
+def test_r10_a_changed_category_is_named(open_tables: Run):
+    scored = ScoredCategory.objects.first()
+    ScoredCategory.objects.filter(pk=scored.pk).update(columns=with_another_column(scored).columns)
+    assert f"“{scored.category.name}”的快照被改过：与其哈希不符" in told(open_tables)
+
+
+def test_r10_a_category_changed_with_its_hash_is_not_the_one_that_the_run_lists(open_tables: Run):
+    scored = ScoredCategory.objects.first()
+    other = with_another_column(scored)
+    ScoredCategory.objects.filter(pk=scored.pk).update(columns=other.columns, sha256=other.sha256)
+    assert "各类别的快照与本批次所列的不符" in told(open_tables)
+
+
+def test_r10_a_snapshot_changed_with_all_its_hashes_does_not_match_the_trail(open_tables: Run):
+    scored = ScoredCategory.objects.first()
+    other = with_another_column(scored)
+    ScoredCategory.objects.filter(pk=scored.pk).update(columns=other.columns, sha256=other.sha256)
+    head = Snapshot.objects.get().head.replace(scored.sha256, other.sha256)
+    Snapshot.objects.update(head=head, sha256=sha256_of(head))
     assert "操作日志里记的哈希与本批次不符" in told(open_tables)
 
 

@@ -17,9 +17,10 @@ from engine.facts import Status
 from engine.text import Text
 from evaluation.append_only import release
 from evaluation.models import Category, Cycle, EvaluatedUnit, Role
+from evaluation.services.revisions import facts_changed
 from indicators.models import CycleScheme, LastResult
 from indicators.selectors import plan_of
-from scoring.models import Run, ScoreSheet
+from scoring.models import Run, ScoredCategory, ScoreSheet
 from scoring.selectors import results_of
 from scoring.services.running import score_cycle
 from scoring.showing.again import executed
@@ -173,6 +174,7 @@ def test_movement_against_last_year(run: Run, before: Before | None, way: str, p
 def test_the_ranking_shows_last_years_result_where_the_run_was_told_of_one(run: Run, office: Client):
     assert "与上年比" not in text_of(office, "ranking", "county")
     told = LastResult.objects.create(evaluated_unit=unit_called("县2"), total=Decimal("97"), place=5)
+    facts_changed([unit_called("县2").category_id])
     assert "与上年比" not in text_of(office, "ranking", "county")
     score_cycle(cycle=run.cycle, actor=CLERK)
     assert "▲ 上升 3 位 +1.25 分" in text_of(office, "ranking", "county")
@@ -193,8 +195,10 @@ def test_or_the_result_of_last_years_own_cycle(run: Run, office: Client, tmp_pat
     unit = unit_called("县3").unit
     category = Category.objects.create(cycle=before, set_code="all", code="county", name="县区", position=0)
     then = EvaluatedUnit.objects.create(cycle=before, unit=unit, category=category, name="县3")
+    scored = ScoredCategory.objects.create(run=old, category=category, revision=0, columns=b"")
+    old.categories.add(scored)
     ScoreSheet.objects.create(
-        run=old, evaluated_unit=then, unit_code=unit.code, unit_name="县3", set_code="all", category="county",
+        scored=scored, evaluated_unit=then, unit_code=unit.code, unit_name="县3", set_code="all", category="county",
         total=Decimal("99"), place=1, said="{}", points=b"", statuses=b"",
     )  # fmt: skip
     assert "▼ 下降 2 位 −1.13 分" in text_of(office, "ranking", "county")

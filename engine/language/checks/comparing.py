@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from engine.grammar.fields import damaged
-from engine.grammar.registry import Kind
-from engine.grammar.walk import inside
 from engine.language.checks.report import Report
+from engine.language.comparing import compared, rules_of
 from engine.language.model import Evaluation
-from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
-from engine.rules.among import Among
-from engine.rules.base import Rule
-from engine.rules.formula import Formula
+from engine.language.scheme import EvaluationPlan, IndicatorSetPlan
 from engine.text import Text
 
 _NO_GROUP = Text("没有分组“{name}”；请写进 groups", 'there is no group "{name}"; add it to groups')
@@ -39,7 +35,7 @@ def _idle(plan: EvaluationPlan, report: Report) -> None:
     nodes = [node for one in plan.sets for node in one.walk()]
     if any(node.written.lost("rule", "own", "for", "indicators") or damaged(node.written) for node in nodes):
         return
-    used = {among.group for node in nodes for rule in _rules(node) for _, among in _compared(rule)}
+    used = {among.group for node in nodes for rule in rules_of(node) for _, among in compared(rule)}
     if evaluation.lost("groups", "indicators") or used - evaluation.groups.keys() - {""}:
         return
     for code in [code for code in evaluation.groups if code not in used]:
@@ -51,9 +47,9 @@ def _idle(plan: EvaluationPlan, report: Report) -> None:
 def check(plan: EvaluationPlan, part_of: IndicatorSetPlan, report: Report) -> None:
     """Check one indicator set."""
     for node in part_of.walk():
-        for rule in _rules(node):
-            gated = {id(part) for then in rule.gated() for part, _ in _compared(then)}
-            for part, among in _compared(rule):
+        for rule in rules_of(node):
+            gated = {id(part) for then in rule.gated() for part, _ in compared(then)}
+            for part, among in compared(rule):
                 line = part.line("among") or node.written.line("rule" if node.rule else "own")
                 if among.word == "passed" and id(part) not in gated:
                     zh = "“{name}”的 among: passed 只能写在 gate 的 then 里面；请改成 category 或 all"
@@ -72,15 +68,3 @@ def _group(code: str, line: int, part_of: IndicatorSetPlan, evaluation: Evaluati
         zh = "分组“{name}”的类别都不在“{set}”里，这里没有可比较的单位；请换一个分组"
         en = 'no category of the group "{name}" is in "{set}": there is nobody to compare with; choose another'
         report.add(line, zh, en, name=group.name, set=part_of.name)
-
-
-def _rules(node: Indicator) -> list[Rule]:
-    return [node.rule] if node.rule else [*node.own.rules.values()] if node.own else []
-
-
-def _compared(rule: Rule) -> list[tuple[Kind, Among]]:
-    """Everything inside a rule that names a comparison set, the rule itself included."""
-    parts = list(inside(rule, Kind))
-    found = [(part, getattr(part, "among", None)) for part in parts]
-    found += [(part, Among(name.among)) for part in parts if isinstance(part, Formula) for name in part.names()]
-    return [(part, among) for part, among in found if isinstance(among, Among)]

@@ -12,7 +12,7 @@ from indicators.command import SchemeCommand
 from scoring.management.commands.export_run import NO_RUN
 from scoring.models import Run
 from scoring.services.packing import verify_pack
-from scoring.services.running import verify_run
+from scoring.services.verifying import verify_run
 
 _SAME = Text("一致：{what} 重新计算后每个哈希都相同", "verified: scoring {what} again gives the same hashes")
 

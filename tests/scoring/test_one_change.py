@@ -1,0 +1,202 @@
+"""After one change exactly the categories that depend on it are scored again, and the outcome is the full run's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from engine.exact import Exact
+from engine.facts import Column, Facts, Status
+from evaluation.models import Category, Cycle, WorkingDay
+from evaluation.services.revisions import facts_changed
+from indicators.facts import load_facts
+from indicators.models import Reading
+from indicators.selectors import plan_of as plan_in_force
+from indicators.selectors import scheme_in_force
+from indicators.services.schemes import load_scheme
+from scoring.freezing.parts import join, split
+from scoring.models import Run, ScoredCategory
+from scoring.selectors import facts_of
+from scoring.services.entering import enter_facts
+from scoring.services.running import score_cycle
+from scoring.services.verifying import verify_run
+from tests.little import CLERK, little_cycle
+from tests.sample import SCHEMES, plan_of, sample_of
+from tests.scoring.test_in_the_database import cycle_of
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_of(tmp_path_factory)
+
+
+@pytest.fixture
+def little(db, tmp_path: Path) -> Cycle:
+    return little_cycle(tmp_path, counties=4, offices=5)
+
+
+def known(cycle: Cycle) -> Facts:
+    kept = scheme_in_force(cycle)
+    return facts_of(cycle, kept, plan_in_force(kept))
+
+
+def enter(cycle: Cycle, facts: Facts) -> None:
+    assert enter_facts(cycle=cycle, facts=facts, source="again", actor=CLERK)
+
+
+def scored(run: Run) -> set[str]:
+    """The categories that a run has scored itself; it verifies, which scores all of it at once."""
+    run = Run.objects.select_related("snapshot", "scheme", "cycle").get(pk=run.pk)
+    assert list(verify_run(run)) == []
+    assert {one.category.code for one in run.categories.all()} == {
+        unit.category.code for unit in run.cycle.evaluated_units.all()
+    }
+    return {one.category.code for one in run.scored.all()}
+
+
+def with_another(facts: Facts, unit: str, leaf: str) -> Facts:
+    """The facts with one figure of a unit lowered."""
+    [(set_code, mine, row)] = [
+        (code, one, row) for code, one in facts.sets.items() for row, who in enumerate(one.units) if who.code == unit
+    ]
+    [key, *_] = [key for key in mine.columns if key.indicator == leaf and key.source == "actual"]
+    column = mine.columns[key]
+    assert column.status[row] == Status.GIVEN
+    values = column.values.num.copy()
+    values[row] = values[row] - 1 if values[row] > 0 else 1
+    columns = {**mine.columns, key: Column(Exact(values, column.values.den), column.status)}
+    return replace(facts, sets={**facts.sets, set_code: replace(mine, columns=columns)})
+
+
+def test_the_category_of_the_figure_is_scored_again_and_no_other(little: Cycle):
+    first = score_cycle(cycle=little, actor=CLERK)
+    assert scored(first) == {"county", "office"}
+    enter(little, with_another(known(little), "C002", "hotline"))
+    second = score_cycle(cycle=little, actor=CLERK)
+    assert scored(second) == {"county"}
+    [office] = first.scored.filter(category__code="office")
+    assert second.categories.filter(pk=office.pk).exists()
+    assert (first.sheets.count(), second.sheets.count()) == (9, 9)
+    assert first.result != second.result
+    assert scored(first) == {"county", "office"}  # 旧批次原样保留
+
+
+def test_a_full_run_gives_the_same(little: Cycle):
+    score_cycle(cycle=little, actor=CLERK)
+    enter(little, with_another(known(little), "D003", "petitions"))
+    part = score_cycle(cycle=little, actor=CLERK)
+    whole = score_cycle(cycle=little, actor=CLERK, whole=True)
+    assert (scored(part), scored(whole)) == ({"office"}, {"county", "office"})
+    assert (part.result, part.snapshot.sha256) == (whole.result, whole.snapshot.sha256)
+
+
+def test_when_nothing_has_changed_nothing_is_scored(little: Cycle):
+    first, second = (score_cycle(cycle=little, actor=CLERK) for _ in range(2))
+    assert scored(second) == set()
+    assert (first.result, first.snapshot.sha256) == (second.result, second.snapshot.sha256)
+
+
+def test_a_figure_that_comes_back_is_another_revision_with_the_same_result(little: Cycle):
+    first, before = score_cycle(cycle=little, actor=CLERK), known(little)
+    enter(little, with_another(before, "C002", "hotline"))
+    score_cycle(cycle=little, actor=CLERK)
+    enter(little, before)
+    third = score_cycle(cycle=little, actor=CLERK)
+    assert scored(third) == {"county"}
+    assert third.result == first.result
+
+
+def test_a_category_that_all_units_have_left_is_no_longer_in_the_run(little: Cycle):
+    score_cycle(cycle=little, actor=CLERK)
+    mine = known(little).sets["all"]
+    moved = tuple(replace(unit, category="county") for unit in mine.units)
+    enter(little, replace(known(little), sets={"all": replace(mine, units=moved)}))
+    assert scored(score_cycle(cycle=little, actor=CLERK)) == {"county"}
+
+
+def test_a_category_that_gets_its_first_units_joins_the_run(db, tmp_path: Path):
+    cycle = little_cycle(tmp_path, counties=4, offices=5)
+    whole = known(cycle)
+    common, parts = split(whole)
+    empty = little_cycle_without(cycle)
+    enter(empty, join(common, [parts["county"]]))
+    assert scored(score_cycle(cycle=empty, actor=CLERK)) == {"county"}
+    enter(empty, whole)
+    assert scored(score_cycle(cycle=empty, actor=CLERK)) == {"office"}
+
+
+def little_cycle_without(other: Cycle) -> Cycle:
+    """Another cycle under the same rule book, with nothing in it yet."""
+    text = scheme_in_force(other).text
+    [cycle] = load_scheme(text=text, file="little.yaml", year=other.year + 1, actor=CLERK)
+    return cycle
+
+
+def test_what_holds_for_all_scores_all_again(little: Cycle):
+    score_cycle(cycle=little, actor=CLERK)
+    WorkingDay.objects.create(day=date(2025, 1, 1), works=False)
+    assert scored(score_cycle(cycle=little, actor=CLERK)) == {"county", "office"}
+
+
+def test_another_engine_builds_on_nothing(little: Cycle):
+    first = score_cycle(cycle=little, actor=CLERK)
+    Run.objects.filter(pk=first.pk).update(engine="0.9")
+    assert scored(score_cycle(cycle=little, actor=CLERK)) == {"county", "office"}
+
+
+def test_a_write_that_tells_nobody_is_not_seen_until_all_is_scored(little: Cycle):
+    """Why every service that writes facts has to say so."""
+    first = score_cycle(cycle=little, actor=CLERK)
+    reading = Reading.objects.filter(evaluated_unit__unit__code="C001").first()
+    Reading.objects.filter(pk=reading.pk).update(value=reading.value - 1)
+    assert score_cycle(cycle=little, actor=CLERK).result == first.result
+    assert score_cycle(cycle=little, actor=CLERK, whole=True).result != first.result
+    Reading.objects.filter(pk=reading.pk).update(value=reading.value - 2)
+    facts_changed([reading.evaluated_unit.category_id])
+    assert scored(score_cycle(cycle=little, actor=CLERK)) == {"county"}
+
+
+def test_entering_moves_the_revisions_of_what_has_changed(little: Cycle):
+    revisions = dict(Category.objects.values_list("code", "revision"))
+    before = set(Reading.objects.filter(evaluated_unit__category__code="office").values_list("pk", flat=True))
+    enter(little, with_another(known(little), "C002", "hotline"))
+    now = dict(Category.objects.values_list("code", "revision"))
+    assert (now["county"], now["office"]) == (revisions["county"] + 1, revisions["office"])
+    assert before == set(Reading.objects.filter(evaluated_unit__category__code="office").values_list("pk", flat=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_under_every_rule_book_a_change_gives_what_a_full_run_gives(folder: Path, scheme: str):
+    facts, _ = load_facts(folder / scheme, plan_of(scheme))
+    cycle = cycle_of(scheme)
+    enter(cycle, facts)
+    first = score_cycle(cycle=cycle, actor=CLERK)
+    unit, leaf = next(
+        (one.units[row].code, key.indicator)
+        for one in facts.sets.values()
+        for key, column in one.columns.items()
+        if key.source == "actual" and not key.slot
+        for row in range(len(one.units))
+        if column.status[row] == Status.GIVEN and Fraction(column.values[row]) > 1
+    )
+    enter(cycle, with_another(known(cycle), unit, leaf))
+    part = score_cycle(cycle=cycle, actor=CLERK)
+    again = scored(part)
+    whole = score_cycle(cycle=cycle, actor=CLERK, whole=True)
+    assert (part.result, part.snapshot.sha256) == (whole.result, whole.snapshot.sha256)
+    results = {run: dict(run.categories.values_list("category__code", "result")) for run in (first, part)}
+    assert {code for code, result in results[part].items() if result != results[first][code]} <= again
+    assert ScoredCategory.objects.filter(run=part).count() == len(again)
+
+
+def test_what_is_said_of_a_unit_is_felt_in_its_category(little: Cycle):
+    score_cycle(cycle=little, actor=CLERK)
+    mine = known(little).sets["all"]
+    units = tuple(replace(unit, leader="王副市长" if unit.code == "D001" else "") for unit in mine.units)
+    enter(little, replace(known(little), sets={"all": replace(mine, units=units)}))
+    assert scored(score_cycle(cycle=little, actor=CLERK)) == {"office"}
