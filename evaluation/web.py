@@ -79,7 +79,7 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
-        if not isinstance(raised, NotAllowed):
+        if not isinstance(raised, Refused):
             return None
-        refuse(request, raised.reason, raised.about)
+        refuse(request, raised.reason, getattr(raised, "about", None))
         return render(request, "403.html", {"reason": raised.reason}, status=403)

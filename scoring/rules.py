@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from django.utils.translation import override
-
 from engine.text import Text
 from evaluation.models import Cycle, EvaluatedUnit, Role, User
 from evaluation.rules import AUDITING, DECIDING, OF_A_UNIT, OFFICE, roles_of, units_of
 from evaluation.states import CycleState
 from evaluation.verdict import YES, Verdict, no
+from evaluation.words import both
 
 S = CycleState
 ORDER = tuple(CycleState)
@@ -58,12 +57,7 @@ def may_see(user: User, cycle: Cycle, sight: Sight) -> Verdict:
 
 def said(state: CycleState) -> Text:
     """What a state is called."""
-    return Text(*(_in_language(state, language) for language in ("zh-hans", "en")))
-
-
-def _in_language(state: CycleState, language: str) -> str:
-    with override(language):
-        return str(state.label)
+    return both(state.label)
 
 
 def may_see_ranking(user: User, cycle: Cycle, category: str) -> Verdict:

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from typing import Any, ClassVar
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
-from django.utils.translation import get_language
 
 from desk.admin.asking import person
+from desk.admin.forms import ServiceForm, in_words
 from evaluation.actor import Actor
 from evaluation.verdict import YES, Refused, Verdict, no
-from evaluation.web import NotAllowed, actor_of, refuse
+from evaluation.web import NotAllowed, actor_of
 
 _NOBODY = no("这里不能新增或修改：由业务流程写入", "nothing is added or changed here: the process writes it")
-
-
-def in_words(refused: Refused) -> str:
-    """Why something was refused, in the reader's language."""
-    return refused.reason.to(get_language() or "zh-hans")
-
-
-class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form that lets the service do it and takes that back: what the service says against it stands in the form."""
-
-    register: Kept
-    request: HttpRequest
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if self.errors:
-            return
-        try:
-            with transaction.atomic():
-                self.register.write(self.request, copy(self.instance), self)
-                transaction.set_rollback(True)
-        except Refused as refused:
-            refuse(self.request, refused.reason, self.instance if self.instance.pk else None)
-            self.add_error(None, in_words(refused))
-        except ValidationError as wrong:
-            self.add_error(None, wrong.messages)
 
 
 class Shown(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -136,12 +106,11 @@ class Kept(Shown):
         self.keep(row, fields, form, actor_of(request))
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """What somebody else changed between the form's question and the writing is told on a fresh form."""
+        """What came up between the form's question and the writing is asked once more, and then stands in the form."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except Refused as refused:
-            messages.error(request, in_words(refused))
-            return HttpResponseRedirect(request.get_full_path())
+        except Refused:
+            return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """A frozen row says why it cannot be changed."""

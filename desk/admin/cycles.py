@@ -10,7 +10,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin.base import Kept, ServiceForm, Shown
+from desk.admin.base import Kept, Shown
+from desk.admin.forms import ServiceForm
 from desk.admin.importing import Importing
 from desk.admin.resources import DayResource
 from desk.admin.site import registers
@@ -41,7 +42,7 @@ class Cycles(Kept):
         return open_to_change(row)
 
     def keep(self, row: Cycle, fields: list[str], form: Any, actor: Actor) -> object:
-        return keep_cycle(row, fields, actor=actor)
+        return keep_cycle(row, fields, actor=actor, seen=form.remembered)
 
 
 @admin.register(Category, site=registers)
@@ -101,7 +102,7 @@ class EvaluatedUnits(Kept):
         return open_to_change(row.cycle)
 
     def keep(self, row: EvaluatedUnit, fields: list[str], form: Any, actor: Actor) -> object:
-        return keep_evaluated_unit(row, fields, actor=actor)
+        return keep_evaluated_unit(row, fields, actor=actor, seen=form.remembered)
 
 
 @admin.register(Decision, site=registers)
@@ -119,7 +120,7 @@ class Decisions(Kept):
         return nothing_frozen_rests_on(row)
 
     def keep(self, row: Decision, fields: list[str], form: Any, actor: Actor) -> object:
-        return keep_decision(row, fields, actor=actor)
+        return keep_decision(row, fields, actor=actor, seen=form.remembered)
 
 
 @admin.register(WorkingDay, site=registers)
@@ -139,4 +140,4 @@ class WorkingDays(Importing, Kept):
         return {"works": False}
 
     def keep(self, row: WorkingDay, fields: list[str], form: Any, actor: Actor) -> object:
-        return keep_working_day(row, fields, actor=actor)
+        return keep_working_day(row, fields, actor=actor, seen=form.remembered)

@@ -35,7 +35,7 @@ class OutsideSeries(Kept):
         return open_to_change(row.cycle)
 
     def keep(self, row: Series, fields: list[str], form: Any, actor: Actor) -> object:
-        return keep_series(row, fields, actor=actor)
+        return keep_series(row, fields, actor=actor, seen=form.remembered)
 
 
 class OfAUnit(Kept):
@@ -64,7 +64,7 @@ class LastResults(OfAUnit):
     fixed = ("evaluated_unit",)
 
     def keep(self, row: LastResult, fields: list[str], form: Any, actor: Actor) -> object:
-        return keep_last_result(row, fields, actor=actor)
+        return keep_last_result(row, fields, actor=actor, seen=form.remembered)
 
 
 @admin.register(UnitFactor, site=registers)
@@ -76,4 +76,4 @@ class UnitFactors(OfAUnit):
     fixed = ("evaluated_unit", "code")
 
     def keep(self, row: UnitFactor, fields: list[str], form: Any, actor: Actor) -> object:
-        return keep_factor(row, fields, actor=actor)
+        return keep_factor(row, fields, actor=actor, seen=form.remembered)

@@ -43,7 +43,7 @@ class Units(Importing, Kept):
     autocomplete_fields = ("parent", "predecessors")
 
     def keep(self, row: Unit, fields: list[str], form: Any, actor: Actor) -> object:
-        return keep_unit(row, fields, predecessors=form.cleaned_data["predecessors"], actor=actor)
+        return keep_unit(row, fields, predecessors=form.cleaned_data["predecessors"], actor=actor, seen=form.remembered)
 
 
 @admin.register(User, site=registers)
@@ -72,7 +72,7 @@ class People(Kept):
         return "；".join(f"{one.unit}·{one.get_role_display()}" for one in getattr(user, "held", ()))
 
     def keep(self, row: User, fields: list[str], form: Any, actor: Actor) -> object:
-        return keep_person(row, fields, actor=actor)
+        return keep_person(row, fields, actor=actor, seen=form.remembered)
 
     def get_urls(self) -> list[URLPattern]:
         link = self.admin_site.admin_view(self.link_view)
@@ -113,4 +113,4 @@ class Memberships(Importing, Kept):
         return held.user.name
 
     def keep(self, row: Membership, fields: list[str], form: Any, actor: Actor) -> object:
-        return keep_membership(row, fields, actor=actor)
+        return keep_membership(row, fields, actor=actor, seen=form.remembered)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from import_export import fields, resources
 from import_export.results import RowResult
 
-from desk.admin.base import in_words
 from desk.admin.cells import in_each_language
 from desk.admin.formats import Sheet
+from desk.admin.forms import in_words
 from evaluation.actor import Actor
 from evaluation.services.registry import Ledger, record_import
 from evaluation.verdict import Refused

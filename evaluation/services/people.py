@@ -10,7 +10,7 @@ from evaluation.actor import Actor
 from evaluation.models import Membership, Unit, User
 from evaluation.register_rules import may_disable, may_grant, may_keep_person
 from evaluation.services.audit import record
-from evaluation.services.registry import Ledger, put
+from evaluation.services.registry import Ledger, Seen, put
 from evaluation.verdict import Verdict
 
 
@@ -56,7 +56,9 @@ def add_person(
     return user
 
 
-def keep_person(user: User, fields: Collection[str], *, actor: Actor, ledger: Ledger | None = None) -> bool:
+def keep_person(
+    user: User, fields: Collection[str], *, actor: Actor, seen: Seen | None = None, ledger: Ledger | None = None
+) -> bool:
     """Enter or change an account. A new one has no password: whoever it is for chooses one, by a one-time link."""
 
     def guard(old: User | None, new: User) -> Verdict:
@@ -64,10 +66,16 @@ def keep_person(user: User, fields: Collection[str], *, actor: Actor, ledger: Le
 
     if user.pk is None:
         user.set_unusable_password()
-    return put(user, fields, actor=actor, key=user.username, guard=guard, ledger=ledger)
+    return put(user, fields, actor=actor, key=user.username, guard=guard, seen=seen, ledger=ledger)
 
 
-def keep_membership(held: Membership, fields: Collection[str], *, actor: Actor, ledger: Ledger | None = None) -> bool:
+def keep_membership(
+    held: Membership, fields: Collection[str], *, actor: Actor, seen: Seen | None = None, ledger: Ledger | None = None
+) -> bool:
     """Give a person a role in a unit, end it, or give it again."""
+
+    def guard(old: Membership | None, new: Membership) -> Verdict:
+        return may_grant(actor, old or new)
+
     key = f"{held.user.username}/{held.unit.code}/{held.role}"
-    return put(held, fields, actor=actor, key=key, guard=lambda old, new: may_grant(actor, old or new), ledger=ledger)
+    return put(held, fields, actor=actor, key=key, guard=guard, seen=seen, ledger=ledger)

@@ -1,7 +1,8 @@
 """What the office keeps a register of: units, people, cycles, days. Entered and changed here, never deleted.
 
 A form or an import hands over a row that carries new values and says in which fields. The stored row is locked, takes
-over those fields and no other, is checked, written, and told to the trail with the old and the new values.
+over those fields and no other, is checked, written, and told to the trail with the old and the new values. Who changes
+a row says what it was when he looked at it: if somebody was quicker, nothing is written and both are told apart.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.fields import written
 from evaluation.models import Cycle, EvaluatedUnit, Unit, WorkingDay
@@ -21,6 +23,7 @@ from evaluation.register_rules import may_stand, open_to_change, same_set
 from evaluation.services.audit import canonical, record
 from evaluation.services.revisions import facts_changed
 from evaluation.verdict import YES, Refused, Verdict
+from evaluation.words import field_called, joined, value_called
 
 Guard = Callable[[Any, Any], Verdict]
 """Whether a row (its stored state, then as it is to become) may be written; the stored one is None where it is new."""
@@ -28,6 +31,38 @@ Reach = Callable[[Any, Any], Collection[int]]
 """The ids of the categories of which a run reads otherwise once a row (stored, and as it is to become) is written."""
 Links = Mapping[str, Collection[models.Model]]
 """The rows that a row is connected with, by the name of the connection."""
+
+
+Seen = Mapping[str, Any]
+"""What a row said, by field, when somebody began to change it."""
+_OVERTAKEN = Text(
+    "您打开之后，别人已改动这一项：{clashes}", "somebody else has changed this since you opened it: {clashes}"
+)
+_CLASH = Text("{field}现为“{now}”，您填的是“{wanted}”", "{field} is now “{now}”, you wrote “{wanted}”")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that somebody else has changed meanwhile: what it says now, what it was to become.
+
+    `touched` says whether the second person has changed it, too, or only found it as it was before.
+    """
+
+    name: str
+    now: Text
+    wanted: Text
+    touched: bool
+
+
+class Overtaken(Refused):
+    """Somebody was quicker; `stored` is the row as it is now."""
+
+    def __init__(self, stored: models.Model, clashes: list[Clash]) -> None:
+        said = (
+            _CLASH.format(field=field_called(type(stored), one.name), now=one.now, wanted=one.wanted) for one in clashes
+        )
+        super().__init__(_OVERTAKEN.format(clashes=joined(said)))
+        self.stored, self.clashes = stored, clashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +96,7 @@ def put(
     guard: Guard = lambda old, new: YES,
     reach: Reach = lambda old, new: (),
     links: Links | None = None,
+    seen: Seen | None = None,
     ledger: Ledger | None = None,
 ) -> bool:
     """Write a row of a register.
@@ -73,18 +109,20 @@ def put(
         guard: the rule that holds for it, asked under the lock.
         reach: the categories that get a new revision if anything is different.
         links: the rows it is connected with, by the name of the connection.
+        seen: what the stored row said when the person looked at it (`values_of`); None if nobody did, as in an import.
         ledger: takes the change instead of the trail, which gets one entry for a whole import.
 
     Returns:
         Whether anything was different.
 
     Raises:
+        Overtaken: somebody else has changed it since it was seen.
         Refused: the guard does not allow it.
         ValidationError: the values are no good.
     """
     with transaction.atomic():
         # Of many rows the constraints are left to the database, which keeps them: to ask for them is a query each.
-        change = _written(row, fields, key, guard, reach, links or {}, thorough=ledger is None)
+        change = _written(row, fields, key, guard, reach, links or {}, seen or {}, thorough=ledger is None)
         if change.old == change.new and not change.fresh:
             return False
         if ledger is not None:
@@ -96,7 +134,14 @@ def put(
 
 
 def _written(
-    row: models.Model, fields: Collection[str], key: str, guard: Guard, reach: Reach, links: Links, thorough: bool
+    row: models.Model,
+    fields: Collection[str],
+    key: str,
+    guard: Guard,
+    reach: Reach,
+    links: Links,
+    seen: Seen,
+    thorough: bool,
 ) -> Change:
     stored: Any = None if row.pk is None else type(row)._base_manager.select_for_update().get(pk=row.pk)
     old = {} if stored is None else _said(stored, fields, {name: getattr(stored, name).all() for name in links})
@@ -104,6 +149,9 @@ def _written(
     changed = [name for name in new if stored is None or old[name] != new[name]]
     if changed and not (verdict := guard(stored, row)):
         raise Refused(verdict.reason)
+    overtaken = [name for name in changed if name in seen and seen[name] != old[name]]
+    if overtaken:
+        raise Overtaken(stored, [_clash(name, stored, row, links, new[name] != seen[name]) for name in overtaken])
     if changed:
         facts_changed(reach(stored, row))
     target = _taken_over(row, stored, fields, links, thorough) if changed else stored
@@ -122,6 +170,22 @@ def _taken_over(row: Any, stored: Any, fields: Collection[str], links: Links, th
         if linked or stored is not None:
             getattr(target, name).set(linked)
     return target
+
+
+def _clash(name: str, stored: models.Model, row: models.Model, links: Links, touched: bool) -> Clash:
+    if name in links:
+        now, wanted = (sorted(map(str, linked)) for linked in (getattr(stored, name).all(), links[name]))
+    else:
+        now, wanted = getattr(stored, name), getattr(row, name)
+    field: Any = stored._meta.get_field(name)
+    return Clash(name, value_called(field, now), value_called(field, wanted), touched)
+
+
+def values_of(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    """What a row says in these fields and connections, as plain data: for whoever is going to change it."""
+    asked = set(names)
+    links = asked & {one.name for one in row._meta.many_to_many}
+    return _said(row, asked - links, {name: getattr(row, name).all() for name in links})
 
 
 def _stamps(row: models.Model) -> list[str]:
@@ -182,12 +246,14 @@ def keep_unit(
     *,
     actor: Actor,
     predecessors: Iterable[Unit] | None = None,
+    seen: Seen | None = None,
     ledger: Ledger | None = None,
 ) -> bool:
     """Enter or change an organ, which cannot stand below or come from itself; without `predecessors` they stay."""
     links = {} if predecessors is None else {"predecessors": list(predecessors)}
     guard = may_stand(links.get("predecessors", []))
-    return put(unit, fields, actor=actor, key=unit.code, guard=guard, reach=_known_by_code, links=links, ledger=ledger)
+    how: Any = {"guard": guard, "reach": _known_by_code, "links": links, "seen": seen, "ledger": ledger}
+    return put(unit, fields, actor=actor, key=unit.code, **how)
 
 
 def _known_by_code(old: Unit | None, new: Unit) -> Collection[int]:
@@ -197,17 +263,19 @@ def _known_by_code(old: Unit | None, new: Unit) -> Collection[int]:
     return set(EvaluatedUnit.objects.filter(unit=old).values_list("category_id", flat=True))
 
 
-def keep_working_day(day: WorkingDay, fields: Collection[str], *, actor: Actor, ledger: Ledger | None = None) -> bool:
+def keep_working_day(
+    day: WorkingDay, fields: Collection[str], *, actor: Actor, seen: Seen | None = None, ledger: Ledger | None = None
+) -> bool:
     """Enter or change a day that a notice names."""
-    return put(day, fields, actor=actor, key=day.day.isoformat(), ledger=ledger)
+    return put(day, fields, actor=actor, key=day.day.isoformat(), seen=seen, ledger=ledger)
 
 
-def keep_cycle(cycle: Cycle, fields: Collection[str], *, actor: Actor) -> bool:
+def keep_cycle(cycle: Cycle, fields: Collection[str], *, actor: Actor, seen: Seen | None = None) -> bool:
     """Change what a cycle is called and who runs it, while it is not past scoring; its state has steps of its own."""
-    return put(cycle, fields, actor=actor, key=cycle.code, guard=lambda old, new: open_to_change(old or new))
+    return put(cycle, fields, actor=actor, key=cycle.code, guard=lambda old, new: open_to_change(old or new), seen=seen)
 
 
-def keep_evaluated_unit(row: EvaluatedUnit, fields: Collection[str], *, actor: Actor) -> bool:
+def keep_evaluated_unit(row: EvaluatedUnit, fields: Collection[str], *, actor: Actor, seen: Seen | None = None) -> bool:
     """Let a unit take part, or change what it is called that year, while the cycle is not past scoring."""
 
     def guard(old: EvaluatedUnit | None, new: EvaluatedUnit) -> Verdict:
@@ -216,4 +284,5 @@ def keep_evaluated_unit(row: EvaluatedUnit, fields: Collection[str], *, actor: A
     def reach(old: EvaluatedUnit | None, new: EvaluatedUnit) -> Collection[int]:
         return {one.category_id for one in (old, new) if one is not None}
 
-    return put(row, fields, actor=actor, key=f"{row.cycle.code}/{row.unit.code}", guard=guard, reach=reach)
+    key = f"{row.cycle.code}/{row.unit.code}"
+    return put(row, fields, actor=actor, key=key, guard=guard, reach=reach, seen=seen)

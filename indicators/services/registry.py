@@ -6,25 +6,29 @@ from collections.abc import Collection
 
 from evaluation.actor import Actor
 from evaluation.register_rules import open_to_change
-from evaluation.services.registry import put
+from evaluation.services.registry import Seen, put
 from evaluation.verdict import Verdict
 from indicators.models import LastResult, Series, UnitFactor
 
 
-def keep_series(row: Series, fields: Collection[str], *, actor: Actor) -> bool:
+def keep_series(row: Series, fields: Collection[str], *, actor: Actor, seen: Seen | None = None) -> bool:
     """Enter or change an outside figure of a cycle that is not past scoring."""
-    key = f"{row.cycle.code}/{row.code}"
-    return put(row, fields, actor=actor, key=key, guard=lambda old, new: open_to_change((old or new).cycle))
+
+    def guard(old: Series | None, new: Series) -> Verdict:
+        return open_to_change((old or new).cycle)
+
+    return put(row, fields, actor=actor, key=f"{row.cycle.code}/{row.code}", guard=guard, seen=seen)
 
 
-def keep_last_result(row: LastResult, fields: Collection[str], *, actor: Actor) -> bool:
+def keep_last_result(row: LastResult, fields: Collection[str], *, actor: Actor, seen: Seen | None = None) -> bool:
     """Enter or change how a unit stood last year, while its cycle is not past scoring."""
-    return put(row, fields, actor=actor, key=_key(row), guard=_open, reach=_of_its_unit)
+    return put(row, fields, actor=actor, key=_key(row), guard=_open, reach=_of_its_unit, seen=seen)
 
 
-def keep_factor(row: UnitFactor, fields: Collection[str], *, actor: Actor) -> bool:
+def keep_factor(row: UnitFactor, fields: Collection[str], *, actor: Actor, seen: Seen | None = None) -> bool:
     """Enter or change a factor of a unit, while its cycle is not past scoring."""
-    return put(row, fields, actor=actor, key=f"{_key(row)}/{row.code}", guard=_open, reach=_of_its_unit)
+    key = f"{_key(row)}/{row.code}"
+    return put(row, fields, actor=actor, key=key, guard=_open, reach=_of_its_unit, seen=seen)
 
 
 def _open(old: LastResult | UnitFactor | None, new: LastResult | UnitFactor) -> Verdict:

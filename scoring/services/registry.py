@@ -8,21 +8,21 @@ from typing import Any
 from evaluation.actor import Actor
 from evaluation.models import Cycle, Decision
 from evaluation.register_rules import open_to_change
-from evaluation.services.registry import put
+from evaluation.services.registry import Seen, put
 from evaluation.verdict import YES, Verdict
 from scoring.models import Bonus, Deduction, GradeMove
 
 _RESTING: tuple[Any, ...] = (Bonus, Deduction, GradeMove)
 
 
-def keep_decision(decision: Decision, fields: Collection[str], *, actor: Actor) -> bool:
+def keep_decision(decision: Decision, fields: Collection[str], *, actor: Actor, seen: Seen | None = None) -> bool:
     """Enter or change a decision, as long as no cycle past scoring rests on it."""
     key = f"{decision.body} {decision.number}"
 
     def guard(old: Decision | None, new: Decision) -> Verdict:
         return nothing_frozen_rests_on(old or new)
 
-    return put(decision, fields, actor=actor, key=key, guard=guard, reach=_resting_on)
+    return put(decision, fields, actor=actor, key=key, guard=guard, reach=_resting_on, seen=seen)
 
 
 def _resting_on(old: Decision | None, new: Decision) -> Collection[int]:

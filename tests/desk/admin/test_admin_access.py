@@ -10,15 +10,12 @@ from desk.admin import registers
 from desk.admin.base import Kept
 from evaluation.models import AuditEntry, Cycle, EvaluatedUnit, Membership, Role, User
 from evaluation.states import CycleState
+from tests.desk.admin.forms import address, changed
 
 ENTER = {Role.OFFICE_CLERK, Role.OFFICE_HEAD, Role.SYSTEM, Role.SECURITY}
 MODELS = sorted(registers._registry, key=lambda model: model._meta.label)
 PROCESS = [model for model in MODELS if not isinstance(registers._registry[model], Kept)]
 PAST_SCORING = ["proposed", "publicity", "confirmed", "published", "archived"]
-
-
-def address(model, what: str, *args: object) -> str:
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}", args=args)
 
 
 def admin_patterns() -> list:
@@ -122,7 +119,7 @@ def test_a5_what_a_cycle_rests_on_is_frozen_once_it_is_past_scoring(city, office
     }
     for row, data in changes.items():
         before = type(row).objects.values().get(pk=row.pk)
-        response = office.post(address(type(row), "change", row.pk), data)
+        response = changed(office, row, data)
         assert response.status_code == (403 if frozen else 302), (row, response.content.decode()[-3000:])
         assert (type(row).objects.values().get(pk=row.pk) == before) is frozen
     assert office.get(address(EvaluatedUnit, "change", city.evaluated.pk)).status_code == 200
@@ -145,12 +142,12 @@ def test_a3_fields_that_the_form_does_not_have_are_ignored(city, office, system)
     user = city.people[Role.LIAISON]
     sent = {"username": "lihua", "name": "李华", "is_active": "on"}
     more = {"is_superuser": "on", "is_staff": "on", "password": "x", "id": "999", "date_joined": "2000-01-01"}
-    assert system.post(address(User, "change", user.pk), sent | more).status_code == 302
+    assert changed(system, user, sent | more).status_code == 302
     stored = User.objects.get(pk=user.pk)
     assert (stored.username, stored.is_superuser, stored.is_staff, stored.password) == ("lihua", False, False, "!")
     assert stored.date_joined.year != 2000
     sent = {"title": "新名", "organizer": "", "state": "archived", "code": "x", "year": "1999"}
-    assert office.post(address(Cycle, "change", city.cycle.pk), sent).status_code == 302
+    assert changed(office, city.cycle, sent).status_code == 302
     cycle = Cycle.objects.get()
     assert (cycle.title, cycle.state, cycle.code, cycle.year) == ("新名", "running", "c-2025", 2025)
 
@@ -159,7 +156,7 @@ def test_to_disable_an_account_ends_its_visits_and_to_end_a_role_closes_its_page
     theirs, held = sign_in(Role.OFFICE_CLERK), Membership.objects.get(role=Role.OFFICE_CLERK)
     user = city.people[Role.OFFICE_CLERK]
     assert theirs.get(reverse("admin:index")).status_code == 200
-    assert system.post(address(Membership, "change", held.pk), {}).status_code == 302
+    assert changed(system, held, {}).status_code == 302
     assert theirs.get(reverse("admin:index")).status_code == 403
-    assert system.post(address(User, "change", user.pk), {"username": "x", "name": "某"}).status_code == 302
+    assert changed(system, user, {"username": "x", "name": "某"}).status_code == 302
     assert theirs.get(reverse("admin:index")).status_code == 302

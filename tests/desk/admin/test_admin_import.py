@@ -14,7 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evaluation.models import AuditEntry, Membership, Role, Unit, User, WorkingDay
-from tests.desk.admin.test_admin_access import address
+from tests.desk.admin.forms import address
 
 UNITS = "代码,名称,类型,主管部门代码,前身单位代码\n"
 

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluation.models import EvaluatedUnit, Membership, Role, Unit, UnitKind, User
 from indicators.models import Indicator, LastResult, Reading, Series, UnitFactor
-from tests.desk.admin.test_admin_access import MODELS, address
+from tests.desk.admin.forms import address
+from tests.desk.admin.test_admin_access import MODELS
 from tests.little import little_run, person
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from evaluation.models import AuditEntry, Cycle, Membership, Role, Unit, WorkingDay
 from indicators.models import Reading, Series
 from scoring.models import Run
-from tests.desk.admin.test_admin_access import address
+from tests.desk.admin.forms import address
 
 
 def refusal() -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ from indicators.models import LastResult, UnitFactor
 from indicators.services.registry import keep_factor, keep_last_result
 from scoring.models import Bonus, Deduction, GradeMove
 from scoring.services.registry import keep_decision
+from tests.desk.admin.forms import changed
 
 CLERK = Actor("李华", "test")
 
@@ -125,9 +126,7 @@ def test_what_is_refused_counts_for_nobody(city, others):
 
 
 def test_a_form_counts_once(city, others, office):
-    from tests.desk.admin.test_admin_access import address
-
     data = {"category": city.category.pk, "name": "审计局", "groups": ""}
     for _ in range(2):
-        assert office.post(address(EvaluatedUnit, "change", city.evaluated.pk), data).status_code == 302
+        assert changed(office, city.evaluated, data).status_code == 302
     assert revisions() == [1, 0, 0]

@@ -10,7 +10,8 @@ from django.urls import reverse
 from desk.admin import registers
 from desk.admin.base import Kept
 from evaluation.models import AuditEntry, Membership, Unit, WorkingDay
-from tests.desk.admin.test_admin_access import MODELS, address
+from tests.desk.admin.forms import address
+from tests.desk.admin.test_admin_access import MODELS
 
 DATA = {"running", "xlsx", "csv", "utf", "rule", "json", "sha", "scale", "actual", "gdp", "judged", "target", "adopted"}
 
