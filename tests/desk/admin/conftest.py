@@ -56,7 +56,7 @@ def city(db) -> SimpleNamespace:
         reading=Reading.objects.create(evaluated_unit=evaluated, fact=fact, value=100),
         bonus=Bonus.objects.create(**matter), deduction=Deduction.objects.create(**matter),
         move=GradeMove.objects.create(evaluated_unit=evaluated, ground="事故", decision=decision),
-        tally=PanelTally.objects.create(cycle=cycle, node=node, answers=["好"], counts={"D01": [3]}),
+        tally=PanelTally.objects.create(category=category, node=node, answers=["好"], counts={"D01": [3]}),
         pool=BonusPool.objects.create(cycle=cycle, code="p", amount=1),
         recipient=Recipient.objects.create(evaluated_unit=evaluated, code="1", name="n", coefficient=1),
         run=Run.objects.create(cycle=cycle, scheme=scheme, number=1, engine="1", state="adopted"),
