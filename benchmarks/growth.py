@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.province import FACT, HEAD, LEAF, members, plan_of
+from benchmarks.province import FACT, LEAF, head, members, plan_of
 from engine.exact import Exact
 from engine.facts import Column, Facts, Key, SetFacts
 from engine.language.scheme import EvaluationPlan
@@ -15,7 +15,7 @@ AGAINST_MEAN = "{ratio: {of: growth, to: mean, reference_not_positive: 0%}}"
 
 def compared_plan(rule: str) -> EvaluationPlan:
     """A scheme of one leaf that compares units."""
-    return plan_of(HEAD.format(full=10) + LEAF.format(n=0, rule=rule, fact=FACT))
+    return plan_of(head(10) + LEAF.format(n=0, rule=rule, fact=FACT))
 
 
 def grown(units: int, seed: int = 1) -> Facts:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.province import HEAD, LEAF, holes, members
+from benchmarks.province import LEAF, head, holes, members
 from engine.exact import Exact
 from engine.facts import Column, Facts, Key, SetFacts, Tally
 
@@ -44,16 +44,16 @@ _KINDS = (
 _FACT = "fact: {measure: 万元, decimals: 2}, "
 
 
-def text(leaves: int) -> str:
+def text(leaves: int, categories: int = 4) -> str:
     """The scheme file."""
-    found = HEAD.format(full=10 * leaves + 100)
+    found = head(10 * leaves + 100, categories)
     for number in range(leaves):
         kind = _KINDS[number % len(_KINDS)]
         found += LEAF.format(n=number, rule=kind.rule, fact="" if kind.judged else _FACT)
     return found + _PANEL
 
 
-def facts(units: int, leaves: int, seed: int = 1) -> Facts:
+def facts(units: int, leaves: int, seed: int = 1, categories: int = 4) -> Facts:
     """Amounts with two decimals, targets where a rule reads them, votes for everybody."""
     random = np.random.default_rng(seed)
     columns: dict[Key, Column] = {}
@@ -67,4 +67,4 @@ def facts(units: int, leaves: int, seed: int = 1) -> Facts:
             targets = Exact(random.integers(1, 10_000_000, units), [100])
             columns[Key(f"l{number}", "actual", "target")] = Column(targets, given)
     votes = Tally(_TIERS, random.integers(1, 20, (units, len(_TIERS))), np.ones(units, dtype=bool))
-    return Facts({"all": SetFacts(members(units), columns, {}, {"leaders": votes})})
+    return Facts({"all": SetFacts(members(units, categories), columns, {}, {"leaders": votes})})

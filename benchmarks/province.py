@@ -9,7 +9,7 @@ from engine.facts import Column, EvaluatedUnit, Facts, Key, SetFacts, Status
 from engine.language.read import read_scheme
 from engine.language.scheme import EvaluationPlan
 
-HEAD = """
+_HEAD = """
 language: 1
 scheme: province
 title: 基准
@@ -22,7 +22,7 @@ evaluations:
   not_applicable: renormalise
   missing: zero
   collectors: [统计局]
-  sets: {{all: {{name: 全部, categories: {{a: 甲, b: 乙, c: 丙, d: 丁}}}}}}
+  sets: {{all: {{name: 全部, categories: {categories}}}}}
   grades: [{{name: 优秀, from: 90%}}, {{name: 合格}}]
   indicators:
 """
@@ -34,7 +34,13 @@ RULES = (
     "{ratio: {to: target, less_is_better: true, reference_not_positive: 0%}}",
     "{step_table: {on: ratio, to: target, steps: [{from: 100%, points: 10}, {from: 90%, points: 8}], otherwise: 0}}",
 )
-CATEGORIES = "abcd"
+_FEW = 4
+
+
+def head(full: int, categories: int = _FEW) -> str:
+    """A scheme file down to its indicators, with so many categories."""
+    named = ", ".join(f"c{number}: 第{number}类" for number in range(categories))
+    return _HEAD.format(full=full, categories=f"{{{named}}}")
 
 
 def plan_of(text: str) -> EvaluationPlan:
@@ -44,16 +50,16 @@ def plan_of(text: str) -> EvaluationPlan:
 
 def plan(leaves: int) -> EvaluationPlan:
     """A flat scheme, its rules in turn."""
-    text = HEAD.format(full=10 * leaves)
+    text = head(10 * leaves)
     for number in range(leaves):
         rule = RULES[number % len(RULES)]
         text += LEAF.format(n=number, rule=rule, fact="" if rule == "judged" else FACT)
     return plan_of(text)
 
 
-def members(units: int) -> tuple[EvaluatedUnit, ...]:
-    """So many units, in four categories."""
-    return tuple(EvaluatedUnit(f"U{n:06}", f"单位{n}", CATEGORIES[n % 4]) for n in range(units))
+def members(units: int, categories: int = _FEW) -> tuple[EvaluatedUnit, ...]:
+    """So many units, spread over the categories."""
+    return tuple(EvaluatedUnit(f"U{n:06}", f"单位{n}", f"c{n % categories}") for n in range(units))
 
 
 def holes(units: int, random: np.random.Generator) -> np.ndarray:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from benchmarks.province import HEAD, holes, members, plan_of
+from benchmarks.province import head, holes, members, plan_of
 from engine.exact import Exact
 from engine.facts import Column, Facts, Key, SetFacts
 from engine.score import score
@@ -28,7 +28,7 @@ Weights = Mapping[str, Exact]
 
 def city(units: int, seed: int = 1) -> Outcome:
     """A scored city of two levels of weights."""
-    random, text, columns = np.random.default_rng(seed), HEAD.format(full=100), {}
+    random, text, columns = np.random.default_rng(seed), head(100), {}
     for g in range(GROUPS):
         text += _GROUP.format(g=g, weight=9 if g < 4 else 8)
         for n in range(LEAVES):

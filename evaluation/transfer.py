@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 _SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # flags, and no extension of the header
 _WIDTHS = {"int2": (">i2", np.int16), "int4": (">i4", np.int32), "int8": (">i8", np.int64)}
 _SHORT, _LONG, _LONGER = Struct(">h"), Struct(">i"), Struct(">q")
+_AT_ONCE = 2**18  # bytes
 _MEMORY = "SET LOCAL work_mem = '256MB'"  # so that what is grouped stays out of files
 
 
@@ -118,7 +119,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             encoders = [_encoder(model, column) for column in columns]
             with connection.wrap_database_errors:
                 lines = _Stream(_encoded(encoders, rows))
-                cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN (FORMAT binary)", lines)
+                cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN (FORMAT binary)", lines, _AT_ONCE)
         else:
             places = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(map(_plainly, rows)))
@@ -142,16 +143,18 @@ class _Stream:
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self.pieces = pieces
-        self.rest = b""
+        self.rest = memoryview(b"")
 
     def read(self, size: int) -> bytes:
-        parts, length = [self.rest], len(self.rest)
-        while length < size and (piece := next(self.pieces, b"")):
-            parts.append(piece)
-            length += len(piece)
-        whole = b"".join(parts)
-        self.rest = whole[size:]
-        return whole[:size]
+        parts, missing = [], size
+        while missing:
+            self.rest = self.rest or memoryview(next(self.pieces, b""))
+            if not self.rest:
+                break
+            parts.append(self.rest[:missing])
+            self.rest = self.rest[missing:]
+            missing -= len(parts[-1])
+        return b"".join(parts)
 
 
 Encoder = Callable[[Any], bytes]

@@ -42,8 +42,7 @@ def record(action: str, about: models.Model, *, actor: Actor, key: str = "", **d
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit entry belongs into the transaction of what it tells")
-    AuditHead.objects.get_or_create(defaults={"number": 0, "hash": GENESIS}, id=1)
-    head = AuditHead.objects.select_for_update().get(id=1)
+    head = _locked_head()
     entry = AuditEntry(
         number=head.number + 1, at=timezone.now(), actor=actor.user, actor_name=actor.name, action=action,
         object_kind=about._meta.label_lower, object_key=key or str(about.pk), origin=actor.origin,
@@ -54,6 +53,15 @@ def record(action: str, about: models.Model, *, actor: Actor, key: str = "", **d
     AuditHead.objects.filter(id=1).update(number=entry.number, hash=entry.hash)
     transaction.on_commit(partial(_write_head, entry), robust=True)
     return entry
+
+
+def _locked_head() -> AuditHead:
+    """The head of the trail, which nobody else moves until the transaction ends."""
+    found = AuditHead.objects.select_for_update().filter(id=1).first()
+    if found is None:
+        AuditHead.objects.get_or_create(defaults={"number": 0, "hash": GENESIS}, id=1)
+        found = AuditHead.objects.select_for_update().get(id=1)
+    return found
 
 
 def hash_of(entry: AuditEntry) -> str:

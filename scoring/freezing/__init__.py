@@ -2,8 +2,10 @@
 
 from scoring.freezing.sheet import Sheet, result_of, results_of, sheets_of
 from scoring.freezing.snapshot import (
+    FIRST_FORMAT,
     Frozen,
     FrozenCategory,
+    first_sha256_of,
     freeze,
     freeze_category,
     head_of,
@@ -13,6 +15,6 @@ from scoring.freezing.snapshot import (
 )
 
 __all__ = [
-    "Frozen", "FrozenCategory", "Sheet", "freeze", "freeze_category", "head_of", "result_of", "results_of",
-    "sha256_of", "sheets_of", "thaw", "thaw_category",
+    "FIRST_FORMAT", "Frozen", "FrozenCategory", "Sheet", "first_sha256_of", "freeze", "freeze_category",
+    "head_of", "result_of", "results_of", "sha256_of", "sheets_of", "thaw", "thaw_category",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from engine.exact import Mask
 from engine.facts import Status
 from engine.integers import SAFE
+from engine.score.counted import Extras
 from engine.score.result import NOT_GRADED, Graded, NodeResult, Outcome, SetResult
 from evaluation.services.audit import canonical
 from scoring.outputs.document import exact_number, exact_numbers
@@ -90,8 +91,8 @@ class _Sheets:
         result = self.result
         return {
             "base": base,
-            "bonus": exact_number(result.bonuses[row].total),
-            "deductions": exact_number(result.deductions[row].total),
+            "bonus": _points(result.bonuses[row]),
+            "deductions": _points(result.deductions[row]),
             "also_graded": {
                 code: [_grade(one, int(one.earned[row])), _grade(one, int(one.grade[row]))]
                 for code, one in result.also.items()
@@ -99,6 +100,10 @@ class _Sheets:
             "uses": {code: one.gift if (one := given[row]) else None for code, given in result.given.items()},
             "unscaled": {node.node.code: exact_number(node.points[row]) for node, left in self.unscaled if left[row]},
         }
+
+
+def _points(extras: Extras) -> str | None:
+    return exact_number(extras.total) if extras.total else "0"
 
 
 def _packed(node: NodeResult) -> tuple[NDArray[np.int64], Mask]:

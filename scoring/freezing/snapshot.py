@@ -22,6 +22,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.calendar import Calendar
 from engine.exact import Exact
@@ -107,9 +108,19 @@ def freeze_category(part: Facts) -> FrozenCategory:
     return FrozenCategory(canonical(_said(part, packer)), packer.bytes())
 
 
+def first_sha256_of(facts: Facts) -> str:
+    """The hash that a run of the first format is known by, which kept the facts of all categories in one."""
+    packer = _FirstPacker()
+    return _sha256(canonical({"format": FIRST_FORMAT, **_everything(facts, packer)}), packer.bytes())
+
+
 def _said(facts: Facts, packer: _Packer) -> dict[str, Any]:
     """Facts as plain data; what there is nothing of is left out."""
-    said = {
+    return {key: value for key, value in _everything(facts, packer).items() if value}
+
+
+def _everything(facts: Facts, packer: _Packer) -> dict[str, Any]:
+    return {
         "sets": {code: _set(known, packer) for code, known in sorted(facts.sets.items())},
         "series": {code: _fraction(value) for code, value in facts.series.items()},
         "bonuses": [_claim(one) for one in sorted(facts.bonuses, key=_order)],
@@ -132,7 +143,6 @@ def _said(facts: Facts, packer: _Packer) -> dict[str, Any]:
         },
         "sources": [[*key, one.document, one.reason] for key, one in sorted(facts.sources.items())],
     }
-    return {key: value for key, value in said.items() if value}
 
 
 def _order(claim: Claim) -> tuple[str, ...]:
@@ -153,20 +163,33 @@ class _Packer:
     def __init__(self) -> None:
         self.parts: list[bytes] = []
 
-    def put(self, column: Column) -> tuple[int, int]:
+    def put(self, column: Column) -> tuple[int, ...]:
         """One column.
 
         Returns:
             The decimals that its values are scaled by, and the bytes of each: 1, 2, 4 or 8, as the largest needs.
         """
         num = np.where(column.status == Status.GIVEN, column.values.num, 0)
-        size = int(max(-(num.min(initial=0) + 1), num.max(initial=0)))
-        width = next(one for one in (1, 2, 4, 8) if size < 2 ** (8 * one - 1))
+        width = self.width(num)
         self.parts += [num.astype(f">i{width}").tobytes(), column.status.astype("i1").tobytes()]
         return _decimals(column), width
 
+    def width(self, num: NDArray[np.int64]) -> int:
+        size = int(max(-(num.min(initial=0) + 1), num.max(initial=0)))
+        return next(one for one in (1, 2, 4, 8) if size < 2 ** (8 * one - 1))
+
     def bytes(self) -> bytes:
         return b"".join(self.parts)
+
+
+class _FirstPacker(_Packer):
+    """As the first format had it: eight bytes for every number, of which nothing was said."""
+
+    def put(self, column: Column) -> tuple[int, ...]:
+        return super().put(column)[:1]
+
+    def width(self, num: NDArray[np.int64]) -> int:
+        return 8
 
 
 def _decimals(column: Column) -> int:

@@ -7,6 +7,7 @@ for its sheets. Backwards every run gets sheets of its own again, and its snapsh
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import django.db.models.deletion
@@ -59,52 +60,81 @@ def split_tallies(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
                 cycle_id=row.cycle_id, category_id=category, node_id=row.node_id, answers=row.answers, counts=counts
             )
         row.delete()
+    _settle(editor)
 
 
 def join_tallies(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    """One row for each panel."""
+    """One row for each panel, with all answers that any category has."""
     tallies = apps.get_model("scoring", "PanelTally")
-    found: dict[int, Any] = {}
+    found: dict[int, list[Any]] = defaultdict(list)
     for row in tallies.objects.select_related("category").order_by("pk"):
-        first = found.setdefault(row.node_id, row)
-        first.counts |= row.counts
-        first.cycle_id, first.category_id = row.category.cycle_id, None
-        if first is not row:
+        found[row.node_id].append(row)
+    for rows in found.values():
+        first, *others = rows
+        lists = sorted((row.answers for row in rows), key=len, reverse=True)
+        answers = list(dict.fromkeys(answer for listed in lists for answer in listed))
+        first.counts = {unit: counts for row in rows for unit, counts in _counts_of(row, answers)}
+        first.answers, first.cycle_id, first.category_id = answers, first.category.cycle_id, None
+        for row in others:
             row.delete()
-    for row in found.values():
-        row.save()
+        first.save()
+    _settle(editor)
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _counts_of(row: Any, answers: list[str]) -> Iterator[tuple[str, list[int]]]:
+    for unit, counts in row.counts.items():
+        given = dict(zip(row.answers, counts, strict=True))
+        yield unit, [given.get(answer, 0) for answer in answers]
 
 
-def _result(sheets: list[tuple[str, str]]) -> str:
-    return _sha256(json.dumps([list(one) for one in sorted(sheets)], ensure_ascii=False, separators=(",", ":")))
+def _settle(editor: BaseDatabaseSchemaEditor) -> None:
+    """Check now what is left to the end of the transaction: PostgreSQL changes no table before."""
+    editor.connection.check_constraints()
+
+
+Inside = dict[str, tuple[str, bytes, int, int]]
+"""What a snapshot has taken in, by category: head and columns, the revision, and the run that has scored it."""
 
 
 def take_apart(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    """A row for each category of each run, with its sheets; what a snapshot has taken in comes out again."""
-    run_model, sheet_model, scored_model, snapshot_model, category_model = _models(apps)
-    for run in run_model.objects.order_by("pk"):
-        snapshot = snapshot_model.objects.filter(run=run).first()
-        if snapshot is None:
-            continue
-        inside = _taken_out(bytes(snapshot.columns))
+    """A row for each category that a run has scored, with its sheets; what a snapshot has taken in comes out again."""
+    _, sheet_model, scored_model, snapshot_model, category_model = _models(apps)
+    for snapshot in snapshot_model.objects.select_related("run").order_by("pk"):
+        run, inside = snapshot.run, _taken_out(bytes(snapshot.columns))
         if inside:
             snapshot_model.objects.filter(pk=snapshot.pk).update(columns=b"")
         ids = dict(category_model.objects.filter(cycle_id=run.cycle_id).values_list("code", "pk"))
-        hashes: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for code, unit, digest in sheet_model.objects.filter(run=run).values_list("category", "unit_code", "hash"):
-            hashes[code].append((unit, digest))
-        for code, sheets in sorted(hashes.items()):
-            head, columns, revision = inside.get(code, ("", b"", 0))
-            scored = scored_model.objects.create(
-                run=run, category_id=ids[code], revision=revision, head=head, columns=columns,
-                sha256=hashlib.sha256(head.encode() + b"\n" + columns).hexdigest(), result=_result(sheets),
-            )  # fmt: skip
+        for code, result in _results(sheet_model, run):
+            head, columns, revision, by = inside.get(code, ("", b"", 0, run.pk))
+            mine = sheet_model.objects.filter(run=run, category=code)
+            if by == run.pk:
+                scored = scored_model.objects.create(
+                    run=run, category_id=ids[code], revision=revision, head=head, columns=columns,
+                    sha256=hashlib.sha256(head.encode() + b"\n" + columns).hexdigest(), result=result,
+                )  # fmt: skip
+                mine.update(scored=scored)
+            else:
+                scored = scored_model.objects.get(run_id=by, category_id=ids[code])
+                mine.delete()
             run.categories.add(scored)
-            sheet_model.objects.filter(run=run, category=code).update(scored=scored)
+    _outdate(scored_model, category_model)
+    _settle(editor)
+
+
+def _results(sheet_model: Any, run: Any) -> Iterator[tuple[str, str]]:
+    """The categories of a run, each with the hash over the hashes of its sheets."""
+    hashes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for code, unit, digest in sheet_model.objects.filter(run=run).values_list("category", "unit_code", "hash"):
+        hashes[code].append((unit, digest))
+    for code, sheets in sorted(hashes.items()):
+        text = json.dumps(sorted(sheets), ensure_ascii=False, separators=(",", ":"))
+        yield code, hashlib.sha256(text.encode()).hexdigest()
+
+
+def _outdate(scored_model: Any, category_model: Any) -> None:
+    """Nobody has counted what has changed under the earlier schema: no revision that was scored is the one of now."""
+    for category, revision in scored_model.objects.values_list("category").annotate(models.Max("revision")):
+        category_model.objects.filter(pk=category).update(revision=revision + 1)
 
 
 def put_together(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -113,13 +143,16 @@ def put_together(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     for scored in scored_model.objects.order_by("pk"):
         sheet_model.objects.filter(scored=scored).update(run_id=scored.run_id)
     for run in run_model.objects.order_by("pk"):
-        inside = {}
+        inside: Inside = {}
         for scored in run.categories.select_related("category"):
-            inside[scored.category.code] = (scored.head, bytes(scored.columns), scored.revision)
             if scored.run_id != run.pk:
                 _copy_sheets(sheet_model, scored, run)
-        if any(head for head, _, _ in inside.values()):
+            if scored.head:
+                kept = (scored.head, bytes(scored.columns)) if scored.run_id == run.pk else ("", b"")
+                inside[scored.category.code] = (*kept, scored.revision, scored.run_id)
+        if inside:
             snapshot_model.objects.filter(run=run).update(columns=_taken_in(inside))
+    _settle(editor)
 
 
 def _copy_sheets(sheet_model: Any, scored: Any, run: Any) -> None:
@@ -129,19 +162,19 @@ def _copy_sheets(sheet_model: Any, scored: Any, run: Any) -> None:
     sheet_model.objects.bulk_create(copies, batch_size=500)
 
 
-def _taken_in(inside: dict[str, tuple[str, bytes, int]]) -> bytes:
-    index = {code: [head, len(columns), revision] for code, (head, columns, revision) in sorted(inside.items())}
+def _taken_in(inside: Inside) -> bytes:
+    index = {code: [head, len(columns), revision, by] for code, (head, columns, revision, by) in sorted(inside.items())}
     text = json.dumps(index, ensure_ascii=False).encode()
-    return _INSIDE + b"%d\n" % len(text) + text + b"".join(columns for _, (_, columns, _) in sorted(inside.items()))
+    return _INSIDE + b"%d\n" % len(text) + text + b"".join(columns for _, (_, columns, *_) in sorted(inside.items()))
 
 
-def _taken_out(packed: bytes) -> dict[str, tuple[str, bytes, int]]:
+def _taken_out(packed: bytes) -> Inside:
     if not packed.startswith(_INSIDE):
         return {}
     size, _, rest = packed.removeprefix(_INSIDE).partition(b"\n")
     at, found = int(size), {}
-    for code, (head, length, revision) in json.loads(rest[: int(size)]).items():
-        found[code] = (head, rest[at : at + length], revision)
+    for code, (head, length, revision, by) in json.loads(rest[: int(size)]).items():
+        found[code] = (head, rest[at : at + length], revision, by)
         at += length
     return found
 
@@ -152,9 +185,6 @@ def _models(apps: Apps) -> tuple[Any, ...]:
 
 
 class Migration(migrations.Migration):
-    # Sheets are moved and their table changed: where one transaction would hold both, PostgreSQL refuses.
-    atomic = False
-
     dependencies = [("evaluation", "0005_revisions"), ("scoring", "0002_append_only")]
 
     operations = [

@@ -10,15 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from engine.facts import Facts
 from engine.language.scheme import EvaluationPlan
 from engine.score import score
 from engine.text import Place, Problem, Problems, Text
 from indicators.facts import load_facts
 from indicators.facts.writing import csv_files, rows_of
 from indicators.selectors import scheme_of_text
-from scoring.freezing import freeze, result_of, results_of, sheets_of
+from scoring.freezing import FIRST_FORMAT, first_sha256_of, freeze, sheets_of
 from scoring.models import Run
 from scoring.selectors import frozen_facts
+from scoring.services.verifying import format_of, result_again
 
 _MANIFEST, _SCHEME, _FACTS = "manifest.json", "scheme.yaml", "facts/"
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the same run gives the same bytes
@@ -38,7 +40,8 @@ def export_run(run: Run, out: Path) -> None:
     plan = _plan(kept.scheme_text, run.scheme.evaluation)
     files = csv_files(rows_of(frozen_facts(run), plan))
     manifest = {
-        "cycle": run.cycle.code, "run": run.number, "evaluation": run.scheme.evaluation, "engine": run.engine,
+        "format": format_of(run), "cycle": run.cycle.code, "run": run.number, "evaluation": run.scheme.evaluation,
+        "engine": run.engine,
         "scheme_sha256": kept.scheme_sha256, "facts_sha256": kept.sha256, "result_sha256": run.result,
         "sheets": dict(run.sheets.order_by("unit_code").values_list("unit_code", "hash")),
     }  # fmt: skip
@@ -60,6 +63,7 @@ def verify_pack(file: Path) -> Iterator[Text]:
         Problems: if the file is no exported run, or its facts cannot be read.
     """
     manifest, text, facts = _open(file)
+    form = manifest.get("format", FIRST_FORMAT)  # the first said nothing of it
     if _sha256(text) != manifest["scheme_sha256"]:
         yield _TEXT
     plan = _plan(text.decode(), manifest["evaluation"])
@@ -67,7 +71,7 @@ def verify_pack(file: Path) -> Iterator[Text]:
         for name, data in facts.items():
             Path(folder, name).write_bytes(data)
         known, _ = load_facts(Path(folder), plan)
-    if freeze(known).sha256 != manifest["facts_sha256"]:
+    if _facts_sha256(form, known) != manifest["facts_sha256"]:
         yield _READ
     sheets = list(sheets_of(score(plan, known)))
     fresh = {sheet.unit_code: sheet.hash for sheet in sheets}
@@ -76,8 +80,12 @@ def verify_pack(file: Path) -> Iterator[Text]:
             yield _GONE.format(unit=unit)
         elif fresh[unit] != manifest["sheets"].get(unit):
             yield _SHEET.format(unit=unit)
-    if result_of(results_of(sheets).items()) != manifest["result_sha256"]:
+    if result_again(form, sheets) != manifest["result_sha256"]:
         yield _RESULT
+
+
+def _facts_sha256(form: int, facts: Facts) -> str:
+    return first_sha256_of(facts) if form == FIRST_FORMAT else freeze(facts).sha256
 
 
 def _sha256(data: bytes) -> str:

@@ -134,7 +134,7 @@ def _keep_categories(run: Run, work: Work, results: Mapping[str, str]) -> dict[s
     )
     insert(ScoredCategory, _SCORED, rows)
     fresh = dict(ScoredCategory.objects.filter(run=run).values_list("category__code", "pk"))
-    run.categories.set([*fresh.values(), *(one.pk for one in work.kept.values())])
+    run.categories.add(*fresh.values(), *(one.pk for one in work.kept.values()))
     return fresh
 
 

@@ -13,7 +13,7 @@ from engine.score.result import Outcome
 from engine.text import Problems, Text
 from evaluation.models import AuditEntry
 from indicators.selectors import scheme_of_text
-from scoring.freezing import FrozenCategory, Sheet, result_of, results_of, sha256_of, sheets_of
+from scoring.freezing import FIRST_FORMAT, FrozenCategory, Sheet, result_of, results_of, sha256_of, sheets_of
 from scoring.models import Run
 from scoring.selectors import frozen_facts
 
@@ -29,18 +29,27 @@ _EXTRA = Text("多出 {unit} 的得分表", "there is a sheet of {unit} that sco
 _RESULT = Text("结果哈希与得分表不符", "the hash of the result does not match the sheets")
 _TRAIL = Text("操作日志里记的哈希与本批次不符", "the audit trail has other hashes for this run")
 _STOPS = Text("用快照重新计算时停止：{what}", "scoring from the snapshot stops: {what}")
+_UNREADABLE = Text(
+    "改过的快照读不出来，无法重新计算", "what was changed cannot be read any more, so nothing is scored again"
+)
 _IN_FORCE = Text("方案在快照之后被改过", "the scheme was changed after the snapshot")
 
 
 def verify_run(run: Run) -> Iterator[Text]:
     """Execute a run again from its snapshot alone, and tell everything that is not as it was."""
-    yield from _frozen(run)
+    touched = list(_frozen(run))
+    yield from touched
     if not in_the_trail(run):
         yield _TRAIL
     try:
         fresh = list(sheets_of(outcome_again(run)))
     except Problems as stopped:
         yield from (_STOPS.format(what=problem.what) for problem in stopped.found)
+        return
+    except Exception:  # what was touched can be unreadable in any way
+        if not touched:
+            raise
+        yield _UNREADABLE
         return
     yield from compare_sheets(run, fresh)
 
@@ -49,13 +58,15 @@ def _frozen(run: Run) -> Iterator[Text]:
     kept = run.snapshot
     if hashlib.sha256(kept.scheme_text.encode()).hexdigest() != kept.scheme_sha256:
         yield _SCHEME
+    listed = None
     if sha256_of(kept.head, bytes(kept.columns)) != kept.sha256:
         yield _FACTS
+    else:
+        listed = json.loads(kept.head).get("parts")
     scored = {one.category: one for one in run.categories.select_related("category")}
     for category, one in scored.items():
         if FrozenCategory(one.head, bytes(one.columns)).sha256 != one.sha256:
             yield _CATEGORY.format(category=category.name)
-    listed = json.loads(kept.head).get("parts")
     if listed is not None and listed != {category.code: one.sha256 for category, one in scored.items()}:
         yield _CATEGORIES
     if run.scheme.text != kept.scheme_text or run.scheme.sha256 != kept.scheme_sha256:
@@ -94,12 +105,22 @@ def compare_sheets(run: Run, fresh: list[Sheet]) -> Iterator[Text]:
 
 
 def _same_result(run: Run, fresh: list[Sheet]) -> bool:
-    """Whether the hashes of the results are those of the sheets; a run of the first format has one over all sheets."""
-    if "parts" not in json.loads(run.snapshot.head):
-        return run.result == result_of((one.unit_code, one.hash) for one in fresh)
-    results = results_of(fresh)
+    """Whether the hashes of the results are those of the sheets."""
     kept = dict(run.categories.values_list("category__code", "result"))
-    return kept == results and run.result == result_of(results.items())
+    return kept == results_of(fresh) and run.result == result_again(format_of(run), fresh)
+
+
+def format_of(run: Run) -> int:
+    """The format of the snapshot of a complete run."""
+    form: int = json.loads(run.snapshot.head)["format"]
+    return form
+
+
+def result_again(form: int, fresh: list[Sheet]) -> str:
+    """The hash of a result: over those of its categories; beside a snapshot of the first format over its sheets."""
+    if form == FIRST_FORMAT:
+        return result_of((one.unit_code, one.hash) for one in fresh)
+    return result_of(results_of(fresh).items())
 
 
 def _plain(value: object) -> object:
