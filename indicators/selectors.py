@@ -126,10 +126,12 @@ class KnownFacts:
         self.item = {row.pk: row.code for rows in self.own.values() for row in rows}
         self._units = _Seats({unit: row for unit, (_, row) in self.roster.seat.items()})
         self._places = _Seats({row.pk: at for rows in self.own.values() for at, row in enumerate(rows)})
-        for model in (Target, Reading):
-            for group in packed(*_figures(cycle, model, categories)):
-                self._take(group)
-        self.sources = dict(self._read_sources(cycle, categories))
+        for group in packed(*_figures(cycle, Target, categories)):
+            self._take(group, source=group.keys[-1])
+        rest_on_something = False
+        for group in packed(*_figures(cycle, Reading, categories)):
+            rest_on_something |= self._take(group, source=ACTUAL)
+        self.sources = dict(self._read_sources(cycle, categories)) if rest_on_something else {}
 
     def _own_lists(self, cycle: Cycle, categories: Collection[str] | None) -> dict[tuple[str, str], list[OwnIndicator]]:
         """The own indicators by set and node, by unit and position."""
@@ -140,9 +142,13 @@ class KnownFacts:
             rows.sort(key=lambda row: (self.roster.seat[row.evaluated_unit_id][1], row.position))
         return found
 
-    def _take(self, group: Group) -> None:
-        """One fact of one source, in one slot: a column of units, or of own indicators."""
-        fact, slot, source, own = group.keys
+    def _take(self, group: Group, source: str) -> bool:
+        """One fact of one source, in one slot: a column of units, or of own indicators.
+
+        Returns:
+            Whether any of the figures says what it rests on.
+        """
+        fact, slot, own, *_ = group.keys
         ids, values, status = group.columns
         set_code, indicator, code, decimals = self.facts[int(fact)]
         if own == "0":
@@ -152,7 +158,8 @@ class KnownFacts:
         else:
             rows, size = self._places.of(ids), len(self.own[set_code, indicator])
             columns, key = self.own_columns[set_code, indicator], source
-        columns.setdefault(key, _Buffer(size, decimals)).put(rows, values, status)
+        columns.setdefault(key, _Buffer(size, decimals)).put(rows, values, status % _SAID)
+        return bool((status >= _SAID).any())
 
     def _read_sources(
         self, cycle: Cycle, categories: Collection[str] | None
@@ -184,13 +191,17 @@ class KnownFacts:
         )
 
 
+_SAID = 100  # added to the status of a reading that says what it rests on
+_READ = f"f.status + CASE WHEN f.document = '' AND f.reason = '' THEN 0 ELSE {_SAID} END"
+
+
 def _figures(
     cycle: Cycle, model: type[models.Model], categories: Collection[str] | None
 ) -> tuple[str, tuple[str, ...], list[tuple[str, str]], tuple[Any, ...]]:
-    """The query of all figures: by fact, slot, source and whether they are own; of which row, the value, its status."""
+    """The query of all figures: by fact, slot, whether own, and source; whose they are, their values and statuses."""
     table, units = model._meta.db_table, EvaluatedUnit._meta.db_table
-    source, status = (f"'{ACTUAL}'", "f.status") if model is Reading else ("f.source", str(int(Status.GIVEN)))
-    keys = ("f.fact_id", "f.slot", source, "CASE WHEN f.own_indicator_id IS NULL THEN 0 ELSE 1 END")
+    source, status = ((), _READ) if model is Reading else (("f.source",), str(int(Status.GIVEN)))
+    keys = ("f.fact_id", "f.slot", "CASE WHEN f.own_indicator_id IS NULL THEN 0 ELSE 1 END", *source)
     numbers = [("COALESCE(f.own_indicator_id, f.evaluated_unit_id)", "int8"), ("f.value", "int8"), (status, "int2")]
     where = f"{table} f JOIN {units} u ON u.id = f.evaluated_unit_id WHERE u.cycle_id = %s"
     if categories is None:

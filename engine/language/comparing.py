@@ -55,10 +55,16 @@ def read_together(plan: EvaluationPlan, categories: Collection[str]) -> frozense
 
 
 def part_of(plan: EvaluationPlan, categories: Collection[str]) -> EvaluationPlan:
-    """The evaluation as it concerns these categories: without the pools of which none of their units has a share."""
-    homes = {one.code for one in plan.sets if one.categories.keys() & set(categories)}
-    use = tuple(one for one in plan.written.use if one.distribute is None or any(map(one.concerns, homes)))
-    return replace(plan, written=plan.written.model_copy(update={"use": use}))
+    """The evaluation as it concerns these categories alone, and the pools of which one of their sets has a share."""
+    named = (
+        replace(one, categories={code: name for code, name in one.categories.items() if code in categories})
+        for one in plan.sets
+    )
+    sets = tuple(one for one in named if one.categories)
+    use = tuple(
+        one for one in plan.written.use if one.distribute is None or any(one.concerns(part.code) for part in sets)
+    )
+    return EvaluationPlan(plan.written.model_copy(update={"use": use}), sets)
 
 
 def _compares_beyond(node: Indicator) -> bool:

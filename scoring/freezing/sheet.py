@@ -71,10 +71,14 @@ class _Sheets:
     def __init__(self, outcome: Outcome, result: SetResult) -> None:
         self.outcome, self.result = outcome, result
         nodes = list(result.nodes())
-        packed = [_packed(node) for node in nodes]
-        self.points = np.stack([points for points, _ in packed], axis=1).astype(">i8")
-        self.statuses = np.stack([_status(node) for node in nodes], axis=1)
-        self.unscaled = [(node, left) for node, (_, left) in zip(nodes, packed, strict=True) if left.any()]
+        shape = (len(result.units), len(nodes))
+        self.points, self.statuses = np.zeros(shape, dtype=">i8"), np.zeros(shape, dtype=np.int8)
+        self.unscaled: list[tuple[NodeResult, Mask]] = []
+        for at, node in enumerate(nodes):
+            self.points[:, at], left = _packed(node)
+            self.statuses[:, at] = _status(node)
+            if left.any():
+                self.unscaled.append((node, left))
 
     def all(self) -> Iterator[Sheet]:
         result, main = self.result, self.result.main

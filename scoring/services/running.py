@@ -45,8 +45,7 @@ def score_cycle(*, cycle: Cycle, actor: Actor, whole: bool = False) -> Run:
         Problems: every unit and indicator that stops the run, which is kept as failed.
     """
     run = queue_run(cycle=cycle, actor=actor)
-    execute_run(run=run, actor=actor, whole=whole)
-    adopt_run(run=run, actor=actor)
+    execute_run(run=run, actor=actor, whole=whole, adopt=True)
     return run
 
 
@@ -70,13 +69,14 @@ def queue_run(*, cycle: Cycle, actor: Actor) -> Run:
     )  # fmt: skip
 
 
-def execute_run(*, run: Run, actor: Actor, whole: bool = False) -> None:
+def execute_run(*, run: Run, actor: Actor, whole: bool = False, adopt: bool = False) -> None:
     """Read, score and freeze a queued run, all of it or nothing.
 
     Args:
         run: queued.
         actor: who does it.
         whole: as `score_cycle` has it.
+        adopt: make it the result of its cycle at once.
 
     Raises:
         Problems: what stops it; the run is kept as failed.
@@ -96,6 +96,8 @@ def execute_run(*, run: Run, actor: Actor, whole: bool = False) -> None:
         _keep(run, work, sheets)
         told = {**hashes_of(run), "scored": sorted(work.fresh)} if work.kept else hashes_of(run)
         move(run, "complete_run", transitions=RUN_TRANSITIONS, actor=actor, detail=told)
+        if adopt:
+            adopt_run(run=run, actor=actor)
 
 
 def _scored(plan: EvaluationPlan, work: Work) -> list[Sheet]:

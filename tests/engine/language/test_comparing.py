@@ -86,10 +86,13 @@ def test_who_shares_a_pool_feels_every_change():
     assert dependents(plan(POOL % "for: offices, "), "party", ["alone"]) == OFFICES
 
 
-def test_a_pool_of_others_is_no_part_of_the_plan_for_a_category():
+def test_the_plan_for_some_categories_has_nothing_of_the_others():
     mine = plan(POOL % "for: offices, ")
-    assert part_of(mine, ["east"]).written.use == ()
-    assert part_of(mine, ["economy", "east"]) == mine
+    part = part_of(mine, ["east"])
+    assert part.written.use == ()
+    assert [(one.code, list(one.categories)) for one in part.sets] == [("counties", ["east"])]
+    assert part_of(mine, ["economy", "east"]).written.use == mine.written.use
+    assert part_of(mine, [*COUNTIES, *OFFICES]) == mine
 
 
 # Drawn schemes: what does not depend stays, and what is scored apart comes out the same.
