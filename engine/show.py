@@ -26,6 +26,13 @@ def fixed(value: Fraction, places: int) -> str:
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
+def shifted(number: int, places: int) -> str:
+    """A whole number of units of 10^-places, without idle zeros: 8750 at 2 places is `87.5`."""
+    digits = str(abs(number)).zfill(places + 1)
+    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".") if places else digits
+    return f"-{text}" if number < 0 else text
+
+
 def show(value: Fraction | Decimal | int, places: int = 0) -> str:
     """The number as people write it, with at least so many places: `3.5`, `87.50`, `-0.125`.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice, repeat
 from struct import Struct
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 _SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # flags, and no extension of the header
 _WIDTHS = {"int2": (">i2", np.int16), "int4": (">i4", np.int32), "int8": (">i8", np.int64)}
 _SHORT, _LONG, _LONGER = Struct(">h"), Struct(">i"), Struct(">q")
-_AT_ONCE = 2**18  # bytes
+_AT_ONCE, _ROWS_AT_ONCE = 2**18, 500  # bytes
 # What is grouped stays out of files; a plan is not worth compiling; rows of one cycle are found by index among many.
 _TUNED = "SET LOCAL work_mem = '256MB'; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1"
 
@@ -108,24 +109,39 @@ def _array(column: memoryview, kind: str) -> NDArray[Any]:
     return np.frombuffer(column, sent).astype(native)
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+class Same(NamedTuple):
+    """The one value that a column has in every row."""
+
+    value: Any
+
+
+def insert(model: type[models.Model], columns: Mapping[str, Sequence[Any] | Same]) -> None:
     """Add rows to the table of a model, past its Python: the database's constraints hold, the model's defaults do not.
 
     Args:
         model: whose table.
-        columns: names of columns of the table, all that have no default in the database.
-        rows: a value for each column: text, whole numbers, bytes, aware datetimes, None.
+        columns: for each column of the table that has no default in the database its values, row by row: text, whole
+            numbers, bytes, aware datetimes, None; or the one that they all have. At least one column has its own.
     """
     table, names = model._meta.db_table, ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            encoders = [_encoder(model, column) for column in columns]
+            stream = _Stream(_encoded(model, columns))
             with connection.wrap_database_errors:
-                lines = _Stream(_encoded(encoders, rows))
-                cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN (FORMAT binary)", lines, _AT_ONCE)
+                cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN (FORMAT binary)", stream, _AT_ONCE)
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(map(_plainly, rows)))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(_plain_rows(columns.values())))
+
+
+def _plain_rows(columns: Iterable[Sequence[Any] | Same]) -> Iterator[tuple[Any, ...]]:
+    """As SQLite takes it: moments in UTC, as Django writes them."""
+    values = (repeat(_plainly(one.value)) if isinstance(one, Same) else map(_plainly, one) for one in columns)
+    return zip(*values, strict=False)
+
+
+def _plainly(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 def refresh_statistics(*written: type[models.Model]) -> None:
@@ -134,11 +150,6 @@ def refresh_statistics(*written: type[models.Model]) -> None:
         with connection.cursor() as cursor:
             for model in written:
                 cursor.execute(f"ANALYZE {model._meta.db_table}")
-
-
-def _plainly(row: Sequence[Any]) -> tuple[Any, ...]:
-    """As SQLite takes it: moments in UTC, as Django writes them."""
-    return tuple(connection.ops.adapt_datetimefield_value(one) if isinstance(one, datetime) else one for one in row)
 
 
 class _Stream:
@@ -165,21 +176,24 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _NULL = _LONG.pack(-1)
 
 
-def _encoded(encoders: Sequence[Encoder], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """The pieces of a binary COPY: its header, a piece for each row, its end."""
-    start = _SHORT.pack(len(encoders))
+def _encoded(model: type[models.Model], columns: Mapping[str, Sequence[Any] | Same]) -> Iterator[bytes]:
+    """The pieces of a binary COPY: its header, many rows at a time, its end; what is the same is encoded once."""
+    fields: list[Iterable[bytes]] = [repeat(_SHORT.pack(len(columns)))]
+    for name, column in columns.items():
+        encode = _encoder(model, name)
+        fields.append(repeat(encode(column.value)) if isinstance(column, Same) else map(encode, column))
+    rows = map(b"".join, zip(*fields, strict=False))
     yield _SIGNATURE
-    for row in rows:
-        fields = (_NULL if value is None else encode(value) for encode, value in zip(encoders, row, strict=True))
-        yield start + b"".join(fields)
+    while piece := b"".join(islice(rows, _ROWS_AT_ONCE)):
+        yield piece
     yield _SHORT.pack(-1)
 
 
 def _encoder(model: type[models.Model], column: str) -> Encoder:
     """How a value of a column is sent."""
     field = next(one for one in model._meta.concrete_fields if one.column == column)
-    kind = (field.db_type(connection) or "").partition("(")[0]
-    return _ENCODERS[kind]
+    encode = _ENCODERS[(field.db_type(connection) or "").partition("(")[0]]
+    return (lambda value: _NULL if value is None else encode(value)) if field.null else encode
 
 
 def _whole(packer: Struct) -> Encoder:

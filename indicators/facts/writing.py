@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from engine.calendar import moment_said
 from engine.facts import Claim, Column, EvaluatedUnit, Facts, Key, OwnRows, SetFacts, Source, Status
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan
 from engine.rules.inputs import ACTUAL
-from engine.show import show
+from engine.show import shifted, show
 from indicators.facts import sheets
 from indicators.facts.cells import NO, NONE, YES
 from indicators.facts.extras import OFF, ROLES, WORK
@@ -57,6 +56,23 @@ def csv_files(rows: Rows) -> dict[str, bytes]:
     return found
 
 
+_NO_SOURCE = Source()
+
+
+def _said(column: Column, kind: str) -> list[str | None]:
+    """What the cells of a column say; None where nothing is known."""
+    den = column.values.den
+    assert isinstance(den, int), "facts have one scale in a column"
+    places = len(str(den)) - 1
+    yes_no = kind == "yes_no"
+    given = Status.GIVEN
+    return [
+        _ABSENT.get(Status(status)) if status != given else (YES if value else NO)[0] if yes_no
+        else shifted(value, places)
+        for value, status in zip(column.values.num.tolist(), column.status.tolist(), strict=True)
+    ]  # fmt: skip
+
+
 def _yes(value: bool) -> str:
     return YES[0] if value else ""
 
@@ -94,36 +110,26 @@ class _Set:
 
     def _column(self, key: Key, column: Column) -> None:
         leaf = self.leaves[key.indicator]
-        say = self._say(leaf.facts[key.fact].kind)
-        for row, unit in enumerate(self.known.units):
-            self._figure(key, unit.code, key.indicator, leaf, column, row, say)
+        said = _said(column, leaf.facts[key.fact].kind)
+        for unit, value in zip(self.known.units, said, strict=True):
+            if value is not None:
+                self._figure(key, unit.code, key.indicator, leaf, value)
 
-    def _figure(
-        self, key: Key, unit: str, indicator: str, leaf: Indicator, column: Column, row: int,
-        say: Callable[[Fraction], str],
-    ) -> None:  # fmt: skip
-        status = Status(int(column.status[row]))
-        if status == Status.MISSING:
-            return
+    def _figure(self, key: Key, unit: str, indicator: str, leaf: Indicator, value: str) -> None:
         said = {"unit": unit, "indicator": indicator, "fact": key.fact}
         if key.source != "actual":
-            self.into["targets"].append({**said, "period": key.slot, key.source: show(column.values[row])})
+            self.into["targets"].append({**said, "period": key.slot, key.source: value})
             return
         place = f"{indicator}/{key.slot}" if key.slot else indicator
-        source = self.facts.sources.get((unit, place, key.fact), Source())
+        source = self.facts.sources.get((unit, place, key.fact), _NO_SOURCE)
         slot = "assessor" if leaf.slots is not None and leaf.slots.by_assessor else "period"
-        value = _ABSENT.get(status) or say(column.values[row])
-        self.into["readings"].append(
-            {**said, slot: key.slot, "value": value, "reason": source.reason, "document": source.document}
-        )
-
-    def _say(self, kind: str) -> Callable[[Fraction], str]:
-        if kind == "yes_no":
-            return lambda value: YES[0] if value else NO[0]
-        return show
+        rests = {"reason": source.reason, "document": source.document}
+        self.into["readings"].append({**said, slot: key.slot, "value": value, **rests})
 
     def _own(self, node: Indicator, rows: OwnRows) -> None:
         assert node.own is not None
+        kinds = {rule: node.own.facts[rule].kind for rule in rows.rule}
+        said = {(source, kind): _said(one, kind) for source, one in rows.columns.items() for kind in {*kinds.values()}}
         for at, code in enumerate(rows.code):
             unit = self.known.units[int(rows.unit[at])].code
             self.into["own"].append(
@@ -132,10 +138,9 @@ class _Set:
                     "full_marks": show(rows.full[at]), "role": rows.role[at], "measure": rows.measure[at],
                 }
             )  # fmt: skip
-            say = self._say(node.own.facts[rows.rule[at]].kind)
             for source in sorted(rows.columns):
-                key = Key(node.code, ACTUAL, source)
-                self._figure(key, unit, f"{node.code}/{code}", node, rows.columns[source], at, say)
+                if (value := said[source, kinds[rows.rule[at]]][at]) is not None:
+                    self._figure(Key(node.code, ACTUAL, source), unit, f"{node.code}/{code}", node, value)
 
     def _tally(self, code: str) -> None:
         tally = self.known.tallies[code]

@@ -42,16 +42,18 @@ class OwnIndicator(Dated):
 class Figure(Dated):
     """A value of one fact of one unit, or of an own indicator of it: an integer scaled by the decimals of the fact.
 
-    `slot` is the period or the assessor where the leaf has several, empty for what holds in all of them.
+    `slot` is the period or the assessor where the leaf has several, empty for what holds in all of them. Millions of
+    rows are written: there is no index that only repeats the beginning of another, or that no query asks for.
     """
 
     evaluated_unit = models.ForeignKey(
         EvaluatedUnit, models.CASCADE, related_name="+", verbose_name=_("evaluated unit")
     )
-    fact = models.ForeignKey(Fact, models.PROTECT, related_name="+", verbose_name=_("fact"))
+    fact = models.ForeignKey(Fact, models.PROTECT, related_name="+", db_index=False, verbose_name=_("fact"))
     own_indicator = models.ForeignKey(
-        OwnIndicator, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("own indicator")
-    )
+        OwnIndicator, models.CASCADE, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("own indicator"),
+    )  # fmt: skip
     slot = models.CharField(_("period or assessor"), max_length=100, blank=True)
     value = models.BigIntegerField(_("scaled value"))
 

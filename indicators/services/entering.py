@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from engine.text import Text
 from evaluation import models as who
 from evaluation.actor import Actor
 from evaluation.services.audit import record
-from evaluation.transfer import insert, refresh_statistics
+from evaluation.transfer import Same, insert, refresh_statistics
 from evaluation.verdict import Refused
 from indicators import models
 from indicators.models import CycleScheme
@@ -34,7 +34,6 @@ _IN_RESULTS = Text(
 
 
 _COLUMNS = ("category", "name", "leader", "supervisor", "listed_separately", "groups", "headcount", "updated")
-_FIGURE = ("evaluated_unit_id", "fact_id", "own_indicator_id", "slot", "value", "created", "updated")
 
 
 class _Part(NamedTuple):
@@ -45,7 +44,7 @@ class _Part(NamedTuple):
     codes: list[str]
     units: list[int]
     places: list[str]
-    own: list[int | None]
+    own: list[int] | None
 
 
 class FactWriter:
@@ -83,7 +82,7 @@ class FactWriter:
             own = {node: self._write_own(set_code, node, rows, known) for node, rows in known.own.items()}
             for part in self._parts(known, own):
                 model = models.Reading if part.key.source == ACTUAL else models.Target
-                insert(model, *self._rows(part, *self.fact_ids[set_code, part.key.indicator, part.key.fact]))
+                insert(model, self._columns(part, *self.fact_ids[set_code, part.key.indicator, part.key.fact]))
         self._write_others()
         if len(self.units) > _MANY:
             refresh_statistics(models.Reading, models.Target, who.EvaluatedUnit)
@@ -144,35 +143,39 @@ class FactWriter:
         units = [self.units[code].pk for code in codes]
         for key, column in known.columns.items():
             place = "/".join(filter(None, (key.indicator, key.slot)))
-            yield _Part(key, column, codes, units, [place] * len(units), [None] * len(units))
+            yield _Part(key, column, codes, units, [place] * len(units), None)
         for node, rows in known.own.items():
             at = [int(unit) for unit in rows.unit]
             whose = [codes[row] for row in at], [units[row] for row in at]
             places, ids = [f"{node}/{code}" for code in rows.code], [row.pk for row in own[node]]
             for source, column in rows.columns.items():
-                yield _Part(Key(node, ACTUAL, source), column, *whose, places, list(ids))
+                yield _Part(Key(node, ACTUAL, source), column, *whose, places, ids)
 
-    def _rows(self, part: _Part, fact: int, decimals: int) -> tuple[Sequence[str], Iterator[tuple[Any, ...]]]:
-        """The columns of a table, and its rows: all values of a part that are known."""
+    def _columns(self, part: _Part, fact: int, decimals: int) -> dict[str, list[Any] | Same]:
+        """The columns of a table: all values of a part that are known."""
         values, said = _scaled(part.column, decimals), part.column.status.tolist()
-        there = [row for row, status in enumerate(said) if status != Status.MISSING]
-        slot, source, now = part.key.slot, part.key.source, self.now
-        if source != ACTUAL:
-            return (*_FIGURE, "source"), (
-                (part.units[row], fact, part.own[row], slot, values[row], now, now, source) for row in there
-            )
-        rests = self._sources(part, there)
-        return (*_FIGURE, "status", "document", "reason"), (
-            (part.units[row], fact, part.own[row], slot, values[row], now, now, said[row], rest.document, rest.reason)
-            for row, rest in zip(there, rests, strict=True)
-        )
+        rows = [row for row, status in enumerate(said) if status != Status.MISSING]
+        now = Same(self.now)
+        found: dict[str, list[Any] | Same] = {
+            "evaluated_unit_id": [part.units[row] for row in rows],
+            "fact_id": Same(fact),
+            "own_indicator_id": Same(None) if part.own is None else [part.own[row] for row in rows],
+            "slot": Same(part.key.slot),
+            "value": [values[row] for row in rows],
+            "created": now,
+            "updated": now,
+        }
+        if part.key.source != ACTUAL:
+            return found | {"source": Same(part.key.source)}
+        return found | {"status": [said[row] for row in rows], **self._sources(part, rows)}
 
-    def _sources(self, part: _Part, rows: list[int]) -> Iterable[Source]:
+    def _sources(self, part: _Part, rows: list[int]) -> dict[str, list[Any] | Same]:
         """What the readings of these rows rest on."""
         told, fact = self.facts.sources, part.key.fact
         if not told:
-            return [_NOTHING_SAID] * len(rows)
-        return (told.get((part.codes[row], part.places[row], fact), _NOTHING_SAID) for row in rows)
+            return {"document": Same(""), "reason": Same("")}
+        rests = [told.get((part.codes[row], part.places[row], fact), _NOTHING_SAID) for row in rows]
+        return {"document": [one.document for one in rests], "reason": [one.reason for one in rests]}
 
     def _write_others(self) -> None:
         facts, units = self.facts, self.units

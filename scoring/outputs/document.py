@@ -15,7 +15,7 @@ from engine.language.scheme import Scheme
 from engine.score.awards import Distribution
 from engine.score.distributing import cents
 from engine.score.result import NOT_GRADED, Graded, NodeResult, Outcome, SetResult
-from engine.show import decimals, fixed
+from engine.show import decimals, fixed, shifted
 from scoring.outputs.filled import Filled, filled
 
 
@@ -29,17 +29,10 @@ def exact_number(value: Fraction | None) -> str | None:
 
 def exact_numbers(values: Exact) -> list[str]:
     """The numbers of a column as text without loss."""
-    if not isinstance(values.den, int) or str(values.den).rstrip("0") != "1" or values.den == 1:
+    if not isinstance(values.den, int) or str(values.den).rstrip("0") != "1":
         return [exact_number(value) or "" for value in values.fractions()]
     places = len(str(values.den)) - 1
-    return [_shifted(number, places) for number in values.num.tolist()]
-
-
-def _shifted(number: int, places: int) -> str:
-    """A whole number of 10^-places as text."""
-    digits = str(abs(number)).zfill(places + 1)
-    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".")
-    return f"-{text}" if number < 0 else text
+    return [shifted(number, places) for number in values.num.tolist()]
 
 
 def as_document(scheme: Scheme, outcome: Outcome) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from operator import attrgetter
 
 from django.db import transaction
 
@@ -18,7 +17,7 @@ from evaluation.models import Category, Cycle, EvaluatedUnit
 from evaluation.services.cycles import advance_cycle
 from evaluation.services.transition import move
 from evaluation.states import CycleState
-from evaluation.transfer import insert
+from evaluation.transfer import Same, insert
 from evaluation.verdict import Refused
 from indicators.selectors import plan_of, scheme_in_force
 from scoring.freezing import Sheet, head_of, result_of, results_of, sha256_of, sheets_of
@@ -129,26 +128,33 @@ def _keep_categories(run: Run, work: Work, results: Mapping[str, str]) -> dict[s
         The ids of those that were scored anew, by code.
     """
     codes = dict(Category.objects.filter(cycle=run.cycle).values_list("code", "pk"))
-    rows = (
-        (run.pk, codes[code], work.revisions[code], part.head, part.columns, part.sha256, results[code])
-        for code, part in work.frozen.parts.items()
-        if code in work.fresh
-    )
-    insert(ScoredCategory, _SCORED, rows)
-    fresh = dict(ScoredCategory.objects.filter(run=run).values_list("category__code", "pk"))
-    run.categories.add(*fresh.values(), *(one.pk for one in work.kept.values()))
-    return fresh
+    fresh = sorted(work.fresh)
+    parts = [work.frozen.parts[code] for code in fresh]
+    insert(ScoredCategory, {
+        "run_id": Same(run.pk),
+        "category_id": [codes[code] for code in fresh],
+        "revision": [work.revisions[code] for code in fresh],
+        "head": [part.head for part in parts],
+        "columns": [part.columns for part in parts],
+        "sha256": [part.sha256 for part in parts],
+        "result": [results[code] for code in fresh],
+    })  # fmt: skip
+    ids = dict(ScoredCategory.objects.filter(run=run).values_list("category__code", "pk"))
+    run.categories.add(*ids.values(), *(one.pk for one in work.kept.values()))
+    return ids
 
 
-_SCORED = ("run_id", "category_id", "revision", "head", "columns", "sha256", "result")
 _SHEET = tuple(Sheet.__dataclass_fields__)
 
 
 def _keep_sheets(scored: Mapping[str, int], run: Run, sheets: list[Sheet]) -> None:
     units = run.cycle.evaluated_units.filter(category__code__in=scored).values_list("unit__code", "pk")
-    ids, values = dict(units), attrgetter(*_SHEET)
-    rows = ((scored[one.category], ids[one.unit_code], *values(one)) for one in sheets)
-    insert(ScoreSheet, ("scored_id", "evaluated_unit_id", *_SHEET), rows)
+    ids = dict(units)
+    insert(ScoreSheet, {
+        "scored_id": [scored[one.category] for one in sheets],
+        "evaluated_unit_id": [ids[one.unit_code] for one in sheets],
+        **{name: [getattr(one, name) for one in sheets] for name in _SHEET},
+    })  # fmt: skip
 
 
 @transaction.atomic

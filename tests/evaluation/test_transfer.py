@@ -8,34 +8,37 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from evaluation.models import Unit
-from evaluation.transfer import insert, packed
+from evaluation.transfer import Same, insert, packed
 
 pytestmark = pytest.mark.django_db
-COLUMNS = ("code", "name", "kind", "created", "updated", "parent_id")
 NOW = datetime(2026, 3, 1, 8, 30, 0, 123456, tzinfo=UTC)
 AWKWARD = ["甲\t乙", "一\n二", "a\\b", "\\N", "\r", "“引号”, '单' \"双\"", ""]
 
 
-def rows(names: list[str]) -> list[tuple[object, ...]]:
-    return [(f"D{number}", name, "unsaid", NOW, NOW, None) for number, name in enumerate(names)]
+def columns(names: list[str], kind: str = "unsaid") -> dict[str, list[object] | Same]:
+    """Values of their own, values that are the same in all rows, and none."""
+    return {
+        "code": [f"D{number}" for number in range(len(names))], "name": list(names), "kind": Same(kind),
+        "created": [NOW] * len(names), "updated": Same(NOW), "parent_id": Same(None),
+    }  # fmt: skip
 
 
 def test_text_comes_back_as_it_was():
-    insert(Unit, COLUMNS, rows(AWKWARD))
+    insert(Unit, columns(AWKWARD))
     found = Unit.objects.order_by("code")
     assert [unit.name for unit in found] == AWKWARD
     assert {(unit.created, unit.parent_id) for unit in found} == {(NOW, None)}
 
 
 def test_more_than_a_buffer_goes_in():
-    insert(Unit, COLUMNS, rows([f"单位{number}" * 20 for number in range(3000)]))
+    insert(Unit, columns([f"单位{number}" * 20 for number in range(3000)]))
     assert Unit.objects.count() == 3000
     assert Unit.objects.get(code="D2999").name == "单位2999" * 20
 
 
 def test_the_constraints_of_the_database_hold():
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert(Unit, COLUMNS, [("D1", "n", "club", NOW, NOW, None)])
+        insert(Unit, columns(["n"], kind="club"))
     assert not Unit.objects.exists()
 
 
@@ -43,7 +46,7 @@ LONG = "id * -5000000000", "int8"
 
 
 def test_numbers_come_out_group_by_group():
-    insert(Unit, COLUMNS, rows(["甲", "乙", "甲"]))
+    insert(Unit, columns(["甲", "乙", "甲"]))
     first, *more = Unit.objects.order_by("pk").values_list("pk", flat=True)
     found = packed("evaluation_unit WHERE id >= %s ORDER BY id" if connection.vendor == "sqlite" else
                    "(SELECT * FROM evaluation_unit WHERE id >= %s ORDER BY id) u", ("name", "kind"),
@@ -61,7 +64,7 @@ def test_nothing_is_no_group():
 
 @pytest.mark.parametrize("parents", [(None, None), (None, 1)])
 def test_a_null_among_the_numbers_is_refused(parents: tuple[int | None, ...]):
-    insert(Unit, COLUMNS, rows(["a", "b"]))
+    insert(Unit, columns(["a", "b"]))
     first, second = Unit.objects.order_by("pk")
     Unit.objects.filter(pk=second.pk).update(parent=first if parents[1] else None)
     with pytest.raises((ValueError, TypeError)):
@@ -69,6 +72,6 @@ def test_a_null_among_the_numbers_is_refused(parents: tuple[int | None, ...]):
 
 
 def test_a_null_among_the_keys_is_refused():
-    insert(Unit, COLUMNS, rows(["a"]))
+    insert(Unit, columns(["a"]))
     with pytest.raises((ValueError, TypeError)):
         list(packed("evaluation_unit", ("parent_id",), [("id", "int8")], ()))
