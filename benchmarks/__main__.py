@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks import database, decimals, frames, growth, province, weights, workbook
+from benchmarks import database, decimals, frames, growth, loading, pages, peers, province, weights, workbook
 from benchmarks.timing import compare
 from engine.facts import Facts
 from engine.language.scheme import EvaluationPlan
@@ -88,10 +88,21 @@ def weighing() -> None:
     tracemalloc.stop()
 
 
+def on_postgresql() -> None:
+    """From database to database, from workbook to database, and pages."""
+    if not database.fresh_database():
+        print("\nleft out: everything on PostgreSQL; no server answers")
+        return
+    peers.main(database.whole())
+    database.one_change()
+    loading.main()
+    pages.main(database.one_category())
+
+
 if __name__ == "__main__":
     scoring(CITY)
     scoring(PROVINCE)
     reading()
     growing()
     weighing()
-    database.main()
+    on_postgresql()

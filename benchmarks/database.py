@@ -21,7 +21,10 @@ NAME = "evaluation_bench"
 LEAVES = 120
 CITY, PROVINCE = 300, 30_000
 FEW, MANY = 4, 100  # categories of CITY units each, for one changed reading
-_YEARS = {(1, FEW): 2001, (CITY, FEW): 2002, (PROVINCE, FEW): 2003, (FEW * CITY, FEW): 2004, (MANY * CITY, MANY): 2005}
+_YEARS = {
+    (1, FEW): 2001, (CITY, FEW): 2002, (PROVINCE, FEW): 2003, (FEW * CITY, FEW): 2004, (MANY * CITY, MANY): 2005,
+    (CITY, 1): 2006, (1, 1): 2007,
+}  # fmt: skip
 
 
 def fresh_database() -> bool:
@@ -56,6 +59,13 @@ def cycle_of(units: int, categories: int = FEW) -> Any:
     [cycle] = load_scheme(text=mixed.text(LEAVES, categories), file="bench.yaml", year=year, actor=actor)
     facts = mixed.facts(units, LEAVES, categories=categories)
     replace_facts(cycle, scheme_in_force(cycle), Facts({}), facts, actor=actor)
+    return cycle
+
+
+def one_category() -> Any:
+    """A city of one category, scored."""
+    cycle = cycle_of(CITY, 1)
+    whole_run(cycle)
     return cycle
 
 
@@ -168,11 +178,14 @@ def _alone(units: int) -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def whole() -> None:
-    """A city and a province, read, scored, frozen and adopted."""
-    one = cycle_of(1)
-    for units in (CITY, PROVINCE):
-        cycle = cycle_of(units)
+def whole() -> Any:
+    """A city and a province, read, scored, frozen and adopted.
+
+    Returns:
+        The cycle of the city.
+    """
+    one, cycles = cycle_of(1), {units: cycle_of(units) for units in (CITY, PROVINCE)}
+    for units, cycle in cycles.items():
         title = (
             f"the whole run on PostgreSQL, {units} units × {LEAVES} leaves and a panel: read, scored, frozen, adopted;"
             " the floor: the same columns out by binary COPY, as many rows of three numbers into a fresh table"
@@ -180,6 +193,7 @@ def whole() -> None:
         works = {"run": partial(whole_run, cycle), "floor": floor(cycle)}
         compare(title, works | ({"a run of one unit": partial(whole_run, one)} if units == CITY else {}), over="floor")
         print(f"  most memory of a process of its own: {peak(units)} MiB", flush=True)
+    return cycles[CITY]
 
 
 def one_change() -> None:

@@ -160,7 +160,7 @@ class Columns:
         collectors = {source_of(leaf, seat.unit), leaf.collector[seat.unit.category]}
         compare(grid, row, "collector", indicator, {slot} if assessed else collectors)
         self.rows.setdefault((grid.sheet.key, seat.unit.code, indicator, code, slot), row)
-        return found._replace(slot=slot)
+        return found._replace(slot=slot) if slot else found
 
     def _meant(self, grid: Grid, row: int, unit: str | None, indicator: str | None, fact: str | None) -> _Meant | None:
         """The seat, leaf, fact and row of the column that a row of the sheet speaks of."""

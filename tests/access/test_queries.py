@@ -22,7 +22,7 @@ def address(page: str) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.LIAISON], ids=str)
-@pytest.mark.parametrize("units", [2, 30])
+@pytest.mark.parametrize("units", [3, 300])
 def test_q5_pages_ask_the_same_of_few_units_and_of_many(
     tmp_path, django_assert_max_num_queries, units: int, role: Role
 ):

@@ -88,6 +88,11 @@ def test_an_unknown_cycle_is_refused_with_those_that_there_are(scored_cycle: Cyc
     assert scored_cycle.code in capsys.readouterr().err
 
 
+def test_what_has_not_changed_is_not_scored_again_unless_all_is_asked_for(scored_cycle: Cycle):
+    assert "重新计分 0 个类别，沿用上一批 1 个" in said("score_cycle", cycle=scored_cycle.code)
+    assert "重新计分 1 个类别，沿用上一批 0 个" in said("score_cycle", cycle=scored_cycle.code, whole=True)
+
+
 # The demonstration.
 
 
