@@ -59,8 +59,9 @@ def _locked_head() -> AuditHead:
     """The head of the trail, which nobody else moves until the transaction ends."""
     found = AuditHead.objects.select_for_update().filter(id=1).first()
     if found is None:
-        AuditHead.objects.get_or_create(defaults={"number": 0, "hash": GENESIS}, id=1)
-        found = AuditHead.objects.select_for_update().get(id=1)
+        found, ours = AuditHead.objects.get_or_create(defaults={"number": 0, "hash": GENESIS}, id=1)
+        if not ours:  # somebody else has made it: it is his until he is done
+            found = AuditHead.objects.select_for_update().get(id=1)
     return found
 
 

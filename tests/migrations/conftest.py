@@ -28,7 +28,10 @@ class Schema:
     def at(self, *targets: tuple[str, str | None]) -> Apps:
         """Go to these migrations, forward or back; gives the models of that time."""
         self.newest = False
-        return MigrationExecutor(connection).migrate(list(targets)).apps
+        executor = MigrationExecutor(connection)
+        executor.migrate(list(targets))
+        # What `migrate` itself gives after going back still has columns that are gone.
+        return executor.loader.project_state([target for target in targets if target[1]]).apps
 
     def forward(self) -> None:
         """Go to the newest state."""
