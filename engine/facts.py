@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -96,16 +97,19 @@ class Tally:
 
 
 def in_one_order(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """All answers of lists of which each may leave some out, in an order that is that of every list."""
-    found: list[str] = []
-    for answers in sorted(lists, key=len, reverse=True):
-        place = len(found)
-        for answer in reversed(answers):
-            if answer in found:
-                place = found.index(answer)
-            else:
-                found.insert(place, answer)
-    return tuple(found)
+    """All answers of lists of which each may leave some out, in an order that is that of every list.
+
+    Lists that contradict each other have none: their answers come as they first appear.
+    """
+    lists = list(lists)
+    before: dict[str, set[str]] = {}
+    for answers in lists:
+        for place, answer in enumerate(answers):
+            before.setdefault(answer, set()).update(answers[max(place - 1, 0) : place])
+    try:
+        return tuple(TopologicalSorter(before).static_order())
+    except CycleError:
+        return tuple(dict.fromkeys(answer for answers in lists for answer in answers))
 
 
 @dataclass(frozen=True, slots=True)

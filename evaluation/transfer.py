@@ -122,7 +122,12 @@ def insert(model: type[models.Model], columns: Mapping[str, Sequence[Any] | Same
         model: whose table.
         columns: for each column of the table that has no default in the database its values, row by row: text, whole
             numbers, bytes, aware datetimes, None; or the one that they all have. At least one column has its own.
+
+    Raises:
+        ValueError: columns of different lengths, or none of its own.
     """
+    if len({len(one) for one in columns.values() if not isinstance(one, Same)}) != 1:
+        raise ValueError("the columns have no rows of their own, or not the same number")
     table, names = model._meta.db_table, ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

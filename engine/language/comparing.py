@@ -40,7 +40,8 @@ def dependents(plan: EvaluationPlan, category: str, nodes: Collection[str] | Non
         sets that share a pool out where the changed total is one of its weights.
     """
     home = plan.set_of(category)
-    assert home is not None, "a category of the evaluation"
+    if home is None:
+        raise ValueError(f"the evaluation has no category {category}")
     wide = any(_compares_beyond(node) for node in home.walk() if nodes is None or node.code in nodes)
     found = {category, *(home.categories if wide else ())}
     for sharing in _sharing(plan):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -42,7 +43,9 @@ class Context:
     def __post_init__(self) -> None:
         numbers = {code: number for number, code in enumerate(self.plan.categories)}
         self.category: Rows = np.array([numbers[unit.category] for unit in self.facts.units], dtype=np.intp)
-        self.row_of_name = {unit.name: row for row, unit in enumerate(self.facts.units)}
+        self.rows_of_name: dict[str, list[int]] = defaultdict(list)
+        for row, unit in enumerate(self.facts.units):
+            self.rows_of_name[unit.name].append(row)
         self.ranked: Mask = np.array([not unit.listed_separately for unit in self.facts.units], dtype=bool)
         self.compared: Mask = self.ranked | self.compares_all
         self.groups = {code: self._group(code, group) for code, group in self.plan.groups.items()}

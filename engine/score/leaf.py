@@ -164,8 +164,7 @@ def apply_rule(
 def collects_itself(node: Indicator, context: Context) -> Mask:
     """Units that would supply their own reading and have no substitute: the indicator does not apply to them."""
     found = np.zeros(len(context), dtype=bool)
-    for collector in node.collector.values():
-        row = context.row_of_name.get(collector)
-        if row is not None:
+    for collector in {*node.collector.values()}:
+        for row in context.rows_of_name.get(collector, ()):
             found[row] = node.reports_on_itself(collector, context.facts.units[row].category)
     return found

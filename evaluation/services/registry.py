@@ -95,6 +95,7 @@ def put(
     key: str,
     guard: Guard = lambda old, new: YES,
     reach: Reach = lambda old, new: (),
+    inside: Collection[int] = (),
     links: Links | None = None,
     seen: Seen | None = None,
     ledger: Ledger | None = None,
@@ -108,6 +109,7 @@ def put(
         key: how people call the row.
         guard: the rule that holds for it, asked under the lock.
         reach: the categories that get a new revision if anything is different.
+        inside: the ids of the cycles whose facts it belongs to: locked before all else, as entering a workbook does.
         links: the rows it is connected with, by the name of the connection.
         seen: what the stored row said when the person looked at it (`values_of`); None if nobody did, as in an import.
         ledger: takes the change instead of the trail, which gets one entry for a whole import.
@@ -121,6 +123,8 @@ def put(
         ValidationError: the values are no good.
     """
     with transaction.atomic():
+        if inside:
+            list(Cycle.objects.filter(pk__in=inside).order_by("pk").select_for_update().values_list("pk"))
         # Of many rows the constraints are left to the database, which keeps them: to ask for them is a query each.
         change = _written(row, fields, key, guard, reach, links or {}, seen or {}, thorough=ledger is None)
         if change.old == change.new and not change.fresh:
@@ -285,4 +289,4 @@ def keep_evaluated_unit(row: EvaluatedUnit, fields: Collection[str], *, actor: A
         return {one.category_id for one in (old, new) if one is not None}
 
     key = f"{row.cycle.code}/{row.unit.code}"
-    return put(row, fields, actor=actor, key=key, guard=guard, reach=reach, seen=seen)
+    return put(row, fields, actor=actor, key=key, guard=guard, reach=reach, inside=[row.cycle_id], seen=seen)

@@ -13,6 +13,8 @@ def facts_changed(categories: Collection[int]) -> None:
     """Count one more revision of each category, so that the next run reads it again.
 
     Args:
-        categories: their ids. The rows are locked until the transaction of the caller ends.
+        categories: their ids. The rows are locked, in one order, until the transaction of the caller ends. Whoever
+            writes facts has locked their cycle before, so that two who write never wait for each other.
     """
-    Category.objects.filter(pk__in=categories).update(revision=models.F("revision") + 1)
+    locked = Category.objects.filter(pk__in=categories).order_by("pk").select_for_update().values_list("pk", flat=True)
+    Category.objects.filter(pk__in=list(locked)).update(revision=models.F("revision") + 1)

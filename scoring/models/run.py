@@ -14,7 +14,7 @@ from scoring.states import RunState
 
 
 class Run(Dated):
-    """One execution of the scoring of a cycle. `result` is the hash over the hashes of all its sheets.
+    """One execution of the scoring of a cycle. `result` is the hash over those of its categories.
 
     `categories` are its categories as they were scored: by itself, or by the run before it where nothing had changed.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from engine import VERSION
 from engine.facts import Column, Facts, Key, OwnRows, SetFacts, Status, Tally
 from engine.language.comparing import dependents, read_together
 from engine.language.scheme import EvaluationPlan
-from evaluation.models import Category
+from evaluation.models import Category, EvaluatedUnit
 from scoring.freezing import Frozen, FrozenCategory, freeze, thaw_category
 from scoring.freezing.snapshot import FORMAT
 from scoring.models import Run, ScoredCategory
@@ -23,7 +24,8 @@ from scoring.selectors import adopted_run, facts_of
 class Work:
     """What a run has read. `fresh` are the categories to be scored, by code; `kept` those of the run before that hold.
 
-    `revisions` are those of the categories when they were read, by code.
+    `revisions` are those of the categories when they were read, by code; `units` the ids of the evaluated units of the
+    fresh ones, by code.
     """
 
     facts: Facts
@@ -31,6 +33,7 @@ class Work:
     fresh: frozenset[str]
     kept: Mapping[str, ScoredCategory]
     revisions: Mapping[str, int]
+    units: Mapping[str, int]
 
 
 def work_of(run: Run, plan: EvaluationPlan, whole: bool) -> Work:
@@ -46,10 +49,27 @@ def work_of(run: Run, plan: EvaluationPlan, whole: bool) -> Work:
     return _everything(run, plan, revisions) if before is None else before.work(run, plan, revisions)
 
 
+def _inhabited(run: Run, categories: Collection[str]) -> set[str]:
+    """Those of these categories that have units."""
+    if not categories:
+        return set()
+    units = EvaluatedUnit.objects.filter(cycle=run.cycle, category__code__in=categories)
+    return set(units.values_list("category__code", flat=True))
+
+
 def _everything(run: Run, plan: EvaluationPlan, revisions: Mapping[str, int]) -> Work:
     facts = facts_of(run.cycle, run.scheme, plan)
     frozen = freeze(facts)
-    return Work(facts, frozen, frozenset(frozen.parts), {}, revisions)
+    return Work(facts, frozen, frozenset(frozen.parts), {}, revisions, _ids(run, frozen.parts))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _ids(run: Run, categories: Collection[str]) -> dict[str, int]:
+    units = EvaluatedUnit.objects.filter(cycle=run.cycle, category__code__in=categories)
+    return dict(units.values_list("unit__code", "pk"))
 
 
 @dataclass(frozen=True)
@@ -62,7 +82,7 @@ class _Before:
     @classmethod
     def of(cls, run: Run) -> _Before | None:
         base = adopted_run(run.cycle)
-        if base is None or base.scheme_id != run.scheme_id or base.engine != VERSION:
+        if base is None or base.engine != VERSION or base.snapshot.scheme_sha256 != _sha256(run.scheme.text):
             return None
         head = json.loads(base.snapshot.head)
         if head["format"] != FORMAT:
@@ -71,9 +91,8 @@ class _Before:
         return cls(head["common"], {one.category.code: one for one in scored})
 
     def work(self, run: Run, plan: EvaluationPlan, revisions: Mapping[str, int]) -> Work:
-        stale = {
-            code for code, revision in revisions.items() if code not in self.scored or self._revision(code) != revision
-        }
+        moved = {code for code, one in self.scored.items() if one.revision != revisions[code]}
+        stale = moved | _inhabited(run, revisions.keys() - self.scored.keys())
         facts = facts_of(run.cycle, run.scheme, plan, read_together(plan, stale))
         frozen = freeze(facts)
         if json.loads(frozen.common) != self.common:
@@ -82,16 +101,12 @@ class _Before:
             code for one in stale for code in dependents(plan, one, self._changed(one, frozen.parts.get(one)))
         )
         kept = {code: one for code, one in self.scored.items() if code not in fresh | stale}
-        return Work(facts, frozen, fresh & frozen.parts.keys(), kept, revisions)
-
-    def _revision(self, code: str) -> int:
-        return self.scored[code].revision
+        fresh &= frozen.parts.keys()
+        return Work(facts, frozen, fresh, kept, revisions, _ids(run, fresh))
 
     def _changed(self, code: str, now: FrozenCategory | None) -> Collection[str] | None:
         """The leaves whose figures have changed in a category; None where its units have."""
-        if code not in self.scored:
-            return () if now is None else None
-        if now is None:
+        if code not in self.scored or now is None:
             return None
         stored = self.scored[code]
         return _changed_leaves(thaw_category(FrozenCategory(stored.head, bytes(stored.columns))), thaw_category(now))

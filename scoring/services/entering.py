@@ -104,13 +104,15 @@ def replace_facts(cycle: Cycle, kept: CycleScheme, old: Facts, new: Facts, *, ac
     (was, before), (common, parts) = split(old), split(new)
     changed = [code for code in before.keys() | parts.keys() if not _same(before.get(code), parts.get(code))]
     ids = dict(Category.objects.filter(cycle=cycle, code__in=changed).values_list("code", "pk"))
+    facts_changed(ids.values())
     _clear(cycle, changed)
+    if was != common:
+        Deduction.objects.filter(shared_by_units(cycle)).delete()
     facts = join(common, [parts[code] for code in sorted(changed) if code in parts])
     writer = FactWriter(cycle, kept, facts, changed)
     _write_judgement(writer.write(), writer, ids, facts)
     if was != common:
         _write_common(cycle, common, actor)
-    facts_changed(ids.values())
 
 
 def _same(one: Facts | None, other: Facts | None) -> bool:
@@ -147,12 +149,11 @@ def _write_judgement(
 
 
 def _write_common(cycle: Cycle, common: Facts, actor: Actor) -> None:
-    """What holds for all: outside figures, the calendar, pools, and the matters that units share."""
+    """What holds for all: outside figures, the calendar, pools, and the matters that units share: none is left."""
     write_series(cycle, common.series)
     write_calendar(common.calendar, actor=actor)
     BonusPool.objects.filter(cycle=cycle).delete()
     BonusPool.objects.bulk_create(BonusPool(cycle=cycle, code=code, amount=sum_) for code, sum_ in common.pools.items())
-    Deduction.objects.filter(shared_by_units(cycle)).delete()
     concerned = EvaluatedUnit.objects.filter(cycle=cycle, unit__code__in={one.unit for one in common.deductions})
     units = {one.unit.code: one for one in concerned.select_related("unit")}
     Deduction.objects.bulk_create(_deduction(one, units) for one in common.deductions)

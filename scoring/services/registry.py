@@ -22,7 +22,8 @@ def keep_decision(decision: Decision, fields: Collection[str], *, actor: Actor, 
     def guard(old: Decision | None, new: Decision) -> Verdict:
         return nothing_frozen_rests_on(old or new)
 
-    return put(decision, fields, actor=actor, key=key, guard=guard, reach=_resting_on, seen=seen)
+    cycles = _units_resting_on(decision, "evaluated_unit__cycle") if decision.pk else set()
+    return put(decision, fields, actor=actor, key=key, guard=guard, reach=_resting_on, inside=cycles, seen=seen)
 
 
 def _resting_on(old: Decision | None, new: Decision) -> Collection[int]:

@@ -23,11 +23,12 @@ from indicators.selectors import plan_of, scheme_in_force
 from scoring.freezing import Sheet, head_of, result_of, results_of, sha256_of, sheets_of
 from scoring.models import Run, ScoredCategory, ScoreSheet, Snapshot
 from scoring.services.changes import Work, work_of
-from scoring.services.verifying import hashes_of
+from scoring.services.verifying import hashes_of, revisions_of
 from scoring.states import RUN_TRANSITIONS, RunState
 
 _NO_UNITS = Text("周期“{code}”还没有参评单位和数据", 'the cycle "{code}" has no units and facts yet')
 _ACTIVE = Text("周期“{code}”正在计分（第 {number} 批）", 'the cycle "{code}" is being scored (run {number})')
+_FAULT = Text("系统出错，没有算完：{what}", "the product failed: {what}")
 _CLOSED = Text("周期“{code}”现在是“{state}”，不能计分", 'the cycle "{code}" is "{state}": it cannot be scored')
 
 
@@ -78,22 +79,33 @@ def execute_run(*, run: Run, actor: Actor, whole: bool = False, adopt: bool = Fa
         adopt: make it the result of its cycle at once.
 
     Raises:
-        Problems: what stops it; the run is kept as failed.
+        Problems: what stops it. Whatever it is, the run is kept as failed.
     """
     move(run, "begin_run", transitions=RUN_TRANSITIONS, actor=actor)
-    plan = plan_of(run.scheme)
-    with one_state():
-        work = work_of(run, plan, whole)
     try:
-        sheets = _scored(plan, work)
-    except Problems as stopped:
-        reason = "\n".join(problem.to("zh-hans") for problem in stopped.found)
+        _execute(run, actor, whole, adopt)
+    except Exception as stopped:  # whatever it is: a run that is not over would bar the next one
+        reason = _why(stopped)
         Run.objects.filter(pk=run.pk).update(failure=reason)
         move(run, "fail_run", transitions=RUN_TRANSITIONS, actor=actor, reason=reason)
         raise
+
+
+def _why(stopped: Exception) -> str:
+    """Why a run failed, for people: what stops it, or that the product itself is at fault."""
+    if isinstance(stopped, Problems):
+        return "\n".join(problem.to("zh-hans") for problem in stopped.found)
+    return _FAULT.format(what=f"{type(stopped).__name__}: {stopped}").zh
+
+
+def _execute(run: Run, actor: Actor, whole: bool, adopt: bool) -> None:
+    plan = plan_of(run.scheme)
+    with one_state():
+        work = work_of(run, plan, whole)
+    sheets = _scored(plan, work)
     with transaction.atomic():
         _keep(run, work, sheets)
-        told = {**hashes_of(run), "scored": sorted(work.fresh)} if work.kept else hashes_of(run)
+        told = {**hashes_of(run), "scored": sorted(work.fresh), "revisions": revisions_of(run)}
         move(run, "complete_run", transitions=RUN_TRANSITIONS, actor=actor, detail=told)
         if adopt:
             adopt_run(run=run, actor=actor)
@@ -118,7 +130,7 @@ def _keep(run: Run, work: Work, sheets: list[Sheet]) -> None:
     Snapshot.objects.create(
         run=run, scheme_text=run.scheme.text, scheme_sha256=run.scheme.sha256, head=head, sha256=sha256_of(head)
     )
-    _keep_sheets(_keep_categories(run, work, results), run, sheets)
+    _keep_sheets(_keep_categories(run, work, results), work, sheets)
 
 
 def _keep_categories(run: Run, work: Work, results: Mapping[str, str]) -> dict[str, int]:
@@ -147,12 +159,10 @@ def _keep_categories(run: Run, work: Work, results: Mapping[str, str]) -> dict[s
 _SHEET = tuple(Sheet.__dataclass_fields__)
 
 
-def _keep_sheets(scored: Mapping[str, int], run: Run, sheets: list[Sheet]) -> None:
-    units = run.cycle.evaluated_units.filter(category__code__in=scored).values_list("unit__code", "pk")
-    ids = dict(units)
+def _keep_sheets(scored: Mapping[str, int], work: Work, sheets: list[Sheet]) -> None:
     insert(ScoreSheet, {
         "scored_id": [scored[one.category] for one in sheets],
-        "evaluated_unit_id": [ids[one.unit_code] for one in sheets],
+        "evaluated_unit_id": [work.units[one.unit_code] for one in sheets],
         **{name: [getattr(one, name) for one in sheets] for name in _SHEET},
     })  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from engine.text import Problems, Text
 from evaluation.models import AuditEntry
 from indicators.selectors import scheme_of_text
 from scoring.freezing import FIRST_FORMAT, FrozenCategory, Sheet, result_of, results_of, sha256_of, sheets_of
-from scoring.models import Run
+from scoring.models import Run, ScoreSheet
 from scoring.selectors import frozen_facts
 
 _SCHEME = Text("方案文本被改过：与其哈希不符", "the text of the scheme was changed: it does not match its hash")
@@ -24,6 +25,7 @@ _CATEGORY = Text(
 )
 _CATEGORIES = Text("各类别的快照与本批次所列的不符", "the snapshots of the categories are not those that the run lists")
 _SHEET = Text("{unit} 的得分表与重新计算的不符", "the sheet of {unit} is not what scoring gives again")
+_ELSEWHERE = Text("{unit} 的得分表挂在别的单位或类别下", "the sheet of {unit} is tied to another unit or category")
 _GONE = Text("缺少 {unit} 的得分表", "the sheet of {unit} is missing")
 _EXTRA = Text("多出 {unit} 的得分表", "there is a sheet of {unit} that scoring does not give")
 _RESULT = Text("结果哈希与得分表不符", "the hash of the result does not match the sheets")
@@ -63,11 +65,11 @@ def _frozen(run: Run) -> Iterator[Text]:
         yield _FACTS
     else:
         listed = json.loads(kept.head).get("parts")
-    scored = {one.category: one for one in run.categories.select_related("category")}
-    for category, one in scored.items():
+    scored = list(run.categories.select_related("category"))
+    for one in scored:
         if FrozenCategory(one.head, bytes(one.columns)).sha256 != one.sha256:
-            yield _CATEGORY.format(category=category.name)
-    if listed is not None and listed != {category.code: one.sha256 for category, one in scored.items()}:
+            yield _CATEGORY.format(category=one.category.name)
+    if listed is not None and sorted(listed.items()) != sorted((one.category.code, one.sha256) for one in scored):
         yield _CATEGORIES
     if run.scheme.text != kept.scheme_text or run.scheme.sha256 != kept.scheme_sha256:
         yield _IN_FORCE
@@ -91,23 +93,35 @@ def outcome_again(run: Run, trace: bool = False) -> Outcome:
 def compare_sheets(run: Run, fresh: list[Sheet]) -> Iterator[Text]:
     """What differs between the sheets of a run and fresh ones."""
     names = Sheet.__dataclass_fields__
-    there = {row.unit_code: row for row in run.sheets}
+    there: dict[str, list[ScoreSheet]] = defaultdict(list)
+    for row in run.sheets.select_related("scored__category", "evaluated_unit__unit").order_by("pk"):
+        there[row.unit_code].append(row)
     for sheet in fresh:
-        row = there.pop(sheet.unit_code, None)
-        if row is None:
+        rows = there.pop(sheet.unit_code, [])
+        if not rows:
             yield _GONE.format(unit=sheet.unit_name)
-        elif any(_plain(getattr(row, name)) != getattr(sheet, name) for name in names):
+        elif any(_plain(getattr(rows[0], name)) != getattr(sheet, name) for name in names):
             yield _SHEET.format(unit=sheet.unit_name)
-    for row in there.values():
+        elif not _hangs_right(rows[0], run, sheet):
+            yield _ELSEWHERE.format(unit=sheet.unit_name)
+        there[sheet.unit_code] = rows[1:]
+    for row in (row for rows in there.values() for row in rows):
         yield _EXTRA.format(unit=row.unit_name)
     if not _same_result(run, fresh):
         yield _RESULT
 
 
+def _hangs_right(row: ScoreSheet, run: Run, sheet: Sheet) -> bool:
+    """Whether a stored sheet is tied to its unit in this cycle, and to its category."""
+    unit = row.evaluated_unit
+    tied = (unit.cycle_id, unit.unit.code, row.scored.category.code)
+    return tied == (run.cycle_id, sheet.unit_code, sheet.category)
+
+
 def _same_result(run: Run, fresh: list[Sheet]) -> bool:
     """Whether the hashes of the results are those of the sheets."""
-    kept = dict(run.categories.values_list("category__code", "result"))
-    return kept == results_of(fresh) and run.result == result_again(format_of(run), fresh)
+    kept = sorted(run.categories.values_list("category__code", "result"))
+    return kept == sorted(results_of(fresh).items()) and run.result == result_again(format_of(run), fresh)
 
 
 def format_of(run: Run) -> int:
@@ -134,7 +148,15 @@ def hashes_of(run: Run) -> dict[str, Any]:
     return {"scheme": run.scheme.sha256, "facts": run.snapshot.sha256, "result": run.result, "engine": run.engine}
 
 
+def revisions_of(run: Run) -> dict[str, int]:
+    """The revision of each category that a run rests on, by code: what later runs decide by."""
+    return dict(run.categories.values_list("category__code", "revision"))
+
+
 def in_the_trail(run: Run) -> bool:
-    """Whether the trail has the very hashes of a run."""
+    """Whether the trail has the very hashes and revisions of a run; before there were revisions it told none."""
     entry = AuditEntry.objects.filter(action="complete_run", object_kind="scoring.run", object_key=str(run.pk)).last()
-    return entry is not None and all(f'"{digest}"' in entry.detail for digest in hashes_of(run).values())
+    if entry is None or any(f'"{digest}"' not in entry.detail for digest in hashes_of(run).values()):
+        return False
+    told = json.loads(entry.detail).get("revisions")
+    return told is None or told == revisions_of(run)

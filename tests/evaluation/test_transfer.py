@@ -75,3 +75,11 @@ def test_a_null_among_the_keys_is_refused():
     insert(Unit, columns(["a"]))
     with pytest.raises((ValueError, TypeError)):
         list(packed("evaluation_unit", ("parent_id",), [("id", "int8")], ()))
+
+
+@pytest.mark.parametrize("codes", [["a", "b"], Same("a")])
+def test_columns_of_unlike_lengths_are_refused(codes: list[object] | Same):
+    names: list[object] | Same = ["n"] if isinstance(codes, list) else Same("n")
+    with pytest.raises(ValueError, match="not the same number"):
+        insert(Unit, {**columns(["n"]), "code": codes, "name": names, "created": Same(NOW)})
+    assert not Unit.objects.exists()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
+from engine.exact import Exact
+from engine.facts import Column, EvaluatedUnit, Facts, Key, SetFacts, in_one_order
 from engine.score import score
 from indicators.facts import load_facts
 from scoring.freezing import Frozen, FrozenCategory, freeze, sha256_of, sheets_of, thaw
@@ -60,3 +63,35 @@ def test_a_sheet_has_a_number_and_a_status_for_each_node(folder):
                 expected = node.points[row] * 10**node.node.rounding.digits if node.counts()[row] else 0
                 assert packed == expected
                 assert sheet.statuses[at] == int(node.asked[row]) + 8 * bool(node.counts()[row])
+
+
+@pytest.mark.parametrize(
+    ("lists", "order"),
+    [
+        (["ad", "bc", "cd", "ab"], "abcd"),
+        (["acd", "bd", "ab"], "abcd"),
+        (["ab", "ba", "c"], "abc"),  # 相互矛盾：按先后出现
+        ([], ""),
+    ],
+)
+def test_answers_of_several_lists_come_in_an_order_of_all_of_them(lists: list[str], order: str):
+    found = "".join(in_one_order(lists))
+    assert sorted(found) == sorted(order)
+    if lists != ["ab", "ba", "c"]:
+        assert all([one for one in found if one in some] == list(some) for some in lists)
+    else:
+        assert found == order
+
+
+@pytest.mark.parametrize(
+    ("value", "width"),
+    [(127, 1), (-128, 1), (128, 2), (-129, 2), (2**15, 4), (-(2**31), 4), (2**31, 8), (-(2**63), 8), (2**63 - 1, 8)],
+)
+def test_a_column_is_as_wide_as_its_largest_number(value: int, width: int):
+    column = Column(Exact(np.array([0, value]), 100), np.zeros(2, dtype=np.int8))
+    units = tuple(EvaluatedUnit(code, code, "a") for code in ("A", "B"))
+    facts = Facts({"s": SetFacts(units, {Key("n", "actual", "actual"): column}, {}, {})})
+    frozen = freeze(facts)
+    assert len(frozen.parts["a"].columns) == 2 * (width + 1)
+    [back] = thaw(frozen.head, frozen.parts).sets["s"].columns.values()
+    assert back.values.num.tolist() == [0, value]

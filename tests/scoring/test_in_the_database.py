@@ -257,6 +257,24 @@ def test_r10_a_snapshot_changed_with_all_its_hashes_does_not_match_the_trail(ope
     assert "操作日志里记的哈希与本批次不符" in told(open_tables)
 
 
+def test_r10_a_sheet_that_is_tied_to_another_unit_is_named(open_tables: Run):
+    sheet, other = open_tables.sheets.order_by("pk")[:2]
+    ScoreSheet.objects.filter(pk=sheet.pk).update(evaluated_unit=other.evaluated_unit)
+    assert told(open_tables) == [f"{sheet.unit_name} 的得分表挂在别的单位或类别下"]
+
+
+def test_r10_another_revision_does_not_match_the_trail(open_tables: Run):
+    ScoredCategory.objects.update(revision=7)
+    assert told(open_tables) == ["操作日志里记的哈希与本批次不符"]
+
+
+def test_r10_a_category_of_another_run_put_in_is_named(run: Run, small: Cycle):
+    second = score_cycle(cycle=small, actor=CLERK, whole=True)
+    run.categories.add(*second.scored.all())
+    assert "各类别的快照与本批次所列的不符" in told(run)
+    assert sum("多出" in one for one in told(run)) == 12
+
+
 def test_r10_a_changed_scheme_is_named(open_tables: Run):
     CycleScheme.objects.filter(pk=open_tables.scheme_id).update(text=open_tables.scheme.text + "# 改\n")
     assert told(open_tables) == ["方案在快照之后被改过"]

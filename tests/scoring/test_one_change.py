@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from engine.exact import Exact
-from engine.facts import Column, Facts, Status
-from evaluation.models import Category, Cycle, WorkingDay
+from engine.facts import Claim, Column, Facts, Status
+from engine.language.scheme import EvaluationPlan
+from evaluation.models import Category, Cycle, EvaluatedUnit, WorkingDay
+from evaluation.services.registry import keep_evaluated_unit
 from evaluation.services.revisions import facts_changed
 from indicators.facts import load_facts
 from indicators.models import Reading
 from indicators.selectors import plan_of as plan_in_force
 from indicators.selectors import scheme_in_force
 from indicators.services.schemes import load_scheme
+from scoring.freezing import Sheet
 from scoring.freezing.parts import join, split
 from scoring.models import Run, ScoredCategory
 from scoring.selectors import facts_of
+from scoring.services import running
+from scoring.services.changes import Work
 from scoring.services.entering import enter_facts
 from scoring.services.running import score_cycle
 from scoring.services.verifying import verify_run
+from tests import little
 from tests.little import CLERK, little_cycle
 from tests.sample import SCHEMES, plan_of, sample_of
 from tests.scoring.test_in_the_database import cycle_of
@@ -35,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def little(db, tmp_path: Path) -> Cycle:
+def little_one(db, tmp_path: Path) -> Cycle:
     return little_cycle(tmp_path, counties=4, offices=5)
 
 
@@ -72,11 +79,11 @@ def with_another(facts: Facts, unit: str, leaf: str) -> Facts:
     return replace(facts, sets={**facts.sets, set_code: replace(mine, columns=columns)})
 
 
-def test_the_category_of_the_figure_is_scored_again_and_no_other(little: Cycle):
-    first = score_cycle(cycle=little, actor=CLERK)
+def test_the_category_of_the_figure_is_scored_again_and_no_other(little_one: Cycle):
+    first = score_cycle(cycle=little_one, actor=CLERK)
     assert scored(first) == {"county", "office"}
-    enter(little, with_another(known(little), "C002", "hotline"))
-    second = score_cycle(cycle=little, actor=CLERK)
+    enter(little_one, with_another(known(little_one), "C002", "hotline"))
+    second = score_cycle(cycle=little_one, actor=CLERK)
     assert scored(second) == {"county"}
     [office] = first.scored.filter(category__code="office")
     assert second.categories.filter(pk=office.pk).exists()
@@ -85,37 +92,37 @@ def test_the_category_of_the_figure_is_scored_again_and_no_other(little: Cycle):
     assert scored(first) == {"county", "office"}  # 旧批次原样保留
 
 
-def test_a_full_run_gives_the_same(little: Cycle):
-    score_cycle(cycle=little, actor=CLERK)
-    enter(little, with_another(known(little), "D003", "petitions"))
-    part = score_cycle(cycle=little, actor=CLERK)
-    whole = score_cycle(cycle=little, actor=CLERK, whole=True)
+def test_a_full_run_gives_the_same(little_one: Cycle):
+    score_cycle(cycle=little_one, actor=CLERK)
+    enter(little_one, with_another(known(little_one), "D003", "petitions"))
+    part = score_cycle(cycle=little_one, actor=CLERK)
+    whole = score_cycle(cycle=little_one, actor=CLERK, whole=True)
     assert (scored(part), scored(whole)) == ({"office"}, {"county", "office"})
     assert (part.result, part.snapshot.sha256) == (whole.result, whole.snapshot.sha256)
 
 
-def test_when_nothing_has_changed_nothing_is_scored(little: Cycle):
-    first, second = (score_cycle(cycle=little, actor=CLERK) for _ in range(2))
+def test_when_nothing_has_changed_nothing_is_scored(little_one: Cycle):
+    first, second = (score_cycle(cycle=little_one, actor=CLERK) for _ in range(2))
     assert scored(second) == set()
     assert (first.result, first.snapshot.sha256) == (second.result, second.snapshot.sha256)
 
 
-def test_a_figure_that_comes_back_is_another_revision_with_the_same_result(little: Cycle):
-    first, before = score_cycle(cycle=little, actor=CLERK), known(little)
-    enter(little, with_another(before, "C002", "hotline"))
-    score_cycle(cycle=little, actor=CLERK)
-    enter(little, before)
-    third = score_cycle(cycle=little, actor=CLERK)
+def test_a_figure_that_comes_back_is_another_revision_with_the_same_result(little_one: Cycle):
+    first, before = score_cycle(cycle=little_one, actor=CLERK), known(little_one)
+    enter(little_one, with_another(before, "C002", "hotline"))
+    score_cycle(cycle=little_one, actor=CLERK)
+    enter(little_one, before)
+    third = score_cycle(cycle=little_one, actor=CLERK)
     assert scored(third) == {"county"}
     assert third.result == first.result
 
 
-def test_a_category_that_all_units_have_left_is_no_longer_in_the_run(little: Cycle):
-    score_cycle(cycle=little, actor=CLERK)
-    mine = known(little).sets["all"]
+def test_a_category_that_all_units_have_left_is_no_longer_in_the_run(little_one: Cycle):
+    score_cycle(cycle=little_one, actor=CLERK)
+    mine = known(little_one).sets["all"]
     moved = tuple(replace(unit, category="county") for unit in mine.units)
-    enter(little, replace(known(little), sets={"all": replace(mine, units=moved)}))
-    assert scored(score_cycle(cycle=little, actor=CLERK)) == {"county"}
+    enter(little_one, replace(known(little_one), sets={"all": replace(mine, units=moved)}))
+    assert scored(score_cycle(cycle=little_one, actor=CLERK)) == {"county"}
 
 
 def test_a_category_that_gets_its_first_units_joins_the_run(db, tmp_path: Path):
@@ -136,34 +143,113 @@ def little_cycle_without(other: Cycle) -> Cycle:
     return cycle
 
 
-def test_what_holds_for_all_scores_all_again(little: Cycle):
-    score_cycle(cycle=little, actor=CLERK)
+def test_what_holds_for_all_scores_all_again(little_one: Cycle):
+    score_cycle(cycle=little_one, actor=CLERK)
     WorkingDay.objects.create(day=date(2025, 1, 1), works=False)
-    assert scored(score_cycle(cycle=little, actor=CLERK)) == {"county", "office"}
+    assert scored(score_cycle(cycle=little_one, actor=CLERK)) == {"county", "office"}
 
 
-def test_another_engine_builds_on_nothing(little: Cycle):
-    first = score_cycle(cycle=little, actor=CLERK)
+SHARED = """    deductions:
+      highest_only: false
+      lead_share: 60%
+      standards:
+        - {code: bad, name: 通报, levels: {市级: 2}}
+"""
+POOL = "    use: [{code: money, name: 奖金, distribute: {pool: annual, by: total}}]\n"
+BLAMED = Claim("C001", "bad", "市级", "某事", "某文", role="lead")
+
+
+def with_more(monkeypatch: pytest.MonkeyPatch, folder: Path, more: str) -> Cycle:
+    """The little cycle under a rule book that says more, and has a category without units."""
+    text = little.SCHEME.replace("    grades:\n", more + "    grades:\n")
+    monkeypatch.setattr(little, "SCHEME", text.replace("office: 部门}", "office: 部门, nobody: 其他}"))
+    return little_cycle(folder, counties=3, offices=3)
+
+
+def test_a_shared_matter_scores_all_again_and_may_become_a_matter_of_one(db, tmp_path: Path, monkeypatch):
+    cycle = with_more(monkeypatch, tmp_path, SHARED)
+    score_cycle(cycle=cycle, actor=CLERK)
+    enter(cycle, replace(known(cycle), deductions=(BLAMED, replace(BLAMED, unit="D001", role="assist"))))
+    assert scored(score_cycle(cycle=cycle, actor=CLERK)) == {"county", "office"}
+    alone = replace(BLAMED, role="")
+    enter(cycle, replace(known(cycle), deductions=(alone,)))
+    assert known(cycle).deductions == (alone,)
+    assert scored(score_cycle(cycle=cycle, actor=CLERK)) == {"county", "office"}
+
+
+def test_a_category_without_units_is_no_change(db, tmp_path: Path, monkeypatch):
+    cycle = with_more(monkeypatch, tmp_path, POOL)
+    enter(cycle, replace(known(cycle), pools={"annual": Decimal(1000)}))
+    assert scored(score_cycle(cycle=cycle, actor=CLERK)) == {"county", "office"}
+    assert scored(score_cycle(cycle=cycle, actor=CLERK)) == set()
+
+
+def test_two_units_of_one_name_are_told_apart(db, tmp_path: Path, monkeypatch):
+    """One of them collects about its category, and so not about itself; the other has nothing to do with it."""
+    by_category = "collector: {county: 县9, office: 市绩效办}, rule: judged"
+    text = little.SCHEME.replace("collectors: [市绩效办, 市统计局]", "collectors: [市绩效办, 市统计局, 县9]")
+    monkeypatch.setattr(little, "SCHEME", text.replace("collector: 市绩效办, rule: judged", by_category))
+    cycle = little_cycle(tmp_path, counties=3, offices=3)
+    for code in ("C001", "D002"):
+        row = EvaluatedUnit.objects.get(cycle=cycle, unit__code=code)
+        row.name = "县9"
+        keep_evaluated_unit(row, ["name"], actor=CLERK)
+    score_cycle(cycle=cycle, actor=CLERK)
+    enter(cycle, with_another(known(cycle), "C002", "hotline"))
+    assert scored(score_cycle(cycle=cycle, actor=CLERK)) == {"county"}
+
+
+def test_what_is_changed_while_a_run_scores_is_seen_by_the_next(little_one: Cycle, monkeypatch: pytest.MonkeyPatch):
+    score_cycle(cycle=little_one, actor=CLERK)
+    enter(little_one, with_another(known(little_one), "C002", "hotline"))
+
+    def meanwhile(plan: EvaluationPlan, work: Work) -> list[Sheet]:
+        found = scoring(plan, work)
+        row = EvaluatedUnit.objects.get(cycle=little_one, unit__code="C002")
+        row.category = Category.objects.get(cycle=little_one, code="office")
+        keep_evaluated_unit(row, ["category"], actor=CLERK)
+        return found
+
+    scoring = running._scored
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "_scored", meanwhile)
+        run = score_cycle(cycle=little_one, actor=CLERK)
+    assert list(verify_run(Run.objects.get(pk=run.pk))) == []
+    assert scored(score_cycle(cycle=little_one, actor=CLERK)) == {"county", "office"}
+
+
+def test_whatever_stops_a_run_does_not_bar_the_next(little_one: Cycle, monkeypatch: pytest.MonkeyPatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "_scored", lambda plan, work: [][0])
+        with pytest.raises(IndexError):
+            score_cycle(cycle=little_one, actor=CLERK)
+    failed = Run.objects.get()
+    assert (failed.state, failed.failure) == ("failed", "系统出错，没有算完：IndexError: list index out of range")
+    assert scored(score_cycle(cycle=little_one, actor=CLERK)) == {"county", "office"}
+
+
+def test_another_engine_builds_on_nothing(little_one: Cycle):
+    first = score_cycle(cycle=little_one, actor=CLERK)
     Run.objects.filter(pk=first.pk).update(engine="0.9")
-    assert scored(score_cycle(cycle=little, actor=CLERK)) == {"county", "office"}
+    assert scored(score_cycle(cycle=little_one, actor=CLERK)) == {"county", "office"}
 
 
-def test_a_write_that_tells_nobody_is_not_seen_until_all_is_scored(little: Cycle):
+def test_a_write_that_tells_nobody_is_not_seen_until_all_is_scored(little_one: Cycle):
     """Why every service that writes facts has to say so."""
-    first = score_cycle(cycle=little, actor=CLERK)
+    first = score_cycle(cycle=little_one, actor=CLERK)
     reading = Reading.objects.filter(evaluated_unit__unit__code="C001").first()
     Reading.objects.filter(pk=reading.pk).update(value=reading.value - 1)
-    assert score_cycle(cycle=little, actor=CLERK).result == first.result
-    assert score_cycle(cycle=little, actor=CLERK, whole=True).result != first.result
+    assert score_cycle(cycle=little_one, actor=CLERK).result == first.result
+    assert score_cycle(cycle=little_one, actor=CLERK, whole=True).result != first.result
     Reading.objects.filter(pk=reading.pk).update(value=reading.value - 2)
     facts_changed([reading.evaluated_unit.category_id])
-    assert scored(score_cycle(cycle=little, actor=CLERK)) == {"county"}
+    assert scored(score_cycle(cycle=little_one, actor=CLERK)) == {"county"}
 
 
-def test_entering_moves_the_revisions_of_what_has_changed(little: Cycle):
+def test_entering_moves_the_revisions_of_what_has_changed(little_one: Cycle):
     revisions = dict(Category.objects.values_list("code", "revision"))
     before = set(Reading.objects.filter(evaluated_unit__category__code="office").values_list("pk", flat=True))
-    enter(little, with_another(known(little), "C002", "hotline"))
+    enter(little_one, with_another(known(little_one), "C002", "hotline"))
     now = dict(Category.objects.values_list("code", "revision"))
     assert (now["county"], now["office"]) == (revisions["county"] + 1, revisions["office"])
     assert before == set(Reading.objects.filter(evaluated_unit__category__code="office").values_list("pk", flat=True))
@@ -194,9 +280,9 @@ def test_under_every_rule_book_a_change_gives_what_a_full_run_gives(folder: Path
     assert ScoredCategory.objects.filter(run=part).count() == len(again)
 
 
-def test_what_is_said_of_a_unit_is_felt_in_its_category(little: Cycle):
-    score_cycle(cycle=little, actor=CLERK)
-    mine = known(little).sets["all"]
+def test_what_is_said_of_a_unit_is_felt_in_its_category(little_one: Cycle):
+    score_cycle(cycle=little_one, actor=CLERK)
+    mine = known(little_one).sets["all"]
     units = tuple(replace(unit, leader="王副市长" if unit.code == "D001" else "") for unit in mine.units)
-    enter(little, replace(known(little), sets={"all": replace(mine, units=units)}))
-    assert scored(score_cycle(cycle=little, actor=CLERK)) == {"office"}
+    enter(little_one, replace(known(little_one), sets={"all": replace(mine, units=units)}))
+    assert scored(score_cycle(cycle=little_one, actor=CLERK)) == {"office"}
