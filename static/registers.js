@@ -15,7 +15,8 @@ function nameAll() {
   document.querySelectorAll("select.admin-autocomplete").forEach(named);
 }
 
-addEventListener("load", nameAll);
+// The selects may be dressed later than "load": jQuery keeps the order in which it was asked.
+addEventListener("load", () => django.jQuery(nameAll));
 document.addEventListener("focusin", (event) => {
   if (!event.target.matches(".select2-search__field")) return;
   nameAll();

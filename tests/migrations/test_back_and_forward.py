@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps.registry import Apps
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from engine.text import Problems
 from evaluation.append_only import protect, release
@@ -34,8 +34,9 @@ def town(schema: Schema, tmp_path: Path) -> Cycle:
     enter(cycle, with_another(known(cycle), "W1", "tax"))
     assert scored(score_cycle(cycle=cycle, actor=CLERK)) == {"west"}
     gap = Reading.objects.get(evaluated_unit__unit__code="E2", fact__indicator__code="tax")
-    Reading.objects.filter(pk=gap.pk).delete()
-    facts_changed([gap.evaluated_unit.category_id])
+    with transaction.atomic():
+        Reading.objects.filter(pk=gap.pk).delete()
+        facts_changed([gap.evaluated_unit.category_id])
     with pytest.raises(Problems):
         score_cycle(cycle=cycle, actor=CLERK)
     gap.save(force_insert=True)
