@@ -10,12 +10,12 @@ from typing import NamedTuple
 from demo.city import TURNS
 from evaluation.actor import Actor
 from evaluation.models import Role, Unit, UnitKind
-from evaluation.services.cycles import advance_cycle
 from evaluation.services.people import add_person, describe_unit
 from indicators.facts import load_facts
 from indicators.selectors import plan_of, scheme_in_force
 from indicators.services.schemes import load_scheme
 from scoring.models import Run
+from scoring.services.advancing import advance
 from scoring.services.entering import enter_facts
 from scoring.services.running import score_cycle
 
@@ -67,7 +67,7 @@ def seed(schemes: list[Path], facts: Path, actor: Actor, tell: Callable[[Run], N
                 enter_facts(cycle=cycle, facts=known, source=str(folder.relative_to(facts)), actor=actor)
                 tell(score_cycle(cycle=cycle, actor=actor))
                 for action in _STEPS[turn]:
-                    advance_cycle(cycle=cycle, action=action, actor=actor)
+                    advance(cycle=cycle, action=action, actor=actor)
     _describe_units(actor)
 
 

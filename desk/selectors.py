@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db.models import Prefetch
 
 from evaluation.models import Category, Cycle, EvaluatedUnit, User
-from evaluation.rules import units_of
+from evaluation.rules import may_keep_data, units_of
 from evaluation.selectors import cycles_for_user
 from evaluation.states import CycleState
 from evaluation.verdict import Verdict
@@ -28,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One cycle on the first page. `ranking` and `sheet` say why nothing is open where nothing is."""
+    """One cycle on the first page. `waiting` says why nothing is open; `keeps` whether it goes on from here."""
 
     cycle: Cycle
     steps: Sequence[Step]
@@ -37,6 +37,7 @@ class Card:
     own: Sequence[EvaluatedUnit]
     sheet: Verdict
     waiting: Verdict
+    keeps: Verdict
 
 
 def years_for_user(user: User) -> list[tuple[int, list[Card]]]:
@@ -65,7 +66,8 @@ def card_of(user: User, cycle: Cycle) -> Card:
     categories = list(cycle.categories.all()) if all_of_them else [unit.category for unit in units if own]
     sheet = may_see(user, cycle, Sight.OWN_SHEET)
     run = next(iter(cycle.adopted), None)  # type: ignore[attr-defined]
-    return Card(cycle, steps_of(cycle), run, categories, units, sheet, sheet if units else all_of_them)
+    return Card(cycle, steps_of(cycle), run, categories, units, sheet, sheet if units else all_of_them,
+                may_keep_data(user))  # fmt: skip
 
 
 def steps_of(cycle: Cycle) -> list[Step]:

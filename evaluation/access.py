@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from evaluation.models import User
 from evaluation.services.access import choose_password, person_of
 from evaluation.verdict import Refused
-from evaluation.web import refuse
+from evaluation.web import origin_of, refuse
 
 PAGE = "evaluation/choose_password.html"
 
@@ -31,7 +31,7 @@ def choose_password_page(request: HttpRequest) -> HttpResponse:
         user = person_of(key)
         form: SetPasswordForm[User] = SetPasswordForm(user, request.POST if request.method == "POST" else None)
         if form.is_valid():
-            choose_password(key, form.cleaned_data["new_password1"], origin=request.META.get("REMOTE_ADDR", ""))
+            choose_password(key, form.cleaned_data["new_password1"], origin=origin_of(request, "").origin)
             return render(request, PAGE, {"done": True, "person": user, "sign_in": settings.LOGIN_URL})
     except Refused as refused:
         if request.method == "POST":

@@ -5,10 +5,13 @@ A person's roles come from memberships alone; to be a superuser of the framework
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from engine.text import Text
+from evaluation.actor import Actor
 from evaluation.models import Role, User
 from evaluation.verdict import YES, Verdict, no
+from evaluation.words import both, joined
 
 OFFICE = frozenset({Role.OFFICE_CLERK, Role.OFFICE_HEAD})
 DECIDING = frozenset({Role.LEADER, Role.COMMISSION})
@@ -62,3 +65,30 @@ def may_keep_data(user: User) -> Verdict:
     if roles_of(user) & OFFICE:
         return YES
     return no("这项数据由绩效办维护", "this data is kept by the office")
+
+
+_HEAD = frozenset({Role.OFFICE_HEAD})
+STEPS: Mapping[str, frozenset[Role]] = {
+    "start": OFFICE,
+    "begin_scoring": OFFICE,
+    "collect_again": OFFICE,
+    "propose": _HEAD,
+    "score_again": _HEAD,
+    "publicise": _HEAD,
+    "confirm": _HEAD,
+    "publish": _HEAD,
+    "archive": _HEAD,
+    "score": OFFICE,
+    "adopt_run": OFFICE,
+}  # who takes which step of a cycle or a run; the table of `docs/visibility.md` is this one in words
+
+
+def may_step(actor: Actor, action: str) -> Verdict:
+    """Take a step: a person who has a role for it; at the command line of the server whoever works there."""
+    if actor.user is None or roles_of(actor.user) & STEPS[action]:
+        return YES
+    return no("这一步只能由{roles}办理", "this step is for the {roles} only", roles=_named(STEPS[action]))
+
+
+def _named(roles: Iterable[Role]) -> Text:
+    return joined([both(role.label) for role in sorted(roles)], "、", ", ")

@@ -33,6 +33,11 @@ class Transition:
     target: str
     needs_reason: bool = False
 
+    @property
+    def verb(self) -> Text:
+        """What its button says; the English of `name` goes into sentences."""
+        return Text(self.name.zh, self.action.replace("_", " ").capitalize())
+
 
 S = CycleState
 CYCLE_TRANSITIONS = (

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from engine.text import Text
-from evaluation.states import Transition
+from evaluation.states import CycleState, Transition
 
 
 class RunState(models.TextChoices):
@@ -28,3 +28,6 @@ RUN_TRANSITIONS = (
     Transition("adopt_run", Text("采用", "be adopted"), (S.COMPLETE,), S.ADOPTED),
     Transition("supersede_run", Text("被替换", "be superseded"), (S.ADOPTED,), S.SUPERSEDED),
 )
+SCORING = Transition(
+    "score", Text("计分", "be scored"), (CycleState.RUNNING, CycleState.SCORING), CycleState.SCORING
+)  # a step of a cycle that opens a run

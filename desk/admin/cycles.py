@@ -15,18 +15,23 @@ from desk.admin.forms import ServiceForm
 from desk.admin.importing import Importing
 from desk.admin.resources import DayResource
 from desk.admin.site import registers
+from desk.admin.steps import Stepping
 from evaluation.actor import Actor
 from evaluation.models import Category, Cycle, Decision, EvaluatedUnit, WorkingDay
 from evaluation.register_rules import open_to_change
 from evaluation.rules import may_keep_data
 from evaluation.services.registry import keep_cycle, keep_evaluated_unit, keep_working_day
-from evaluation.verdict import Verdict
+from evaluation.states import CYCLE_TRANSITIONS
+from evaluation.verdict import YES, Verdict
+from scoring.services.advancing import advance, has_a_result
 from scoring.services.registry import keep_decision, nothing_frozen_rests_on
+from scoring.services.running import score_cycle
+from scoring.states import SCORING
 
 
 @admin.register(Cycle, site=registers)
-class Cycles(Kept):
-    """Cycles come with their rule book; their state has steps of its own."""
+class Cycles(Stepping, Kept):
+    """Cycles come with their rule book; their steps are taken here."""
 
     may = staticmethod(may_keep_data)
     adds = False
@@ -37,6 +42,15 @@ class Cycles(Kept):
     fields = ("code", "title", "year", "kind", "state", "parent", "organizer")
     readonly_fields = ("code", "year", "kind", "state", "parent")
     autocomplete_fields = ("organizer",)
+    steps = (*CYCLE_TRANSITIONS, SCORING)
+
+    def take(self, row: Cycle, action: str, reason: str, actor: Actor) -> object:
+        if action == SCORING.action:
+            return score_cycle(cycle=row, actor=actor)
+        return advance(cycle=row, action=action, actor=actor, reason=reason)
+
+    def holds(self, row: Cycle, action: str) -> Verdict:
+        return has_a_result(row) if action == "propose" else YES
 
     def open(self, row: Cycle) -> Verdict:
         return open_to_change(row)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.admin.base import Shown
 from desk.admin.site import registers
+from desk.admin.steps import Stepping
+from evaluation.actor import Actor
 from evaluation.models import AuditEntry
 from evaluation.rules import may_keep_data, may_read_trail
 from indicators.models import CycleScheme, Fact, Indicator, OtherResult, OwnIndicator, Reading, Target
@@ -25,6 +27,8 @@ from scoring.models import (
     ScoreSheet,
     Snapshot,
 )
+from scoring.services.running import adopt_run
+from scoring.states import RUN_TRANSITIONS
 
 
 @admin.display(description=_("value"))
@@ -46,6 +50,21 @@ _FIGURE = {
     "readonly_fields": ("number",),
     "exclude": ("value",),
 }
+
+
+@admin.register(Run, site=registers)
+class Runs(Stepping, Shown):
+    """Runs: one that is complete can be made the result of its cycle."""
+
+    may = staticmethod(may_keep_data)
+    list_display = ("cycle", "number", "state", "started_by", "created", "result")
+    list_filter = ("state", "cycle")
+    search_fields = ("cycle__code", "result")
+    list_select_related = ("cycle", "scheme")
+    steps = tuple(one for one in RUN_TRANSITIONS if one.action == "adopt_run")  # the others are the product's own
+
+    def take(self, row: Run, action: str, reason: str, actor: Actor) -> object:
+        return adopt_run(run=row, actor=actor)
 
 
 def show(model: type[models.Model], *columns: str, may: Any = may_keep_data, **options: Any) -> None:
@@ -81,10 +100,6 @@ show(Deduction, "evaluated_unit", "standard", "level", "matter", "role", "decisi
 show(GradeMove, "evaluated_unit", "ground", "body", "decision", **_DECIDED)
 show(BonusPool, "code", "cycle", "amount", list_filter=("cycle",), list_select_related=("cycle",))
 show(Recipient, "code", "name", "evaluated_unit", "coefficient", **_OF_A_UNIT)
-show(
-    Run, "cycle", "number", "state", "started_by", "created", "result",
-    list_filter=("state", "cycle"), search_fields=("cycle__code", "result"), list_select_related=("cycle", "scheme"),
-)  # fmt: skip
 show(
     Snapshot, "run", "scheme_sha256", "sha256",
     fields=("run", "scheme_sha256", "sha256"), search_fields=("run__cycle__code", "sha256"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evaluation.actor import Actor
 from evaluation.models import Cycle
+from evaluation.rules import may_step
 from evaluation.services.transition import move
 from evaluation.states import CYCLE_TRANSITIONS
 from evaluation.verdict import YES, Verdict
@@ -15,11 +16,12 @@ def advance_cycle(*, cycle: Cycle, action: str, actor: Actor, reason: str = "", 
     Args:
         cycle: the cycle.
         action: a step of the table of cycles.
-        actor: who does it.
+        actor: who does it; that he has a role for it is asked here.
         reason: why, for a step back.
-        verdict: whether he may.
+        verdict: what else has to hold, of which this app knows nothing.
 
     Raises:
         Refused: if he may not, the state does not allow it, or the reason is missing.
     """
-    move(cycle, action, transitions=CYCLE_TRANSITIONS, actor=actor, verdict=verdict, reason=reason)
+    allowed = may_step(actor, action) and verdict
+    move(cycle, action, transitions=CYCLE_TRANSITIONS, actor=actor, verdict=allowed, reason=reason)

@@ -14,11 +14,12 @@ from engine.text import Problems, Text
 from evaluation.actor import Actor
 from evaluation.consistent import one_state
 from evaluation.models import Category, Cycle, EvaluatedUnit
+from evaluation.rules import may_step
 from evaluation.services.cycles import advance_cycle
 from evaluation.services.transition import move
 from evaluation.states import CycleState
 from evaluation.transfer import Same, insert
-from evaluation.verdict import Refused
+from evaluation.verdict import Refused, Verdict
 from indicators.selectors import plan_of, scheme_in_force
 from scoring.freezing import Sheet, head_of, result_of, results_of, sha256_of, sheets_of
 from scoring.models import Run, ScoredCategory, ScoreSheet, Snapshot
@@ -51,7 +52,12 @@ def score_cycle(*, cycle: Cycle, actor: Actor, whole: bool = False) -> Run:
 
 @transaction.atomic
 def queue_run(*, cycle: Cycle, actor: Actor) -> Run:
-    """Open a run; there is one at a time."""
+    """Open a run; there is one at a time.
+
+    Raises:
+        Refused: whoever does it may not, the state of the cycle does not allow it, or another run is under way.
+    """
+    _ask(may_step(actor, "score"))
     cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if cycle.state == CycleState.RUNNING:
         advance_cycle(cycle=cycle, action="begin_scoring", actor=actor)
@@ -67,6 +73,11 @@ def queue_run(*, cycle: Cycle, actor: Actor) -> Run:
         cycle=cycle, scheme=scheme_in_force(cycle), number=last.number + 1 if last else 1, started_by=actor.name,
         engine=VERSION,
     )  # fmt: skip
+
+
+def _ask(verdict: Verdict) -> None:
+    if not verdict:
+        raise Refused(verdict.reason)
 
 
 def execute_run(*, run: Run, actor: Actor, whole: bool = False, adopt: bool = False) -> None:
@@ -169,8 +180,15 @@ def _keep_sheets(scored: Mapping[str, int], work: Work, sheets: list[Sheet]) -> 
 
 @transaction.atomic
 def adopt_run(*, run: Run, actor: Actor) -> None:
-    """Make a complete run the result of its cycle; the one before stays beside it."""
+    """Make a complete run the result of its cycle, while that is being scored; the one before stays beside it.
+
+    Raises:
+        Refused: whoever does it may not, or the state of the cycle or of the run does not allow it.
+    """
+    _ask(may_step(actor, "adopt_run"))
     cycle = Cycle.objects.select_for_update().get(pk=run.cycle_id)
+    if cycle.state != CycleState.SCORING:
+        raise Refused(_CLOSED.format(code=cycle.code, state=cycle.get_state_display()))
     for old in cycle.runs.filter(state=RunState.ADOPTED):
         move(old, "supersede_run", transitions=RUN_TRANSITIONS, actor=actor)
     move(run, "adopt_run", transitions=RUN_TRANSITIONS, actor=actor)

@@ -7,9 +7,10 @@ import re
 import pytest
 
 from evaluation.models import Cycle, Role, User
-from evaluation.rules import may_read_trail
-from evaluation.states import CycleState
+from evaluation.rules import STEPS, may_read_trail
+from evaluation.states import CYCLE_TRANSITIONS, CycleState
 from scoring.rules import ORDER, Sight, may_see
+from scoring.states import RUN_TRANSITIONS, SCORING
 from tests.sample import ROOT
 
 WORDS = {
@@ -22,10 +23,15 @@ NOTHING = "—"
 TRAIL = "trail"
 
 
+def table(title: str) -> list[list[str]]:
+    """The cells of the table below a title of docs/visibility.md."""
+    text = (ROOT / "docs" / "visibility.md").read_text(encoding="utf-8").split(f"# {title}\n")[1].split("\n# ")[0]
+    return [[cell.strip() for cell in line[1:-1].split("|")] for line in text.splitlines() if line.startswith("|")]
+
+
 def documented() -> dict[str, list[str]]:
-    """The table of docs/visibility.md: role → one cell for each state."""
-    text = (ROOT / "docs" / "visibility.md").read_text(encoding="utf-8")
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    """Who sees results: role → one cell for each state."""
+    rows = table("Who sees results")
     assert rows[0][1:] == [state.value for state in ORDER]
     return {re.findall("`(.+?)`", cells[0])[0]: cells[1:] for cells in rows[2:]}
 
@@ -58,3 +64,20 @@ def test_a_refusal_names_the_state_from_which_on_it_is_open():
     assert verdict.reason.zh == "得分表在周期进入“建议等次”阶段后向您开放，现在是“计分中”"
     assert verdict.reason.en == 'score sheets: open to you from the state "proposed" on; it is "scoring" now'
     assert may_see(user, Cycle(state=CycleState.DRAFTING), Sight.OWN_SHEET).reason.en.startswith("the unit's own")
+
+
+def test_w1_the_table_of_steps_says_what_the_code_does():
+    yes = {True: "yes", False: ""}
+    kept = [
+        [
+            f"`{step.action}`",
+            *(yes[role in STEPS[step.action]] for role in (Role.OFFICE_CLERK, Role.OFFICE_HEAD)),
+            ", ".join(step.sources),
+            step.target,
+            yes[step.needs_reason],
+        ]
+        for step in (*CYCLE_TRANSITIONS, SCORING, *RUN_TRANSITIONS)
+        if step.action in STEPS
+    ]
+    assert table("Who takes which step")[2:] == kept
+    assert frozenset().union(*STEPS.values()) == {Role.OFFICE_CLERK, Role.OFFICE_HEAD}

@@ -72,6 +72,33 @@ def test_q2_process_and_frozen_rows_are_shown_under_the_policy_too(there: Visit,
         there.look(f"registers-{name.replace('/', '-')}-one")
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_q2_a_cycle_is_scored_taken_back_and_proposed(browser: Browser, live_server, run: Run, language: str):
+    person(Role.OFFICE_HEAD)
+    there = Visit(browser, live_server.url, language)
+    there.sign_in(Role.OFFICE_HEAD.value, PASSWORD)
+    page, steps = there.page, there.page.locator(".steps")
+    page.locator("article a[href*='/admin/']").click()
+    there.look(f"steps-{language}")
+    steps.locator("a[href*='/collect_again/']").click()
+    there.look(f"step-with-reason-{language}")
+    page.fill("[name=reason]", "数据有误")
+    page.locator("[type=submit].default").click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    for action in ("score", "propose"):
+        steps.locator(f"a[href*='/{action}/']").click()
+        there.look(f"step-{action}-{language}")
+        page.keyboard.press("Tab")
+        page.locator("[type=submit].default").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".messagelist")).to_be_visible()
+    there.look(f"steps-after-{language}")
+    run.cycle.refresh_from_db()
+    assert run.cycle.state == "proposed"
+    assert [one.state for one in run.cycle.runs.order_by("number")] == ["superseded", "adopted"]
+    there.close()
+
+
 def test_q2_a_file_is_previewed_and_imported(there: Visit, tmp_path: Path):
     page = there.page
     good, bad = tmp_path / "单位.csv", tmp_path / "坏.csv"

@@ -62,3 +62,10 @@ def test_special_evaluations_stand_after_the_one_that_they_belong_to():
         (2025, ["city-2025", "a-2025", "b-2025"]),
         (2024, ["z-2024"]),
     ]
+
+
+@pytest.mark.parametrize(("role", "led"), [(Role.OFFICE_CLERK, True), (Role.LEADER, False), (Role.AUDITOR, False)])
+def test_the_office_is_led_from_a_cycle_to_its_steps(client, role: Role, led: bool):
+    cycle = Cycle.objects.create(code="city-2025", title="综合", year=2025, state="running")
+    client.force_login(person(role))
+    assert (f"/admin/evaluation/cycle/{cycle.pk}/change/" in client.get("/").content.decode()) is led

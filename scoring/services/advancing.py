@@ -1,0 +1,54 @@
+"""A cycle goes a step further where the step is about its result, too."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from evaluation.actor import Actor
+from evaluation.models import Category, Cycle
+from evaluation.services.cycles import advance_cycle
+from evaluation.verdict import YES, Verdict, no
+from scoring.models import Run, ScoredCategory
+from scoring.selectors import adopted_run
+from scoring.states import RunState
+
+_ACTIVE = no("正在计分，请等它结束", "it is being scored: wait until that has ended")
+_UNSCORED = no("还没有计分结果，请先计分", "there is no result yet: score first")
+_STALE = no("计分之后数据又有变动，请先重新计分", "facts have changed since the scoring: score again first")
+
+
+@transaction.atomic
+def advance(*, cycle: Cycle, action: str, actor: Actor, reason: str = "") -> None:
+    """Take a cycle a step further, or back; what is proposed is a result of what is known now.
+
+    Args:
+        cycle: the cycle.
+        action: a step of the table of cycles.
+        actor: who does it.
+        reason: why, for a step back.
+
+    Raises:
+        Refused: if he may not, the state or the result does not allow it, or the reason is missing.
+    """
+    locked = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    verdict = has_a_result(locked) if action == "propose" else YES
+    advance_cycle(cycle=cycle, action=action, actor=actor, reason=reason, verdict=verdict)
+
+
+def has_a_result(cycle: Cycle) -> Verdict:
+    """Whether the adopted run of a cycle scored what is known now, and no other is under way."""
+    if cycle.runs.filter(state__in=(RunState.QUEUED, RunState.RUNNING)).exists():
+        return _ACTIVE
+    run = adopted_run(cycle)
+    if run is None:
+        return _UNSCORED
+    return _STALE if _is_stale(run) else YES
+
+
+def _is_stale(run: Run) -> bool:
+    """Whether a category has changed since it was read for a run, or has got its first units."""
+    scored = ScoredCategory.objects.filter(runs=run)
+    inhabited = Category.objects.filter(cycle=run.cycle, evaluated_units__isnull=False)
+    changed = scored.exclude(revision=F("category__revision"))
+    return changed.exists() or inhabited.exclude(pk__in=scored.values("category")).exists()

@@ -1,0 +1,161 @@
+"""W1, A5: the buttons of cycles and runs: who takes which step from where, asked first, told to the trail."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from evaluation.models import AuditEntry, Cycle, Role
+from evaluation.rules import STEPS
+from evaluation.services.revisions import facts_changed
+from evaluation.states import CYCLE_TRANSITIONS, CycleState
+from indicators.models import Reading
+from scoring.models import Run
+from scoring.services.running import execute_run, queue_run
+from scoring.states import RUN_TRANSITIONS, SCORING, RunState
+from tests.little import CLERK, little_run, person
+
+CYCLE_STEPS = (*CYCLE_TRANSITIONS, SCORING)
+BY_PEOPLE = {step.action for step in CYCLE_STEPS} | {"adopt_run"}
+
+
+@pytest.fixture
+def run(db, tmp_path: Path) -> Run:
+    return little_run(tmp_path)
+
+
+def signed_in(role: Role) -> Client:
+    client = Client()
+    client.force_login(person(role))
+    return client
+
+
+def page_of(row: Cycle | Run, action: str) -> str:
+    return f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/steps/{action}/"
+
+
+def test_w1_every_step_that_people_take_has_its_roles():
+    assert STEPS.keys() == BY_PEOPLE
+    assert all(STEPS.values())
+    assert {step.action for step in RUN_TRANSITIONS} & STEPS.keys() == {"adopt_run"}
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE_CLERK, Role.OFFICE_HEAD], ids=str)
+def test_w1_every_step_from_every_state_by_each_role_of_the_office(run: Run, role: Role):
+    client, cycle = signed_in(role), run.cycle
+    for state in CycleState:
+        for step in CYCLE_STEPS:
+            Cycle.objects.update(state=state)
+            got = client.post(page_of(cycle, step.action), {"reason": "有误"})
+            cycle.refresh_from_db()
+            allowed, from_here = role in STEPS[step.action], state in step.sources
+            wanted = 403 if not allowed else 302 if from_here else 200
+            assert (got.status_code, cycle.state) == (wanted, step.target if wanted == 302 else state), (state, step)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.OFFICE_CLERK, Role.OFFICE_HEAD}), ids=str)
+def test_w1_nobody_else_takes_a_step(run: Run, role: Role):
+    client = signed_in(role)
+    for row, action in [*((run.cycle, step.action) for step in CYCLE_STEPS), (run, "adopt_run")]:
+        before = type(row).objects.values().get(pk=row.pk)
+        assert client.get(page_of(row, action)).status_code == 403
+        assert client.post(page_of(row, action), {"reason": "有误"}).status_code == 403
+        assert type(row).objects.values().get(pk=row.pk) == before
+
+
+def test_the_page_of_a_cycle_offers_what_can_be_done_and_says_why_not(run: Run):
+    address = f"/admin/evaluation/cycle/{run.cycle.pk}/change/"
+    clerk = signed_in(Role.OFFICE_CLERK).get(address).content.decode()
+    head = signed_in(Role.OFFICE_HEAD).get(address).content.decode()
+    assert page_of(run.cycle, "collect_again") in clerk
+    assert page_of(run.cycle, "propose") not in clerk
+    assert "这一步只能由绩效办负责人办理" in clerk
+    assert page_of(run.cycle, "propose") in head
+    assert page_of(run.cycle, "start") not in head
+
+
+def test_to_ask_changes_nothing_and_shows_from_where_to_where(run: Run):
+    before = AuditEntry.objects.count()
+    page = signed_in(Role.OFFICE_HEAD).get(page_of(run.cycle, "propose")).content.decode()
+    assert "<strong>计分中</strong> → <strong>建议等次</strong>" in page
+    assert Cycle.objects.get().state == "scoring"
+    assert AuditEntry.objects.count() == before
+
+
+def test_d1_a_step_leaves_one_entry_with_who_from_where_old_new_and_why(run: Run):
+    client, before = signed_in(Role.OFFICE_CLERK), AuditEntry.objects.count()
+    assert client.post(page_of(run.cycle, "collect_again"), {"reason": "数据有误"}).status_code == 302
+    entry = AuditEntry.objects.latest("number")
+    assert AuditEntry.objects.count() == before + 1
+    assert (entry.action, entry.actor.username, entry.object_key) == ("collect_again", "office_clerk", "little-2025")
+    assert entry.origin == f"127.0.0.1 POST {page_of(run.cycle, 'collect_again')}"
+    assert json.loads(entry.detail) == {"old": "scoring", "new": "running", "reason": "数据有误"}
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_w2_a_way_back_without_a_reason_is_asked_again(run: Run, reason: str):
+    got = signed_in(Role.OFFICE_CLERK).post(page_of(run.cycle, "collect_again"), {"reason": reason})
+    assert got.status_code == 200
+    assert "errorlist" in got.content.decode()
+    assert Cycle.objects.get().state == "scoring"
+
+
+def test_a_step_that_somebody_else_has_taken_meanwhile_is_refused_and_told(run: Run):
+    head = signed_in(Role.OFFICE_HEAD)
+    Cycle.objects.update(state="proposed")
+    got = head.post(page_of(run.cycle, "propose"))
+    assert "现在是“建议等次”，不能提出建议等次" in got.content.decode()
+    assert AuditEntry.objects.latest("number").action == "refuse"
+
+
+def test_what_changed_after_scoring_is_not_proposed(run: Run):
+    head = signed_in(Role.OFFICE_HEAD)
+    facts_changed([run.cycle.categories.get(code="county").pk])
+    page = head.post(page_of(run.cycle, "propose")).content.decode()
+    assert "计分之后数据又有变动，请先重新计分" in page
+    assert Cycle.objects.get().state == "scoring"
+    assert head.post(page_of(run.cycle, "score")).status_code == 302
+    assert head.post(page_of(run.cycle, "propose")).status_code == 302
+
+
+def test_nothing_is_proposed_before_there_is_a_result_or_while_a_run_is_under_way(run: Run):
+    head = signed_in(Role.OFFICE_HEAD)
+    queued = queue_run(cycle=run.cycle, actor=CLERK)
+    assert "正在计分，请等它结束" in head.post(page_of(run.cycle, "propose")).content.decode()
+    Run.objects.filter(pk=queued.pk).update(state=RunState.FAILED)
+    Run.objects.filter(pk=run.pk).update(state=RunState.SUPERSEDED)
+    assert "还没有计分结果，请先计分" in head.post(page_of(run.cycle, "propose")).content.decode()
+    assert Cycle.objects.get().state == "scoring"
+
+
+def test_scoring_that_is_stopped_says_everything_that_stops_it(run: Run):
+    for reading in Reading.objects.filter(evaluated_unit__name__in=("县1", "局2")):
+        Reading.objects.filter(pk=reading.pk).delete()
+    facts_changed(run.cycle.categories.values_list("pk", flat=True))
+    got = signed_in(Role.OFFICE_CLERK).post(page_of(run.cycle, "score"))
+    page = got.content.decode()
+    assert got.status_code == 200
+    assert "县1" in page
+    assert "局2" in page
+    assert run.cycle.runs.latest("number").state == RunState.FAILED
+
+
+def test_a_complete_run_is_adopted_while_the_cycle_is_scored_and_not_after(run: Run):
+    clerk = signed_in(Role.OFFICE_CLERK)
+    second = queue_run(cycle=run.cycle, actor=CLERK)
+    execute_run(run=second, actor=CLERK)
+    Cycle.objects.update(state="published")
+    assert "不能计分" in clerk.post(page_of(second, "adopt_run")).content.decode()
+    Cycle.objects.update(state="scoring")
+    assert clerk.post(page_of(second, "adopt_run")).status_code == 302
+    states = dict(run.cycle.runs.values_list("number", "state"))
+    assert states == {1: RunState.SUPERSEDED, 2: RunState.ADOPTED}
+    assert "现在是“已被替换”" in clerk.post(page_of(run, "adopt_run")).content.decode()
+
+
+@pytest.mark.parametrize("action", ["begin_run", "fail_run", "supersede_run", "nothing"])
+def test_a5_what_the_product_does_itself_has_no_button(run: Run, action: str):
+    assert signed_in(Role.OFFICE_HEAD).post(page_of(run, action)).status_code == 404

@@ -1,0 +1,140 @@
+"""D1: every address of the router that takes something leaves an entry; every other takes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from desk.admin import registers
+from desk.admin.base import Kept
+from evaluation.actor import Actor
+from evaluation.models import AuditEntry, AuditHead, Cycle, Membership, Role, Unit, User, WorkingDay
+from evaluation.services.access import issue_link
+from scoring.models import Run
+from tests.desk.admin.forms import address, changed
+from tests.desk.admin.test_admin_access import MODELS, admin_patterns, filled
+from tests.desk.admin.test_admin_import import UNITS, brought_in
+from tests.desk.admin.test_admin_writes import adds, changes
+from tests.migrations.rows import all_rows
+
+PASSWORD = "足够长的口令2026"
+KEPT = [model for model in MODELS if isinstance(registers._registry[model], Kept)]
+IMPORTS = {
+    Unit: UNITS + "D02,财政局,,,\n",
+    Membership: "用户名,姓名,单位代码,角色\nlihua,李华,D01,liaison\n",
+    WorkingDay: "day,works\n2026-10-01,否\n",
+}
+
+
+def name_of(model: type, what: str) -> str:
+    return f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}"
+
+
+def signing_in(city: SimpleNamespace, office: Client) -> None:
+    user = city.people[Role.LIAISON]
+    user.set_password(PASSWORD)
+    user.save()
+    Client().post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
+
+
+def choosing(city: SimpleNamespace, office: Client) -> None:
+    key = issue_link(city.people[Role.LIAISON], actor=Actor("x", "x"))
+    sent = {"key": key, "new_password1": PASSWORD, "new_password2": PASSWORD}
+    Client().post(reverse("choose_password"), sent)
+
+
+def adding(model: type) -> Callable[[SimpleNamespace, Client], None]:
+    return lambda city, office: office.post(address(model, "add"), adds(city)[model][0])
+
+
+def changing(model: type) -> Callable[[SimpleNamespace, Client], None]:
+    def change(city: SimpleNamespace, office: Client) -> None:
+        [(row, (data, _, _))] = [case for case in changes(city).items() if type(case[0]) is model]
+        changed(office, row, data)
+
+    return change
+
+
+def adopting(city: SimpleNamespace, office: Client) -> None:
+    Run.objects.update(state="complete")
+    Cycle.objects.update(state="scoring")
+    office.post(address(Run, "step", city.run.pk, "adopt_run"))
+
+
+WRITES: dict[str, Callable[[SimpleNamespace, Client], object]] = {
+    "account_login": signing_in,
+    "account_logout": lambda city, office: office.post(reverse("account_logout")),
+    "choose_password": choosing,
+    "admin:evaluation_user_link": lambda city, office: office.post(
+        reverse("admin:evaluation_user_link", args=[city.people[Role.LIAISON].pk])
+    ),
+    name_of(Cycle, "step"): lambda city, office: office.post(address(Cycle, "step", city.cycle.pk, "begin_scoring")),
+    name_of(Run, "step"): adopting,
+    **{name_of(model, "add"): adding(model) for model in KEPT if registers._registry[model].adds},
+    **{name_of(model, "change"): changing(model) for model in KEPT},
+    **{
+        name_of(model, "process_import"): lambda city, office, model=model: brought_in(office, model, IMPORTS[model])
+        for model in IMPORTS
+    },
+}
+SAYS_ITSELF = {"account_login", "account_logout", "choose_password"}  # nothing old or new that may be told
+NO_WRITE = {"language"}  # it stays in the reader's browser
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Every address of the router by name, filled in."""
+    for pattern in get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            values = {"cycle": "c-2025", "category": "a", "unit": "1"}
+            yield (
+                str(pattern.name),
+                reverse(str(pattern.name), kwargs={name: values[name] for name in pattern.pattern.regex.groupindex}),
+            )
+    yield from ((f"admin:{one.name}", filled(one)) for one in admin_patterns() if one.name)
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_d1_a_write_tells_when_who_from_where_and_what(city, office, name: str):
+    before = timezone.now()
+    WRITES[name](city, office)
+    entry = AuditEntry.objects.latest("number")
+    where = dict(addresses())[name].split("/1/")[0]
+    assert f" POST {where}" in entry.origin
+    assert before <= entry.at <= timezone.now()
+    assert entry.action != "refuse"
+    assert entry.actor is not None
+    assert entry.object_key
+    assert entry.detail != "{}" or name in SAYS_ITSELF
+
+
+def test_d1_every_other_address_takes_nothing(city, office):
+    others = {name: path for name, path in addresses() if name not in WRITES}
+    assert WRITES.keys() < dict(addresses()).keys()
+    for name, path in others.items():
+        for client in (office, signed_in(city.people[Role.AUDITOR]), signed_in(city.people[Role.SYSTEM])):
+            before = rows()
+            got = client.post(path, {"name": "x", "state": "archived", "language": "en", "_save": "1"})
+            assert rows() == before, name
+            assert got.status_code in (403, 405) or name in NO_WRITE or _reads(name), (name, got.status_code)
+
+
+def _reads(name: str) -> bool:
+    """Pages of Django's own that answer a POST as they answer a GET; an import shows what it would do."""
+    return name.endswith(("_changelist", "_export", "_import", ":index", ":app_list", ":autocomplete", ":jsi18n"))
+
+
+def rows() -> dict[str, list[str]]:
+    """Everything but the trail, where refusals are kept."""
+    trail = {model._meta.db_table for model in (AuditEntry, AuditHead)}
+    return {table: kept for table, kept in all_rows().items() if table not in trail}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
