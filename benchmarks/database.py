@@ -50,6 +50,8 @@ def fresh_database() -> bool:
 
 def cycle_of(units: int, categories: int = FEW) -> Any:
     """A cycle with so many units in so many categories, and all their facts."""
+    from django.db import transaction
+
     from evaluation.actor import Actor
     from indicators.selectors import scheme_in_force
     from indicators.services.schemes import load_scheme
@@ -58,7 +60,8 @@ def cycle_of(units: int, categories: int = FEW) -> Any:
     actor, year = Actor("bench", "bench"), _YEARS[units, categories]
     [cycle] = load_scheme(text=mixed.text(LEAVES, categories), file="bench.yaml", year=year, actor=actor)
     facts = mixed.facts(units, LEAVES, categories=categories)
-    replace_facts(cycle, scheme_in_force(cycle), Facts({}), facts, actor=actor)
+    with transaction.atomic():
+        replace_facts(cycle, scheme_in_force(cycle), Facts({}), facts, actor=actor)
     return cycle
 
 
