@@ -115,6 +115,7 @@ def _execute(run: Run, actor: Actor, whole: bool, adopt: bool) -> None:
         work = work_of(run, plan, whole)
     sheets = _scored(plan, work)
     with transaction.atomic():
+        Cycle.objects.select_for_update().get(pk=run.cycle_id)  # before the trail, as whoever enters facts has it
         _keep(run, work, sheets)
         told = {**hashes_of(run), "scored": sorted(work.fresh), "revisions": revisions_of(run)}
         move(run, "complete_run", transitions=RUN_TRANSITIONS, actor=actor, detail=told)

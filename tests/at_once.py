@@ -1,0 +1,146 @@
+"""Many who write at the same moment, each with a connection of his own: `python -m tests.at_once trail | facts`.
+
+On the database that DATABASE_URL names; a process of its own, since a database in memory has one connection.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Barrier, Thread
+
+WRITERS, ENTRIES, ROUNDS = 60, 3, 12
+
+
+def run_alone(what: str, folder: Path) -> str:
+    """Run one of the plays below on the database of the tests, or on a fresh file where that lives in memory.
+
+    Returns:
+        What it printed; it fails if anybody failed.
+    """
+    from django.db import connection
+
+    settings = connection.settings_dict
+    host = settings["HOST"] or "127.0.0.1"
+    url = f"postgres://{settings['USER']}@{host}:{settings['PORT'] or 5432}/{settings['NAME']}"
+    url = url if connection.vendor == "postgresql" else f"sqlite:///{folder / 'at-once.sqlite3'}"
+    told = {**os.environ, "DATABASE_URL": url, "AUDIT_HEADS": str(folder / "heads"), "PGPASSWORD": settings["PASSWORD"]}
+    asked = [sys.executable, "-m", "tests.at_once", what]
+    done = subprocess.run(asked, env=told, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+    return done.stdout
+
+
+def at_once(works: Sequence[Callable[[], object]]) -> list[str]:
+    """Begin all at the same moment; what was raised, in words."""
+    from django.db import connection
+
+    start, wrong = Barrier(len(works)), []
+
+    def one(work: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            work()
+        except Exception as raised:
+            wrong.append(f"{type(raised).__name__}: {raised}")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=one, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(set(wrong))
+
+
+def trail() -> None:
+    """Sixty writers, one chain."""
+    from django.db import transaction
+
+    from evaluation.actor import Actor
+    from evaluation.models import AuditEntry, User
+    from evaluation.services.audit import problems_of_the_trail, record
+
+    def writer(number: int) -> Callable[[], None]:
+        def work() -> None:
+            for turn in range(ENTRIES):
+                with transaction.atomic():
+                    record("try", User(), actor=Actor(str(number), "at_once"), key=str(turn))
+
+        return work
+
+    wrong = at_once([writer(number) for number in range(WRITERS)])
+    assert wrong == [], "\n".join(wrong)
+    assert list(problems_of_the_trail()) == []
+    found = set(AuditEntry.objects.values_list("actor_name", "object_key"))
+    assert found == {(str(number), str(turn)) for number in range(WRITERS) for turn in range(ENTRIES)}
+    print(AuditEntry.objects.count())
+
+
+def facts() -> None:
+    """Workbooks entered, registers kept and runs scored of one cycle: nobody waits for ever, no change is unseen."""
+    from evaluation.models import EvaluatedUnit
+    from evaluation.services.audit import problems_of_the_trail
+    from evaluation.services.registry import keep_evaluated_unit
+    from evaluation.verdict import Refused
+    from indicators.models import LastResult
+    from indicators.services.registry import keep_last_result
+    from scoring.services.entering import enter_facts
+    from scoring.services.running import score_cycle
+    from scoring.services.verifying import verify_run
+    from tests.little import CLERK, little_cycle
+    from tests.scoring.test_one_change import known, with_another
+
+    cycle = little_cycle(Path(tempfile.mkdtemp()), counties=4, offices=4)
+    first = known(cycle)
+    states = [first, with_another(first, "C001", "hotline"), with_another(first, "D002", "petitions")]
+
+    def entering() -> None:
+        for turn in range(ROUNDS):
+            enter_facts(cycle=cycle, facts=states[turn % 3], source=str(turn), actor=CLERK)
+
+    def keeping() -> None:
+        for turn in range(ROUNDS * 3):
+            for code in ("D003", "C002"):
+                unit = EvaluatedUnit.objects.get(cycle=cycle, unit__code=code)
+                unit.leader = f"leader {turn}"
+                keep_evaluated_unit(unit, ["leader"], actor=CLERK)
+
+    def remembering() -> None:
+        for turn in range(ROUNDS * 3):
+            unit = EvaluatedUnit.objects.get(cycle=cycle, unit__code="D001")
+            row = LastResult.objects.filter(evaluated_unit=unit).first() or LastResult(evaluated_unit=unit, total=1)
+            row.total = turn + 1
+            with suppress(LastResult.DoesNotExist):  # a workbook that knows of none has taken it away meanwhile
+                keep_last_result(row, ["evaluated_unit", "total"], actor=CLERK)
+
+    def scoring() -> None:
+        for _ in range(ROUNDS):
+            with suppress(Refused):  # one at a time
+                score_cycle(cycle=cycle, actor=CLERK)
+
+    wrong = at_once([entering, keeping, keeping, remembering, scoring, scoring])
+    assert wrong == [], "\n".join(wrong)
+    part = score_cycle(cycle=cycle, actor=CLERK)
+    whole = score_cycle(cycle=cycle, actor=CLERK, whole=True)
+    assert (part.result, part.snapshot.sha256) == (whole.result, whole.snapshot.sha256)
+    assert [list(verify_run(run)) for run in (part, whole)] == [[], []]
+    assert list(problems_of_the_trail()) == []
+    print(cycle.runs.count())
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    {"trail": trail, "facts": facts}[sys.argv[1]]()
