@@ -61,6 +61,7 @@ class Runs(Stepping, Shown):
     list_filter = ("state", "cycle")
     search_fields = ("cycle__code", "result")
     list_select_related = ("cycle", "scheme")
+    fields = ("cycle", "scheme", "number", "state", "started_by", "created", "engine", "result", "failure")
     steps = tuple(one for one in RUN_TRANSITIONS if one.action == "adopt_run")  # the others are the product's own
 
     def take(self, row: Run, action: str, reason: str, actor: Actor) -> object:
@@ -75,6 +76,7 @@ def show(model: type[models.Model], *columns: str, may: Any = may_keep_data, **o
 
 show(
     CycleScheme, "cycle", "version", "file_name", "state", "sha256",
+    fields=("cycle", "version", "state", "file_name", "code", "evaluation", "sha256", "created", "text"),
     list_filter=("state", "cycle"), search_fields=("code", "sha256", "cycle__code"), list_select_related=("cycle",),
 )  # fmt: skip
 show(

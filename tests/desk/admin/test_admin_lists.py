@@ -7,8 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from evaluation.models import EvaluatedUnit, Membership, Role, Unit, UnitKind, User
-from indicators.models import Indicator, LastResult, Reading, Series, UnitFactor
+from evaluation.models import Cycle, EvaluatedUnit, Membership, Role, Unit, UnitKind, User
+from indicators.models import CycleScheme, Indicator, LastResult, Reading, Series, UnitFactor
+from scoring.models import Run
 from tests.desk.admin.forms import address
 from tests.desk.admin.test_admin_access import MODELS
 from tests.little import little_run, person
@@ -65,3 +66,9 @@ def test_q5_every_list_over_a_scored_cycle_stays_below_the_same_number(tmp_path,
     client.force_login(person(Role.OFFICE_HEAD))
     asked = {model.__name__: queries(client, model) for model in MODELS if model.__name__ != "AuditEntry"}
     assert {name: count for name, count in asked.items() if count > 14} == {}
+
+
+@pytest.mark.parametrize("model", [Cycle, CycleScheme, Run], ids=lambda model: model.__name__)
+def test_what_goes_through_states_shows_its_own(city, office, model):
+    row = model.objects.get()
+    assert row.get_state_display() in office.get(address(model, "change", row.pk)).content.decode().split("<main")[1]
