@@ -103,9 +103,11 @@ def execute_run(*, run: Run, actor: Actor, whole: bool = False, adopt: bool = Fa
 
 
 def _why(stopped: Exception) -> str:
-    """Why a run failed, for people: what stops it, or that the product itself is at fault."""
+    """Why a run failed, for people: what stops it, what forbids it, or that the product itself is at fault."""
     if isinstance(stopped, Problems):
         return "\n".join(problem.to("zh-hans") for problem in stopped.found)
+    if isinstance(stopped, Refused):
+        return stopped.reason.zh
     return _FAULT.format(what=f"{type(stopped).__name__}: {stopped}").zh
 
 

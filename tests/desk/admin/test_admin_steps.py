@@ -14,6 +14,7 @@ from evaluation.services.revisions import facts_changed
 from evaluation.states import CYCLE_TRANSITIONS, CycleState
 from indicators.models import Reading
 from scoring.models import Run
+from scoring.services import running
 from scoring.services.running import execute_run, queue_run
 from scoring.states import RUN_TRANSITIONS, SCORING, RunState
 from tests.little import CLERK, little_run, person
@@ -154,6 +155,23 @@ def test_a_complete_run_is_adopted_while_the_cycle_is_scored_and_not_after(run: 
     states = dict(run.cycle.runs.values_list("number", "state"))
     assert states == {1: RunState.SUPERSEDED, 2: RunState.ADOPTED}
     assert "现在是“已被替换”" in clerk.post(page_of(run, "adopt_run")).content.decode()
+
+
+def test_a_cycle_that_is_taken_back_while_it_is_scored_keeps_no_result_of_that_run(run: Run, monkeypatch):
+    clerk, head = signed_in(Role.OFFICE_CLERK), signed_in(Role.OFFICE_HEAD)
+    scored = running._scored
+
+    def meanwhile(*asked):
+        assert clerk.post(page_of(run.cycle, "collect_again"), {"reason": "数据有误"}).status_code == 302
+        return scored(*asked)
+
+    monkeypatch.setattr(running, "_scored", meanwhile)
+    facts_changed([run.cycle.categories.get(code="county").pk])
+    assert "现在是“进行中”，不能计分" in head.post(page_of(run.cycle, "score")).content.decode()
+    last = run.cycle.runs.latest("number")
+    assert (last.state, last.failure) == (RunState.FAILED, "周期“little-2025”现在是“进行中”，不能计分")
+    assert run.cycle.runs.get(state=RunState.ADOPTED) == run
+    assert not last.scored.exists()
 
 
 @pytest.mark.parametrize("action", ["begin_run", "fail_run", "supersede_run", "nothing"])
