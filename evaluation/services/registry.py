@@ -19,7 +19,7 @@ from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.fields import written
 from evaluation.models import Cycle, EvaluatedUnit, Unit, WorkingDay
-from evaluation.register_rules import may_stand, open_to_change, same_set
+from evaluation.register_rules import may_stand, open_now, open_to_change, same_set
 from evaluation.services.audit import canonical, record
 from evaluation.services.revisions import facts_changed
 from evaluation.verdict import YES, Refused, Verdict
@@ -283,7 +283,7 @@ def keep_evaluated_unit(row: EvaluatedUnit, fields: Collection[str], *, actor: A
     """Let a unit take part, or change what it is called that year, while the cycle is not past scoring."""
 
     def guard(old: EvaluatedUnit | None, new: EvaluatedUnit) -> Verdict:
-        return open_to_change((old or new).cycle) and same_set(old, new)
+        return open_now((old or new).cycle_id) and same_set(old, new)
 
     def reach(old: EvaluatedUnit | None, new: EvaluatedUnit) -> Collection[int]:
         return {one.category_id for one in (old, new) if one is not None}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from evaluation.actor import Actor
 from evaluation.models import EvaluatedUnit
-from evaluation.register_rules import open_to_change
+from evaluation.register_rules import open_now
 from evaluation.services.registry import Seen, put
 from evaluation.verdict import Verdict
 from indicators.models import LastResult, Series, UnitFactor
@@ -16,7 +16,7 @@ def keep_series(row: Series, fields: Collection[str], *, actor: Actor, seen: See
     """Enter or change an outside figure of a cycle that is not past scoring."""
 
     def guard(old: Series | None, new: Series) -> Verdict:
-        return open_to_change((old or new).cycle)
+        return open_now((old or new).cycle_id)
 
     key = f"{row.cycle.code}/{row.code}"
     return put(row, fields, actor=actor, key=key, guard=guard, inside=[row.cycle_id], seen=seen)
@@ -38,7 +38,7 @@ def _keep(row: LastResult | UnitFactor, fields: Collection[str], key: str, actor
 
 
 def _open(old: LastResult | UnitFactor | None, new: LastResult | UnitFactor) -> Verdict:
-    return open_to_change((old or new).evaluated_unit.cycle)
+    return open_now((old or new).evaluated_unit.cycle_id)
 
 
 def _of_its_unit(old: LastResult | UnitFactor | None, new: LastResult | UnitFactor) -> Collection[int]:

@@ -9,8 +9,13 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from desk.admin import registers
 from desk.admin.base import Kept
 from evaluation.models import AuditEntry, Cycle, EvaluatedUnit, Membership, Role, User
+from evaluation.services.registry import keep_evaluated_unit
 from evaluation.states import CycleState
+from evaluation.verdict import Refused
+from indicators.models import Series, UnitFactor
+from indicators.services.registry import keep_factor, keep_series
 from tests.desk.admin.forms import address, changed
+from tests.little import CLERK
 
 ENTER = {Role.OFFICE_CLERK, Role.OFFICE_HEAD, Role.SYSTEM, Role.SECURITY}
 MODELS = sorted(registers._registry, key=lambda model: model._meta.label)
@@ -135,6 +140,23 @@ def test_a5_nothing_is_added_to_a_frozen_cycle(city, office):
     page = office.post(address(EvaluatedUnit, "add"), asked).content.decode()
     assert "数据已冻结" in page
     assert EvaluatedUnit.objects.count() == 1
+
+
+def test_a5_the_state_in_the_database_counts_and_not_the_one_in_hand(city):
+    """Somebody proposes a cycle while somebody else fills in what is to be added to it."""
+    fresh = EvaluatedUnit(cycle=city.cycle, unit=city.office, category=city.category, name="新")
+    adds = {
+        lambda: keep_evaluated_unit(fresh, ["cycle", "unit", "category", "name"], actor=CLERK),
+        lambda: keep_series(Series(cycle=city.cycle, code="cpi", value=1), ["cycle", "code", "value"], actor=CLERK),
+        lambda: keep_factor(
+            UnitFactor(evaluated_unit=city.evaluated, code="f", value=1), ["evaluated_unit", "code"], actor=CLERK
+        ),
+    }
+    assert city.evaluated.cycle.state == "running"
+    Cycle.objects.update(state="proposed")
+    for add in adds:
+        with pytest.raises(Refused, match="数据已冻结"):
+            add()
 
 
 def test_a_frozen_row_says_why(city, office):
