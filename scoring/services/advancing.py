@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
 
 from evaluation.actor import Actor
-from evaluation.models import Category, Cycle
+from evaluation.models import Cycle
 from evaluation.services.cycles import advance_cycle
+from evaluation.states import CycleState
 from evaluation.verdict import YES, Verdict, no
-from scoring.models import Run, ScoredCategory
 from scoring.selectors import adopted_run
+from scoring.services.changes import is_current
 from scoring.states import RunState
 
 _ACTIVE = no("正在计分，请等它结束", "it is being scored: wait until that has ended")
@@ -32,7 +32,8 @@ def advance(*, cycle: Cycle, action: str, actor: Actor, reason: str = "") -> Non
         Refused: if he may not, the state or the result does not allow it, or the reason is missing.
     """
     locked = Cycle.objects.select_for_update().get(pk=cycle.pk)
-    verdict = has_a_result(locked) if action == "propose" else YES
+    asked = action == "propose" and locked.state == CycleState.SCORING  # elsewhere its state is what stands against it
+    verdict = has_a_result(locked) if asked else YES
     advance_cycle(cycle=cycle, action=action, actor=actor, reason=reason, verdict=verdict)
 
 
@@ -43,12 +44,4 @@ def has_a_result(cycle: Cycle) -> Verdict:
     run = adopted_run(cycle)
     if run is None:
         return _UNSCORED
-    return _STALE if _is_stale(run) else YES
-
-
-def _is_stale(run: Run) -> bool:
-    """Whether a category has changed since it was read for a run, or has got its first units."""
-    scored = ScoredCategory.objects.filter(runs=run)
-    inhabited = Category.objects.filter(cycle=run.cycle, evaluated_units__isnull=False)
-    changed = scored.exclude(revision=F("category__revision"))
-    return changed.exists() or inhabited.exclude(pk__in=scored.values("category")).exists()
+    return YES if is_current(run) else _STALE

@@ -14,6 +14,7 @@ from engine.facts import Column, Facts, Key, OwnRows, SetFacts, Status, Tally
 from engine.language.comparing import dependents, read_together
 from engine.language.scheme import EvaluationPlan
 from evaluation.models import Category, EvaluatedUnit
+from indicators.selectors import plan_of, scheme_in_force
 from scoring.freezing import Frozen, FrozenCategory, freeze, thaw_category
 from scoring.freezing.snapshot import FORMAT
 from scoring.models import Run, ScoredCategory
@@ -47,6 +48,18 @@ def work_of(run: Run, plan: EvaluationPlan, whole: bool) -> Work:
     revisions = dict(Category.objects.filter(cycle=run.cycle).values_list("code", "revision"))
     before = None if whole else _Before.of(run)
     return _everything(run, plan, revisions) if before is None else before.work(run, plan, revisions)
+
+
+def is_current(run: Run) -> bool:
+    """Whether the adopted run of a cycle read what is known now, under the rule book in force, with this engine."""
+    before, kept = _Before.of(run), scheme_in_force(run.cycle)
+    if before is None or run.scheme_id != kept.pk:
+        return False
+    revisions = dict(Category.objects.filter(cycle=run.cycle).values_list("code", "revision"))
+    if before.stale(run, revisions):
+        return False
+    common = freeze(facts_of(run.cycle, kept, plan_of(kept), ())).common
+    return bool(json.loads(common) == before.common)
 
 
 def _inhabited(run: Run, categories: Collection[str]) -> set[str]:
@@ -90,9 +103,13 @@ class _Before:
         scored = base.categories.select_related("category").defer("head", "columns")
         return cls(head["common"], {one.category.code: one for one in scored})
 
-    def work(self, run: Run, plan: EvaluationPlan, revisions: Mapping[str, int]) -> Work:
+    def stale(self, run: Run, revisions: Mapping[str, int]) -> set[str]:
+        """The categories that have changed since, or have got their first units."""
         moved = {code for code, one in self.scored.items() if one.revision != revisions[code]}
-        stale = moved | _inhabited(run, revisions.keys() - self.scored.keys())
+        return moved | _inhabited(run, revisions.keys() - self.scored.keys())
+
+    def work(self, run: Run, plan: EvaluationPlan, revisions: Mapping[str, int]) -> Work:
+        stale = self.stale(run, revisions)
         facts = facts_of(run.cycle, run.scheme, plan, read_together(plan, stale))
         frozen = freeze(facts)
         if json.loads(frozen.common) != self.common:

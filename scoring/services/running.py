@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import transaction
+from django.db import models, transaction
 
 from engine import VERSION
 from engine.language.comparing import part_of
@@ -192,6 +192,9 @@ def adopt_run(*, run: Run, actor: Actor) -> None:
     cycle = Cycle.objects.select_for_update().get(pk=run.cycle_id)
     if cycle.state != CycleState.SCORING:
         raise Refused(_CLOSED.format(code=cycle.code, state=cycle.get_state_display()))
-    for old in cycle.runs.filter(state=RunState.ADOPTED):
-        move(old, "supersede_run", transitions=RUN_TRANSITIONS, actor=actor)
+    before, new = models.Q(state=RunState.ADOPTED), models.Q(pk=run.pk)
+    locked = {one.pk: one for one in cycle.runs.filter(before | new).order_by("pk").select_for_update()}
+    if locked.pop(run.pk).state == RunState.COMPLETE:  # any other is refused below
+        for old in locked.values():
+            move(old, "supersede_run", transitions=RUN_TRANSITIONS, actor=actor)
     move(run, "adopt_run", transitions=RUN_TRANSITIONS, actor=actor)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from evaluation.models import AuditEntry, Cycle, Role
+from evaluation.actor import Actor
+from evaluation.models import AuditEntry, Cycle, Role, WorkingDay
 from evaluation.rules import STEPS
+from evaluation.services.registry import keep_working_day
 from evaluation.services.revisions import facts_changed
 from evaluation.states import CYCLE_TRANSITIONS, CycleState
-from indicators.models import Reading
+from evaluation.verdict import Refused
+from indicators.models import Reading, Series
+from indicators.services.registry import keep_series
 from scoring.models import Run
 from scoring.services import running
-from scoring.services.running import execute_run, queue_run
+from scoring.services.advancing import advance, has_a_result
+from scoring.services.running import adopt_run, execute_run, queue_run
 from scoring.states import RUN_TRANSITIONS, SCORING, RunState
 from tests.little import CLERK, little_run, person
 
@@ -122,6 +128,36 @@ def test_what_changed_after_scoring_is_not_proposed(run: Run):
     assert head.post(page_of(run.cycle, "propose")).status_code == 302
 
 
+def test_what_holds_for_all_units_and_changed_after_scoring_is_not_proposed_either(run: Run):
+    head = signed_in(Role.OFFICE_HEAD)
+    kept = [
+        lambda: keep_working_day(WorkingDay(day=date(2025, 10, 1), works=False), ["day", "works"], actor=CLERK),
+        lambda: keep_series(Series(cycle=run.cycle, code="gdp", value=5), ["cycle", "code", "value"], actor=CLERK),
+    ]
+    for change in kept:
+        change()
+        assert "请先重新计分" in head.post(page_of(run.cycle, "propose")).content.decode()
+        assert head.post(page_of(run.cycle, "score")).status_code == 302
+        assert has_a_result(run.cycle)
+
+
+def test_a_step_asks_for_the_role_without_the_page_too(run: Run):
+    for role in Role:
+        user = person(role)
+        actor = Actor(user.name, "test", user)
+        steps = {
+            "score": lambda actor=actor: queue_run(cycle=run.cycle, actor=actor),
+            "adopt_run": lambda actor=actor: adopt_run(run=run, actor=actor),
+            "collect_again": lambda actor=actor: advance(
+                cycle=run.cycle, action="collect_again", actor=actor, reason="有误"
+            ),
+        }
+        for action, take in steps.items():
+            if role not in STEPS[action]:
+                with pytest.raises(Refused, match="这一步只能由"):
+                    take()
+
+
 def test_nothing_is_proposed_before_there_is_a_result_or_while_a_run_is_under_way(run: Run):
     head = signed_in(Role.OFFICE_HEAD)
     queued = queue_run(cycle=run.cycle, actor=CLERK)
@@ -155,6 +191,8 @@ def test_a_complete_run_is_adopted_while_the_cycle_is_scored_and_not_after(run: 
     states = dict(run.cycle.runs.values_list("number", "state"))
     assert states == {1: RunState.SUPERSEDED, 2: RunState.ADOPTED}
     assert "现在是“已被替换”" in clerk.post(page_of(run, "adopt_run")).content.decode()
+    assert "现在是“已采用”" in clerk.post(page_of(second, "adopt_run")).content.decode()
+    assert dict(run.cycle.runs.values_list("number", "state")) == states
 
 
 def test_a_cycle_that_is_taken_back_while_it_is_scored_keeps_no_result_of_that_run(run: Run, monkeypatch):
