@@ -28,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One cycle on the first page. `waiting` says why nothing is open; `keeps` whether it goes on from here."""
+    """One cycle on the first page. `waiting` says why nothing is open; `keeps` whether it is managed by this person."""
 
     cycle: Cycle
     steps: Sequence[Step]

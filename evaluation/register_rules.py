@@ -11,9 +11,10 @@ from collections.abc import Callable, Collection
 
 from evaluation.actor import Actor
 from evaluation.models import Cycle, EvaluatedUnit, Membership, Role, Unit, User
-from evaluation.rules import ADMINISTRATORS, OFFICE, roles_of
+from evaluation.rules import ADMINISTRATORS, OFFICE, named, roles_of
 from evaluation.states import CycleState
 from evaluation.verdict import YES, Verdict, no
+from evaluation.words import state_called
 
 OVER_THE_OFFICE = frozenset({Role.OFFICE_HEAD, Role.AUDITOR}) | ADMINISTRATORS
 GRANTS = {
@@ -43,7 +44,7 @@ def may_keep_person(actor: Actor, person: User) -> Verdict:
     """Change an account, or send a link that sets its password: not of somebody with a role one could not give."""
     above = roles_of(person) - grants_of(actor) if person.pk else frozenset()
     if above and person != actor.user:
-        return no("此人有您无权管理的角色：{roles}", "holds a role above yours: {roles}", roles=_named(above))
+        return no("此人有您无权管理的角色：{roles}", "holds a role above yours: {roles}", roles=named(above))
     return YES
 
 
@@ -55,12 +56,8 @@ def may_disable(actor: Actor, old: User | None, new: User) -> Verdict:
 def may_grant(actor: Actor, held: Membership) -> Verdict:
     """Give or take a role: one that this person may give, and not to himself."""
     if held.role not in grants_of(actor):
-        return no("您无权授予或收回“{role}”", 'you may not give or take the role "{role}"', role=_named([held.role]))
+        return no("您无权授予或收回“{role}”", 'you may not give or take the role "{role}"', role=named([held.role]))
     return _OWN_ROLES if actor.user is not None and held.user_id == actor.user.pk else YES
-
-
-def _named(roles: Collection[str]) -> str:
-    return "、".join(sorted(str(Role(role).label) for role in roles))
 
 
 def open_to_change(cycle: Cycle) -> Verdict:
@@ -70,7 +67,7 @@ def open_to_change(cycle: Cycle) -> Verdict:
     return no(
         "周期“{cycle}”已是“{state}”，数据已冻结",
         'the cycle "{cycle}" is "{state}": its data is frozen',
-        cycle=cycle.code, state=cycle.get_state_display(),
+        cycle=cycle.code, state=state_called(cycle),
     )  # fmt: skip
 
 

@@ -80,6 +80,7 @@ STEPS: Mapping[str, frozenset[Role]] = {
     "archive": _HEAD,
     "score": OFFICE,
     "adopt_run": OFFICE,
+    "fail_run": _HEAD,
 }  # who takes which step of a cycle or a run; the table of `docs/visibility.md` is this one in words
 
 
@@ -87,8 +88,9 @@ def may_step(actor: Actor, action: str) -> Verdict:
     """Take a step: a person who has a role for it; at the command line of the server whoever works there."""
     if actor.user is None or roles_of(actor.user) & STEPS[action]:
         return YES
-    return no("这一步只能由{roles}办理", "this step is for the {roles} only", roles=_named(STEPS[action]))
+    return no("这一步只能由{roles}办理", "this step is for the {roles} only", roles=named(STEPS[action]))
 
 
-def _named(roles: Iterable[Role]) -> Text:
-    return joined([both(role.label) for role in sorted(roles)], "、", ", ")
+def named(roles: Iterable[str]) -> Text:
+    """What roles are called."""
+    return joined([both(Role(role).label) for role in sorted(roles)], "、", ", ")

@@ -19,6 +19,15 @@ class Verdict:
     def __bool__(self) -> bool:
         return self.allowed
 
+    def insist(self) -> None:
+        """Go on only if it is true.
+
+        Raises:
+            Refused: with its reason.
+        """
+        if not self:
+            raise Refused(self.reason)
+
 
 YES = Verdict(True)
 

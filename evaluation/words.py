@@ -38,6 +38,11 @@ def field_called(model: type[models.Model], name: str) -> Text:
     return both(getattr(model._meta.get_field(name), "verbose_name", name))
 
 
+def state_called(row: Any) -> Text:
+    """What the state of a row is called."""
+    return value_called(row._meta.get_field("state"), row.state)
+
+
 def value_called(field: models.Field[Any, Any], value: Any) -> Text:
     """What a value is called: a choice by its name, an object or several by theirs."""
     if field.choices and value not in (None, ""):

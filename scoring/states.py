@@ -24,10 +24,11 @@ S = RunState
 RUN_TRANSITIONS = (
     Transition("begin_run", Text("开始", "begin"), (S.QUEUED,), S.RUNNING),
     Transition("complete_run", Text("完成", "be completed"), (S.RUNNING,), S.COMPLETE),
-    Transition("fail_run", Text("失败", "fail"), (S.QUEUED, S.RUNNING), S.FAILED, needs_reason=True),
+    Transition("fail_run", Text("终止", "be ended as failed"), (S.QUEUED, S.RUNNING), S.FAILED, needs_reason=True),
     Transition("adopt_run", Text("采用", "be adopted"), (S.COMPLETE,), S.ADOPTED),
     Transition("supersede_run", Text("被替换", "be superseded"), (S.ADOPTED,), S.SUPERSEDED),
 )
+ACTIVE = (S.QUEUED, S.RUNNING)
 SCORING = Transition(
     "score", Text("计分", "be scored"), (CycleState.RUNNING, CycleState.SCORING), CycleState.SCORING
 )  # a step of a cycle that opens a run

@@ -60,27 +60,33 @@ def at_once(works: Sequence[Callable[[], object]]) -> list[str]:
 
 
 def trail() -> None:
-    """Sixty writers, one chain."""
+    """Sixty writers, one chain; they are one person, who is meanwhile sent links to choose a password by."""
     from django.db import transaction
 
     from evaluation.actor import Actor
     from evaluation.models import AuditEntry, User
+    from evaluation.services.access import issue_link
     from evaluation.services.audit import problems_of_the_trail, record
 
     def writer(number: int) -> Callable[[], None]:
         def work() -> None:
             for turn in range(ENTRIES):
                 with transaction.atomic():
-                    record("try", User(), actor=Actor(str(number), "at_once"), key=str(turn))
+                    record("try", User(), actor=Actor(str(number), "at_once", user), key=str(turn))
 
         return work
 
-    wrong = at_once([writer(number) for number in range(WRITERS)])
+    def sending() -> None:
+        for _ in range(ROUNDS):
+            issue_link(user, actor=Actor("sender", "at_once"))
+
+    user = User.objects.create(username="writer", name="写手")
+    wrong = at_once([*(writer(number) for number in range(WRITERS)), sending, sending])
     assert wrong == [], "\n".join(wrong)
     assert list(problems_of_the_trail()) == []
-    found = set(AuditEntry.objects.values_list("actor_name", "object_key"))
+    found = set(AuditEntry.objects.filter(action="try").values_list("actor_name", "object_key"))
     assert found == {(str(number), str(turn)) for number in range(WRITERS) for turn in range(ENTRIES)}
-    print(AuditEntry.objects.count())
+    print(AuditEntry.objects.filter(action="try").count())
 
 
 def facts() -> None:

@@ -22,10 +22,10 @@ from evaluation.register_rules import open_to_change
 from evaluation.rules import may_keep_data
 from evaluation.services.registry import keep_cycle, keep_evaluated_unit, keep_working_day
 from evaluation.states import CYCLE_TRANSITIONS
-from evaluation.verdict import YES, Verdict
-from scoring.services.advancing import advance, has_a_result
+from evaluation.verdict import Verdict
+from scoring.services.advancing import advance, result_allows
 from scoring.services.registry import keep_decision, nothing_frozen_rests_on
-from scoring.services.running import score_cycle
+from scoring.services.running import can_be_scored, score_cycle
 from scoring.states import SCORING
 
 
@@ -50,7 +50,7 @@ class Cycles(Stepping, Kept):
         return advance(cycle=row, action=action, actor=actor, reason=reason)
 
     def holds(self, row: Cycle, action: str) -> Verdict:
-        return has_a_result(row) if action == "propose" else YES
+        return can_be_scored(row) if action == SCORING.action else result_allows(row, action)
 
     def open(self, row: Cycle) -> Verdict:
         return open_to_change(row)

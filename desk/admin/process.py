@@ -13,7 +13,8 @@ from desk.admin.site import registers
 from desk.admin.steps import Stepping
 from evaluation.actor import Actor
 from evaluation.models import AuditEntry
-from evaluation.rules import may_keep_data, may_read_trail
+from evaluation.rules import STEPS, may_keep_data, may_read_trail
+from evaluation.verdict import YES, Verdict
 from indicators.models import CycleScheme, Fact, Indicator, OtherResult, OwnIndicator, Reading, Target
 from scoring.models import (
     Bonus,
@@ -27,7 +28,7 @@ from scoring.models import (
     ScoreSheet,
     Snapshot,
 )
-from scoring.services.running import adopt_run
+from scoring.services.running import adopt_run, can_be_adopted, give_up_run
 from scoring.states import RUN_TRANSITIONS
 
 
@@ -54,7 +55,7 @@ _FIGURE = {
 
 @admin.register(Run, site=registers)
 class Runs(Stepping, Shown):
-    """Runs: one that is complete can be made the result of its cycle."""
+    """Runs: one that is complete can be made the result of its cycle, one whose process has died be given up."""
 
     may = staticmethod(may_keep_data)
     list_display = ("cycle", "number", "state", "started_by", "created", "result")
@@ -62,10 +63,15 @@ class Runs(Stepping, Shown):
     search_fields = ("cycle__code", "result")
     list_select_related = ("cycle", "scheme")
     fields = ("cycle", "scheme", "number", "state", "started_by", "created", "engine", "result", "failure")
-    steps = tuple(one for one in RUN_TRANSITIONS if one.action == "adopt_run")  # the others are the product's own
+    steps = tuple(one for one in RUN_TRANSITIONS if one.action in STEPS)  # the others are the product's own
 
     def take(self, row: Run, action: str, reason: str, actor: Actor) -> object:
-        return adopt_run(run=row, actor=actor)
+        if action == "adopt_run":
+            return adopt_run(run=row, actor=actor)
+        return give_up_run(run=row, actor=actor, reason=reason)
+
+    def holds(self, row: Run, action: str) -> Verdict:
+        return can_be_adopted(row) if action == "adopt_run" else YES
 
 
 def show(model: type[models.Model], *columns: str, may: Any = may_keep_data, **options: Any) -> None:

@@ -28,7 +28,10 @@ class Reason(forms.Form):
     """Why, where the table of steps asks for it."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, strip=True, widget=forms.Textarea({"rows": 4, "cols": 80})
+        label=_("Reason"),
+        max_length=500,
+        required=False,  # whether one is needed is the service's to say
+        widget=forms.Textarea({"rows": 4, "cols": 80, "required": True}),
     )
 
 

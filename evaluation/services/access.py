@@ -53,7 +53,7 @@ def person_of(key: str, *, lock: bool = False) -> User:
         raise Refused(EXPIRED) from None
     except signing.BadSignature:
         raise Refused(INVALID) from None
-    users = User.objects.select_for_update() if lock else User.objects.all()
+    users = User.objects.select_for_update(no_key=True) if lock else User.objects.all()
     user = users.filter(pk=said["user"], is_active=True).first()
     if user is None:
         raise Refused(INVALID)
@@ -69,9 +69,8 @@ def issue_link(user: User, *, actor: Actor) -> str:
     Raises:
         Refused: the person has a role that the actor could not give.
     """
-    if not (verdict := may_keep_person(actor, user)):
-        raise Refused(verdict.reason)
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    may_keep_person(actor, user).insist()
+    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not locked.has_usable_password():  # an earlier link that was never used is worth nothing any more
         locked.set_unusable_password()
         locked.save(update_fields=["password", "updated"])

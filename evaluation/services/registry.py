@@ -124,7 +124,7 @@ def put(
     """
     with transaction.atomic():
         if inside:
-            list(Cycle.objects.filter(pk__in=inside).order_by("pk").select_for_update().values_list("pk"))
+            list(Cycle.objects.filter(pk__in=inside).order_by("pk").select_for_update(no_key=True).values_list("pk"))
         # Of many rows the constraints are left to the database, which keeps them: to ask for them is a query each.
         change = _written(row, fields, key, guard, reach, links or {}, seen or {}, thorough=ledger is None)
         if change.old == change.new and not change.fresh:
@@ -147,12 +147,12 @@ def _written(
     seen: Seen,
     thorough: bool,
 ) -> Change:
-    stored: Any = None if row.pk is None else type(row)._base_manager.select_for_update().get(pk=row.pk)
+    stored: Any = None if row.pk is None else type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
     old = {} if stored is None else _said(stored, fields, {name: getattr(stored, name).all() for name in links})
     new = _said(row, fields, links)
     changed = [name for name in new if stored is None or old[name] != new[name]]
-    if changed and not (verdict := guard(stored, row)):
-        raise Refused(verdict.reason)
+    if changed:
+        guard(stored, row).insist()
     overtaken = [name for name in changed if name in seen and seen[name] != old[name]]
     if overtaken:
         raise Overtaken(stored, [_clash(name, stored, row, links, new[name] != seen[name]) for name in overtaken])

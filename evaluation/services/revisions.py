@@ -16,5 +16,5 @@ def facts_changed(categories: Collection[int]) -> None:
         categories: their ids. The rows are locked, in one order, until the transaction of the caller ends. Whoever
             writes facts has locked their cycle before, so that two who write never wait for each other.
     """
-    locked = Category.objects.filter(pk__in=categories).order_by("pk").select_for_update().values_list("pk", flat=True)
-    Category.objects.filter(pk__in=list(locked)).update(revision=models.F("revision") + 1)
+    locked = Category.objects.filter(pk__in=categories).order_by("pk").select_for_update(no_key=True)
+    Category.objects.filter(pk__in=list(locked.values_list("pk", flat=True))).update(revision=models.F("revision") + 1)

@@ -12,6 +12,7 @@ from evaluation.actor import Actor
 from evaluation.services.audit import record
 from evaluation.states import Transition
 from evaluation.verdict import YES, Refused, Verdict
+from evaluation.words import state_called
 
 _NOT_FROM_HERE = Text("现在是“{state}”，不能{action}", 'it is "{state}": cannot {action}')
 _NO_REASON = Text("要写明理由", "a reason is needed")
@@ -42,12 +43,11 @@ def move(
         Refused: if the person may not, the state does not allow it, or the reason is missing.
     """
     with transaction.atomic():
-        locked: Any = type(row)._base_manager.select_for_update().get(pk=row.pk)
-        if not verdict:
-            raise Refused(verdict.reason)
+        locked: Any = type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
+        verdict.insist()
         step = next(one for one in transitions if one.action == action)
         if locked.state not in step.sources:
-            raise Refused(_NOT_FROM_HERE.format(state=locked.get_state_display(), action=step.name))
+            raise Refused(_NOT_FROM_HERE.format(state=state_called(locked), action=step.name))
         if step.needs_reason and not reason.strip():
             raise Refused(_NO_REASON)
         old, locked.state = locked.state, step.target

@@ -11,9 +11,8 @@ from evaluation.states import CycleState
 from evaluation.verdict import YES, Verdict, no
 from scoring.selectors import adopted_run
 from scoring.services.changes import is_current
-from scoring.states import RunState
+from scoring.services.running import is_idle
 
-_ACTIVE = no("正在计分，请等它结束", "it is being scored: wait until that has ended")
 _UNSCORED = no("还没有计分结果，请先计分", "there is no result yet: score first")
 _STALE = no("计分之后数据又有变动，请先重新计分", "facts have changed since the scoring: score again first")
 
@@ -31,16 +30,19 @@ def advance(*, cycle: Cycle, action: str, actor: Actor, reason: str = "") -> Non
     Raises:
         Refused: if he may not, the state or the result does not allow it, or the reason is missing.
     """
-    locked = Cycle.objects.select_for_update().get(pk=cycle.pk)
-    asked = action == "propose" and locked.state == CycleState.SCORING  # elsewhere its state is what stands against it
-    verdict = has_a_result(locked) if asked else YES
-    advance_cycle(cycle=cycle, action=action, actor=actor, reason=reason, verdict=verdict)
+    locked = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+    advance_cycle(cycle=cycle, action=action, actor=actor, reason=reason, verdict=result_allows(locked, action))
 
 
-def has_a_result(cycle: Cycle) -> Verdict:
+def result_allows(cycle: Cycle, action: str) -> Verdict:
+    """Whether the result of a cycle stands against a step; where it cannot be taken at all, its state will."""
+    return _has_a_result(cycle) if action == "propose" and cycle.state == CycleState.SCORING else YES
+
+
+def _has_a_result(cycle: Cycle) -> Verdict:
     """Whether the adopted run of a cycle scored what is known now, and no other is under way."""
-    if cycle.runs.filter(state__in=(RunState.QUEUED, RunState.RUNNING)).exists():
-        return _ACTIVE
+    if not (idle := is_idle(cycle)):
+        return idle
     run = adopted_run(cycle)
     if run is None:
         return _UNSCORED

@@ -20,6 +20,7 @@ from evaluation.services.audit import record
 from evaluation.services.revisions import facts_changed
 from evaluation.states import CycleState
 from evaluation.verdict import Refused
+from evaluation.words import state_called
 from indicators.facts.sheets import SHEETS
 from indicators.facts.writing import Row, rows_of
 from indicators.models import CycleScheme
@@ -81,9 +82,9 @@ def enter_facts(*, cycle: Cycle, facts: Facts, source: str, actor: Actor, dry_ru
         Refused: if the cycle takes no facts any more, or a unit would go that stands in results.
     """
     with transaction.atomic():
-        cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+        cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
         if cycle.state not in _OPEN:
-            raise Refused(_CLOSED.format(code=cycle.code, state=cycle.get_state_display()))
+            raise Refused(_CLOSED.format(code=cycle.code, state=state_called(cycle)))
         kept = scheme_in_force(cycle)
         plan = plan_of(kept)
         old = facts_of(cycle, kept, plan)

@@ -19,18 +19,17 @@ from evaluation.services.cycles import advance_cycle
 from evaluation.services.transition import move
 from evaluation.states import CycleState
 from evaluation.transfer import Same, insert
-from evaluation.verdict import Refused, Verdict
+from evaluation.verdict import YES, Refused, Verdict, no
+from evaluation.words import state_called
 from indicators.selectors import plan_of, scheme_in_force
 from scoring.freezing import Sheet, head_of, result_of, results_of, sha256_of, sheets_of
 from scoring.models import Run, ScoredCategory, ScoreSheet, Snapshot
 from scoring.services.changes import Work, work_of
 from scoring.services.verifying import hashes_of, revisions_of
-from scoring.states import RUN_TRANSITIONS, RunState
+from scoring.states import ACTIVE, RUN_TRANSITIONS, RunState
 
-_NO_UNITS = Text("周期“{code}”还没有参评单位和数据", 'the cycle "{code}" has no units and facts yet')
-_ACTIVE = Text("周期“{code}”正在计分（第 {number} 批）", 'the cycle "{code}" is being scored (run {number})')
 _FAULT = Text("系统出错，没有算完：{what}", "the product failed: {what}")
-_CLOSED = Text("周期“{code}”现在是“{state}”，不能计分", 'the cycle "{code}" is "{state}": it cannot be scored')
+_NO_UNITS = no("还没有参评单位和数据", "it has no units and facts yet")
 
 
 def score_cycle(*, cycle: Cycle, actor: Actor, whole: bool = False) -> Run:
@@ -57,17 +56,11 @@ def queue_run(*, cycle: Cycle, actor: Actor) -> Run:
     Raises:
         Refused: whoever does it may not, the state of the cycle does not allow it, or another run is under way.
     """
-    _ask(may_step(actor, "score"))
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    may_step(actor, "score").insist()
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if cycle.state == CycleState.RUNNING:
         advance_cycle(cycle=cycle, action="begin_scoring", actor=actor)
-    if cycle.state != CycleState.SCORING:
-        raise Refused(_CLOSED.format(code=cycle.code, state=cycle.get_state_display()))
-    if not EvaluatedUnit.objects.filter(cycle=cycle).exists():
-        raise Refused(_NO_UNITS.format(code=cycle.code))
-    active = cycle.runs.filter(state__in=(RunState.QUEUED, RunState.RUNNING)).first()
-    if active is not None:
-        raise Refused(_ACTIVE.format(code=cycle.code, number=active.number))
+    (_in_scoring(cycle) and can_be_scored(cycle)).insist()
     last = cycle.runs.order_by("-number").first()
     return Run.objects.create(
         cycle=cycle, scheme=scheme_in_force(cycle), number=last.number + 1 if last else 1, started_by=actor.name,
@@ -75,9 +68,34 @@ def queue_run(*, cycle: Cycle, actor: Actor) -> Run:
     )  # fmt: skip
 
 
-def _ask(verdict: Verdict) -> None:
-    if not verdict:
-        raise Refused(verdict.reason)
+def can_be_scored(cycle: Cycle) -> Verdict:
+    """Whether there is something to score, and no run under way."""
+    if not EvaluatedUnit.objects.filter(cycle=cycle).exists():
+        return _NO_UNITS
+    return is_idle(cycle)
+
+
+def is_idle(cycle: Cycle) -> Verdict:
+    """Whether no run of a cycle is under way."""
+    active = cycle.runs.filter(state__in=ACTIVE).first()
+    if active is None:
+        return YES
+    return no("正在计分（第 {number} 批），请等它结束", "run {number} is under way: wait for it", number=active.number)
+
+
+def can_be_adopted(run: Run) -> Verdict:
+    """Whether the cycle of a run takes another result."""
+    return _in_scoring(run.cycle)
+
+
+def _in_scoring(cycle: Cycle) -> Verdict:
+    if cycle.state == CycleState.SCORING:
+        return YES
+    return no(
+        "周期“{code}”现在是“{state}”，不在计分中",
+        'the cycle "{code}" is "{state}", and not being scored',
+        code=cycle.code, state=state_called(cycle),
+    )  # fmt: skip
 
 
 def execute_run(*, run: Run, actor: Actor, whole: bool = False, adopt: bool = False) -> None:
@@ -96,10 +114,32 @@ def execute_run(*, run: Run, actor: Actor, whole: bool = False, adopt: bool = Fa
     try:
         _execute(run, actor, whole, adopt)
     except Exception as stopped:  # whatever it is: a run that is not over would bar the next one
-        reason = _why(stopped)
-        Run.objects.filter(pk=run.pk).update(failure=reason)
-        move(run, "fail_run", transitions=RUN_TRANSITIONS, actor=actor, reason=reason)
+        if Run.objects.filter(pk=run.pk, state__in=ACTIVE).exists():  # nobody has given it up meanwhile
+            _fail(run, actor, _why(stopped))
         raise
+
+
+@transaction.atomic
+def give_up_run(*, run: Run, actor: Actor, reason: str) -> None:
+    """End a run whose process has died: it bars its cycle no more. One that is alive after all is not kept.
+
+    Args:
+        run: queued or running.
+        actor: who does it.
+        reason: how he knows.
+
+    Raises:
+        Refused: whoever does it may not, the run is over, or the reason is missing.
+    """
+    may_step(actor, "fail_run").insist()
+    Cycle.objects.select_for_update(no_key=True).get(pk=run.cycle_id)
+    _fail(run, actor, reason)
+
+
+@transaction.atomic
+def _fail(run: Run, actor: Actor, reason: str) -> None:
+    move(run, "fail_run", transitions=RUN_TRANSITIONS, actor=actor, reason=reason)
+    Run.objects.filter(pk=run.pk).update(failure=reason)
 
 
 def _why(stopped: Exception) -> str:
@@ -117,7 +157,7 @@ def _execute(run: Run, actor: Actor, whole: bool, adopt: bool) -> None:
         work = work_of(run, plan, whole)
     sheets = _scored(plan, work)
     with transaction.atomic():
-        Cycle.objects.select_for_update().get(pk=run.cycle_id)  # before the trail, as whoever enters facts has it
+        Cycle.objects.select_for_update(no_key=True).get(pk=run.cycle_id)  # before the trail, as everybody has it
         _keep(run, work, sheets)
         told = {**hashes_of(run), "scored": sorted(work.fresh), "revisions": revisions_of(run)}
         move(run, "complete_run", transitions=RUN_TRANSITIONS, actor=actor, detail=told)
@@ -188,12 +228,11 @@ def adopt_run(*, run: Run, actor: Actor) -> None:
     Raises:
         Refused: whoever does it may not, or the state of the cycle or of the run does not allow it.
     """
-    _ask(may_step(actor, "adopt_run"))
-    cycle = Cycle.objects.select_for_update().get(pk=run.cycle_id)
-    if cycle.state != CycleState.SCORING:
-        raise Refused(_CLOSED.format(code=cycle.code, state=cycle.get_state_display()))
+    may_step(actor, "adopt_run").insist()
+    cycle = Cycle.objects.select_for_update(no_key=True).get(pk=run.cycle_id)
+    _in_scoring(cycle).insist()
     before, new = models.Q(state=RunState.ADOPTED), models.Q(pk=run.pk)
-    locked = {one.pk: one for one in cycle.runs.filter(before | new).order_by("pk").select_for_update()}
+    locked = {one.pk: one for one in cycle.runs.filter(before | new).order_by("pk").select_for_update(no_key=True)}
     if locked.pop(run.pk).state == RunState.COMPLETE:  # any other is refused below
         for old in locked.values():
             move(old, "supersede_run", transitions=RUN_TRANSITIONS, actor=actor)

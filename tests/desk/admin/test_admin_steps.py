@@ -20,13 +20,14 @@ from indicators.models import Reading, Series
 from indicators.services.registry import keep_series
 from scoring.models import Run
 from scoring.services import running
-from scoring.services.advancing import advance, has_a_result
+from scoring.services.advancing import advance, result_allows
 from scoring.services.running import adopt_run, execute_run, queue_run
 from scoring.states import RUN_TRANSITIONS, SCORING, RunState
 from tests.little import CLERK, little_run, person
 
 CYCLE_STEPS = (*CYCLE_TRANSITIONS, SCORING)
-BY_PEOPLE = {step.action for step in CYCLE_STEPS} | {"adopt_run"}
+OF_RUNS = {"adopt_run", "fail_run"}
+BY_PEOPLE = {step.action for step in CYCLE_STEPS} | OF_RUNS
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def page_of(row: Cycle | Run, action: str) -> str:
 def test_w1_every_step_that_people_take_has_its_roles():
     assert STEPS.keys() == BY_PEOPLE
     assert all(STEPS.values())
-    assert {step.action for step in RUN_TRANSITIONS} & STEPS.keys() == {"adopt_run"}
+    assert {step.action for step in RUN_TRANSITIONS} & STEPS.keys() == OF_RUNS
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE_CLERK, Role.OFFICE_HEAD], ids=str)
@@ -66,7 +67,7 @@ def test_w1_every_step_from_every_state_by_each_role_of_the_office(run: Run, rol
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.OFFICE_CLERK, Role.OFFICE_HEAD}), ids=str)
 def test_w1_nobody_else_takes_a_step(run: Run, role: Role):
     client = signed_in(role)
-    for row, action in [*((run.cycle, step.action) for step in CYCLE_STEPS), (run, "adopt_run")]:
+    for row, action in [*((run.cycle, step.action) for step in CYCLE_STEPS), *((run, action) for action in OF_RUNS)]:
         before = type(row).objects.values().get(pk=row.pk)
         assert client.get(page_of(row, action)).status_code == 403
         assert client.post(page_of(row, action), {"reason": "有误"}).status_code == 403
@@ -106,8 +107,9 @@ def test_d1_a_step_leaves_one_entry_with_who_from_where_old_new_and_why(run: Run
 def test_w2_a_way_back_without_a_reason_is_asked_again(run: Run, reason: str):
     got = signed_in(Role.OFFICE_CLERK).post(page_of(run.cycle, "collect_again"), {"reason": reason})
     assert got.status_code == 200
-    assert "errorlist" in got.content.decode()
+    assert "要写明理由" in got.content.decode()
     assert Cycle.objects.get().state == "scoring"
+    assert AuditEntry.objects.latest("number").action == "refuse"
 
 
 def test_a_step_that_somebody_else_has_taken_meanwhile_is_refused_and_told(run: Run):
@@ -138,7 +140,7 @@ def test_what_holds_for_all_units_and_changed_after_scoring_is_not_proposed_eith
         change()
         assert "请先重新计分" in head.post(page_of(run.cycle, "propose")).content.decode()
         assert head.post(page_of(run.cycle, "score")).status_code == 302
-        assert has_a_result(run.cycle)
+        assert result_allows(run.cycle, "propose")
 
 
 def test_a_step_asks_for_the_role_without_the_page_too(run: Run):
@@ -161,7 +163,7 @@ def test_a_step_asks_for_the_role_without_the_page_too(run: Run):
 def test_nothing_is_proposed_before_there_is_a_result_or_while_a_run_is_under_way(run: Run):
     head = signed_in(Role.OFFICE_HEAD)
     queued = queue_run(cycle=run.cycle, actor=CLERK)
-    assert "正在计分，请等它结束" in head.post(page_of(run.cycle, "propose")).content.decode()
+    assert f"正在计分（第 {queued.number} 批），请等它结束" in head.post(page_of(run.cycle, "propose")).content.decode()
     Run.objects.filter(pk=queued.pk).update(state=RunState.FAILED)
     Run.objects.filter(pk=run.pk).update(state=RunState.SUPERSEDED)
     assert "还没有计分结果，请先计分" in head.post(page_of(run.cycle, "propose")).content.decode()
@@ -185,7 +187,7 @@ def test_a_complete_run_is_adopted_while_the_cycle_is_scored_and_not_after(run: 
     second = queue_run(cycle=run.cycle, actor=CLERK)
     execute_run(run=second, actor=CLERK)
     Cycle.objects.update(state="published")
-    assert "不能计分" in clerk.post(page_of(second, "adopt_run")).content.decode()
+    assert "不在计分中" in clerk.post(page_of(second, "adopt_run")).content.decode()
     Cycle.objects.update(state="scoring")
     assert clerk.post(page_of(second, "adopt_run")).status_code == 302
     states = dict(run.cycle.runs.values_list("number", "state"))
@@ -205,13 +207,68 @@ def test_a_cycle_that_is_taken_back_while_it_is_scored_keeps_no_result_of_that_r
 
     monkeypatch.setattr(running, "_scored", meanwhile)
     facts_changed([run.cycle.categories.get(code="county").pk])
-    assert "现在是“进行中”，不能计分" in head.post(page_of(run.cycle, "score")).content.decode()
+    assert "现在是“进行中”，不在计分中" in head.post(page_of(run.cycle, "score")).content.decode()
     last = run.cycle.runs.latest("number")
-    assert (last.state, last.failure) == (RunState.FAILED, "周期“little-2025”现在是“进行中”，不能计分")
+    assert (last.state, last.failure) == (RunState.FAILED, "周期“little-2025”现在是“进行中”，不在计分中")
     assert run.cycle.runs.get(state=RunState.ADOPTED) == run
     assert not last.scored.exists()
 
 
-@pytest.mark.parametrize("action", ["begin_run", "fail_run", "supersede_run", "nothing"])
+@pytest.mark.parametrize("state", RunState)
+def test_a_run_whose_process_has_died_is_given_up_and_bars_its_cycle_no_more(run: Run, state: RunState):
+    clerk, head = signed_in(Role.OFFICE_CLERK), signed_in(Role.OFFICE_HEAD)
+    Run.objects.filter(pk=run.pk).update(state=state)
+    assert clerk.post(page_of(run, "fail_run"), {"reason": "服务器重启"}).status_code == 403
+    assert head.post(page_of(run, "fail_run"), {"reason": ""}).status_code == 200
+    if state not in (RunState.QUEUED, RunState.RUNNING):
+        assert "不能终止" in head.post(page_of(run, "fail_run"), {"reason": "服务器重启"}).content.decode()
+        return
+    assert "请等它结束" in clerk.post(page_of(run.cycle, "score")).content.decode()
+    assert head.post(page_of(run, "fail_run"), {"reason": "服务器重启"}).status_code == 302
+    run.refresh_from_db()
+    assert (run.state, run.failure) == (RunState.FAILED, "服务器重启")
+    assert clerk.post(page_of(run.cycle, "score")).status_code == 302
+
+
+def test_a_run_that_was_given_up_and_is_alive_after_all_is_not_kept(run: Run, monkeypatch):
+    head = signed_in(Role.OFFICE_HEAD)
+    scored = running._scored
+
+    def meanwhile(*asked):
+        last = run.cycle.runs.latest("number")
+        assert head.post(page_of(last, "fail_run"), {"reason": "以为已停"}).status_code == 302
+        return scored(*asked)
+
+    monkeypatch.setattr(running, "_scored", meanwhile)
+    facts_changed([run.cycle.categories.get(code="county").pk])
+    assert "现在是“失败”，不能完成" in head.post(page_of(run.cycle, "score")).content.decode()
+    last = run.cycle.runs.latest("number")
+    assert (last.state, last.failure, last.scored.exists()) == (RunState.FAILED, "以为已停", False)
+    assert run.cycle.runs.get(state=RunState.ADOPTED) == run
+
+
+def test_what_is_refused_in_english_is_kept_in_chinese_to_the_last_word(run: Run):
+    head = signed_in(Role.OFFICE_HEAD)
+    head.post("/language/", {"language": "en"})
+    Cycle.objects.update(state="published")
+    page = head.post(page_of(run.cycle, "propose")).content.decode()
+    assert "it is &quot;published&quot;: cannot be proposed" in page
+    assert "现在是“已公布”，不能提出建议等次" in AuditEntry.objects.latest("number").detail
+
+
+def test_what_will_be_refused_is_not_offered_as_a_button(run: Run):
+    head, address = signed_in(Role.OFFICE_HEAD), "/admin/scoring/run/{}/change/"
+    second = queue_run(cycle=run.cycle, actor=CLERK)
+    page = head.get(f"/admin/evaluation/cycle/{run.cycle.pk}/change/").content.decode()
+    assert page_of(run.cycle, "score") not in page
+    assert "请等它结束" in page
+    assert page_of(second, "fail_run") in head.get(address.format(second.pk)).content.decode()
+    execute_run(run=second, actor=CLERK)
+    assert page_of(second, "adopt_run") in head.get(address.format(second.pk)).content.decode()
+    Cycle.objects.update(state="published")
+    assert page_of(second, "adopt_run") not in head.get(address.format(second.pk)).content.decode()
+
+
+@pytest.mark.parametrize("action", ["begin_run", "supersede_run", "nothing"])
 def test_a5_what_the_product_does_itself_has_no_button(run: Run, action: str):
     assert signed_in(Role.OFFICE_HEAD).post(page_of(run, action)).status_code == 404
