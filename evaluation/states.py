@@ -1,4 +1,4 @@
-"""The states of a cycle, and what leads from one to the next."""
+"""The states of a cycle and of a naming, and what leads from one to the next."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ class CycleState(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmed")
     PUBLISHED = "published", _("published")
     ARCHIVED = "archived", _("archived")
+
+
+class NamingState(models.TextChoices):
+    """Where the naming of the responsible people of a unit stands."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    CONFIRMED = "confirmed", _("confirmed by the office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +65,12 @@ CYCLE_TRANSITIONS = (
     Transition("confirm", Text("确认", "be confirmed"), (S.PUBLICITY,), S.CONFIRMED),
     Transition("publish", Text("公布", "be published"), (S.CONFIRMED,), S.PUBLISHED),
     Transition("archive", Text("归档", "be archived"), (S.PUBLISHED,), S.ARCHIVED),
+)
+
+N = NamingState
+NAMING_TRANSITIONS = (
+    Transition("submit_naming", Text("提交", "be submitted"), (N.DRAFT, N.RETURNED), N.SUBMITTED),
+    Transition("withdraw_naming", Text("撤回", "be withdrawn"), (N.SUBMITTED,), N.DRAFT),
+    Transition("confirm_naming", Text("确认", "be confirmed"), (N.SUBMITTED,), N.CONFIRMED),
+    Transition("return_naming", Text("退回", "be returned"), (N.SUBMITTED, N.CONFIRMED), N.RETURNED, needs_reason=True),
 )

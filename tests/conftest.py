@@ -15,11 +15,11 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from evaluation.append_only import protect, release
-from evaluation.models import AuditEntry
+from evaluation.models import AuditEntry, Evidence
 from scoring.models import Run, ScoredCategory, ScoreSheet, Snapshot
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
-APPEND_ONLY = (AuditEntry, Snapshot, ScoredCategory, Run.categories.through, ScoreSheet)
+APPEND_ONLY = (AuditEntry, Evidence, Snapshot, ScoredCategory, Run.categories.through, ScoreSheet)
 
 
 def _postgres_answers() -> bool:

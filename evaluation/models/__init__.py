@@ -4,11 +4,17 @@ from evaluation.models.audit import GENESIS, AppendOnly, AuditEntry, AuditHead
 from evaluation.models.base import Dated, one_of
 from evaluation.models.cycle import Category, Cycle, CycleKind, EvaluatedUnit
 from evaluation.models.decision import Decision, WorkingDay
-from evaluation.models.unit import Membership, Role, Unit, UnitKind
+from evaluation.models.desk import Heartbeat, Notification
+from evaluation.models.evidence import Evidence, FileKind
+from evaluation.models.naming import Naming
+from evaluation.models.unit import APART, Acting, Membership, Role, Unit, UnitKind
 from evaluation.models.user import User
+from evaluation.models.window import DayKind, Extension, Phase, Window
 
 __all__ = [
+    "APART",
     "GENESIS",
+    "Acting",
     "AppendOnly",
     "AuditEntry",
     "AuditHead",
@@ -16,13 +22,22 @@ __all__ = [
     "Cycle",
     "CycleKind",
     "Dated",
+    "DayKind",
     "Decision",
     "EvaluatedUnit",
+    "Evidence",
+    "Extension",
+    "FileKind",
+    "Heartbeat",
     "Membership",
+    "Naming",
+    "Notification",
+    "Phase",
     "Role",
     "Unit",
     "UnitKind",
     "User",
+    "Window",
     "WorkingDay",
     "one_of",
 ]

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.base import Dated
+from evaluation.models.evidence import Evidence
 
 
 class Decision(Dated):
-    """A decision of a body: the number of its minutes or letter, the document, the date."""
+    """A decision of a body: the number of its minutes or letter, the date, what it decides, the document as a file.
+
+    `document` is how papers call it; `files` are the document itself.
+    """
 
     body = models.CharField(_("body"), max_length=200)
     number = models.CharField(_("number"), max_length=200)
     document = models.CharField(_("document"), max_length=500, blank=True)
     day = models.DateField(_("date"), null=True, blank=True)
+    decides = models.TextField(_("what it decides"), blank=True)
+    files: models.ManyToManyField[Evidence, Any] = models.ManyToManyField(
+        Evidence, related_name="decisions", blank=True, editable=False, verbose_name=_("evidence")
+    )
 
     class Meta:
         verbose_name = _("decision")

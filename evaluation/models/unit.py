@@ -1,8 +1,9 @@
-"""The organs of the city, and who works where in which role."""
+"""The organs of the city, and who works where in which role, for himself or in place of another."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.base import Dated, one_of
@@ -67,6 +68,9 @@ class Role(models.TextChoices):
     SECURITY = "security", _("security administrator")
 
 
+APART = (Role.AUDITOR, Role.SYSTEM, Role.SECURITY)  # three roles that are never one person
+
+
 class Membership(Dated):
     """A person's role in a unit; there may be several. One that has ended stays, without effect."""
 
@@ -82,7 +86,30 @@ class Membership(Dated):
         constraints = [
             one_of("role", Role, "membership_role"),
             models.UniqueConstraint(fields=["user", "unit", "role"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(active=True, role__in=APART), name="membership_administrators_apart"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.unit} · {self.get_role_display()}"
+
+
+class Acting(Dated):
+    """Somebody has the role of another for a time: whose role, who acts, from when to when, who has said so."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="actings", verbose_name=_("in place of"))
+    deputy = models.ForeignKey(User, models.PROTECT, related_name="actings", verbose_name=_("who acts"))
+    since = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("until"))
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("arranged by"))
+    by_name = models.CharField(_("arranged by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("acting")
+        verbose_name_plural = _("actings")
+        ordering = ["-until", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(until__gte=F("since")), name="acting_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} → {self.membership}"

@@ -13,6 +13,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("full name"), max_length=150)
     updated = models.DateTimeField(_("updated"), auto_now=True)
+    password_changed = models.DateTimeField(_("password chosen"), null=True, blank=True, editable=False)
 
     REQUIRED_FIELDS = ["name"]
 

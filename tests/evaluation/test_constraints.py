@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from evaluation.models import AuditHead, Category, Cycle, Decision, EvaluatedUnit, Membership, Unit, User, WorkingDay
+from evaluation.models import (
+    Acting,
+    AuditHead,
+    Category,
+    Cycle,
+    Decision,
+    EvaluatedUnit,
+    Evidence,
+    Extension,
+    Membership,
+    Naming,
+    Notification,
+    Unit,
+    User,
+    Window,
+    WorkingDay,
+)  # fmt: skip
 from indicators.models import (
     CycleScheme,
     Fact,
@@ -35,6 +51,7 @@ from scoring.models import (
 )
 
 pytestmark = pytest.mark.django_db
+NOW = timezone.now()
 
 
 class World:
@@ -61,6 +78,28 @@ class World:
 
     def scoring(self, category: Category) -> ScoredCategory:
         return ScoredCategory.objects.create(run=self.run, category=category, revision=0, columns=b"")
+
+    def member(self, role: str) -> Membership:
+        return Membership.objects.create(user=self.user, unit=self.unit, role=role)
+
+    def acting(self, **more: object) -> Acting:
+        return Acting.objects.create(membership=self.member("liaison"), deputy=self.user, by_name="n", **more)
+
+    def evidence(self, **more: object) -> Evidence:
+        said = {"name": "a.pdf", "kind": "pdf", "size": 1, "sha256": "0" * 64, "stored": "x", "uploader_name": "n"}
+        return Evidence.objects.create(**{**said, **more})
+
+    def naming(self, **more: object) -> Naming:
+        people = {"head": "甲", "head_post": "局长", "deputy": "乙", "deputy_post": "副局长", "liaison": "丙"}
+        return Naming.objects.create(**{"evaluated_unit": self.evaluated, "phone": "1", **people, **more})
+
+    def window(self, **more: object) -> Window:
+        said = {"phase": "naming", "opens": NOW, "closes": NOW + timedelta(days=1)}
+        return Window.objects.create(**{"cycle": self.cycle, **said, **more})
+
+    def extension(self, **more: object) -> Extension:
+        said = {"window": self.window(), "unit": self.unit, "until": NOW, "reason": "灾害", "by_name": "n"}
+        return Extension.objects.create(**{**said, **more})
 
     def figure(self, **more: object) -> dict[str, object]:
         return {"evaluated_unit": self.evaluated, "fact": self.fact, "value": 1, **more}
@@ -92,6 +131,17 @@ def now_and(**more: object) -> dict[str, object]:
 
 Write = Callable[[World], object]
 REFUSED: dict[str, Write] = {
+    "acting_ends_after_it_begins": lambda w: w.acting(since=NOW, until=NOW - timedelta(seconds=1)),
+    "evidence_kind": lambda w: w.evidence(kind="exe"),
+    "evidence_not_empty": lambda w: w.evidence(size=0),
+    "naming_state": lambda w: w.naming(state="x"),
+    "naming_said": lambda w: w.naming(head=""),
+    "window_phase": lambda w: w.window(phase="holiday"),
+    "window_kind": lambda w: w.window(kind="moon"),
+    "window_days": lambda w: w.window(days=0),
+    "window_closes": lambda w: w.window(closes=NOW),
+    "window_closes unknown": lambda w: w.window(closes=None),
+    "extension_said": lambda w: w.extension(reason=""),
     "unit_kind": lambda w: Unit.objects.create(code="D02", name="n", kind="club"),
     "unit_not_its_own_parent": lambda w: Unit.objects.filter(pk=w.unit.pk).update(parent=w.unit),
     "unit code": lambda w: Unit.objects.create(code="D01", name="n"),
@@ -140,6 +190,11 @@ REFUSED: dict[str, Write] = {
     "score_sheet_place": lambda w: ScoreSheet.objects.create(**w.sheet(place=0)),
 }
 TWICE: dict[str, Write] = {
+    "membership_administrators_apart": lambda w: w.member("system" if w.user.memberships.exists() else "auditor"),
+    "window_phase_once": lambda w: w.window(),
+    "evidence stored": lambda w: w.evidence(),
+    "naming": lambda w: w.naming(),
+    "notification_once": lambda w: Notification.objects.create(user=w.user, key="k", at=NOW, zh="甲", en="a"),
     "membership_once": lambda w: Membership.objects.create(user=w.user, unit=w.unit, role="liaison"),
     "decision_once": lambda w: Decision.objects.create(body="委", number="1"),
     "working day": lambda w: WorkingDay.objects.create(day=date(2025, 1, 1), works=False),
@@ -179,7 +234,8 @@ def test_the_database_takes_it_once_and_refuses_it_twice(world: World, name: str
 
 def test_every_constraint_has_a_case():
     models = (
-        Unit, Membership, Cycle, Category, EvaluatedUnit, Decision, WorkingDay, AuditHead, CycleScheme, Indicator, Fact,
+        Unit, Membership, Acting, Window, Extension, Naming, Evidence, Notification,
+        Cycle, Category, EvaluatedUnit, Decision, WorkingDay, AuditHead, CycleScheme, Indicator, Fact,
         OwnIndicator, Target, Reading, Series, UnitFactor, LastResult, OtherResult, PanelTally, Bonus, Deduction,
         GradeMove, BonusPool, Recipient, Run, ScoredCategory, ScoreSheet,
     )  # fmt: skip

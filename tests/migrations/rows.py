@@ -6,7 +6,19 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
-from evaluation.models import AuditEntry, Category
+from evaluation.models import (
+    Acting,
+    AuditEntry,
+    Category,
+    Cycle,
+    Decision,
+    Evidence,
+    Extension,
+    Heartbeat,
+    Naming,
+    Notification,
+    Window,
+)  # fmt: skip
 from evaluation.services.audit import problems_of_the_trail
 from scoring.models import PanelTally, Run, ScoredCategory, ScoreSheet, Snapshot
 from scoring.services.verifying import verify_run
@@ -17,7 +29,9 @@ APPEND_ONLY = (AuditEntry, Snapshot, ScoredCategory, TIES, ScoreSheet)
 
 # These get new ids on the way, and categories another revision: all else is what it was.
 _RENUMBERED = (PanelTally, ScoredCategory, TIES)
-_LEFT_OUT = {(Category, "revision"), *((model, "id") for model in _RENUMBERED)}
+_LEFT_OUT = {(Category, "revision"), (Cycle, "version"), *((model, "id") for model in _RENUMBERED)}
+# What the schema that landed does not know goes on the way back.
+_NEWER = {Acting, Decision.files.through, Evidence, Extension, Heartbeat, Naming, Notification, Window}
 _BY = {
     "scored_id": ("scored__run", "scored__category"),
     "scoredcategory_id": ("scoredcategory__run", "scoredcategory__category"),
@@ -25,8 +39,9 @@ _BY = {
 
 
 def tables() -> list[type[models.Model]]:
-    """Every table of the apps, those between two others too."""
-    return [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
+    """Every table of the apps that the landed schema knew in some form, those between two others too."""
+    known = [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
+    return [model for model in known if model not in _NEWER]
 
 
 def all_rows() -> dict[str, list[str]]:

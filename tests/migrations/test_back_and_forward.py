@@ -16,10 +16,9 @@ from evaluation.services.revisions import facts_changed
 from indicators.models import Reading
 from scoring.models import PanelTally, Run, ScoreSheet, Snapshot
 from scoring.services.running import score_cycle
-from tests.conftest import APPEND_ONLY
 from tests.little import CLERK, little_run, person
 from tests.migrations.conftest import LANDED, Schema
-from tests.migrations.rows import all_rows, assert_append_only, problems
+from tests.migrations.rows import APPEND_ONLY, all_rows, assert_append_only, problems
 from tests.migrations.town import town_cycle
 from tests.sample import sample_of
 from tests.scoring.test_in_the_database import entered

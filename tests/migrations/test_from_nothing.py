@@ -11,10 +11,9 @@ from django.urls import reverse
 
 from evaluation.models import User
 from scoring.services.running import score_cycle
-from tests.conftest import APPEND_ONLY
 from tests.little import CLERK
 from tests.migrations.conftest import Schema
-from tests.migrations.rows import APPS, all_rows, assert_append_only, problems
+from tests.migrations.rows import APPEND_ONLY, APPS, all_rows, assert_append_only, problems
 from tests.migrations.town import town_cycle
 
 

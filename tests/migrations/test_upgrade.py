@@ -24,10 +24,9 @@ from scoring.models import PanelTally, Run, ScoredCategory, ScoreSheet, Snapshot
 from scoring.selectors import adopted_run, told_of_last_year
 from scoring.services.running import score_cycle
 from scoring.services.verifying import format_of, verify_run
-from tests.conftest import APPEND_ONLY
 from tests.little import CLERK, person
 from tests.migrations.conftest import LANDED, Schema
-from tests.migrations.rows import assert_append_only, problems
+from tests.migrations.rows import APPEND_ONLY, assert_append_only, problems
 from tests.migrations.town import CODE
 
 CATEGORIES = ["east", "economy", "party", "west"]
