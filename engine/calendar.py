@@ -56,6 +56,36 @@ def _days(due: datetime, done: datetime) -> Iterator[tuple[datetime, datetime]]:
         due = midnight
 
 
+class UnknownYear(Exception):
+    """The notice of a year is not here, so nobody can tell its working days."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(year)
+        self.year = year
+
+
+def last_day(zero: date, days: int, calendar: Calendar | None) -> date:
+    """The last day of a window: day 0 is that of publication or receipt, the window ends at 24:00 of day `days`.
+
+    Args:
+        zero: day 0.
+        days: how many days follow it.
+        calendar: counts working days; None counts calendar days.
+
+    Raises:
+        UnknownYear: the first year that had to be looked into and is not known.
+    """
+    if calendar is None:
+        return zero + days * _DAY
+    day = zero
+    while days:
+        day += _DAY
+        if not calendar.knows(day.year):
+            raise UnknownYear(day.year)
+        days -= calendar.works(day)
+    return day
+
+
 def end_of(day: date) -> datetime:
     """24:00 of a day."""
     return datetime.combine(day + _DAY, time())

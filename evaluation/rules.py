@@ -81,7 +81,13 @@ STEPS: Mapping[str, frozenset[Role]] = {
     "score": OFFICE,
     "adopt_run": OFFICE,
     "fail_run": _HEAD,
-}  # who takes which step of a cycle or a run; the table of `docs/visibility.md` is this one in words
+    "set_window": OFFICE,
+    "extend_window": _HEAD,
+    "submit_naming": OF_A_UNIT,
+    "withdraw_naming": OF_A_UNIT,
+    "confirm_naming": OFFICE,
+    "return_naming": OFFICE,
+}  # who takes which step; the table of `docs/visibility.md` is this one in words
 
 
 def may_step(actor: Actor, action: str) -> Verdict:

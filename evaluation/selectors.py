@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from evaluation.models import AuditEntry, Cycle, EvaluatedUnit, User
+from engine.calendar import Calendar
+from evaluation.models import AuditEntry, Cycle, EvaluatedUnit, User, WorkingDay
 from evaluation.rules import OF_ALL, may_read_trail, roles_of, units_of
 
 
@@ -24,3 +25,9 @@ def entries_for_user(user: User) -> QuerySet[AuditEntry]:
     """The trail, newest first; nothing of it for whoever may not read it."""
     entries = AuditEntry.objects.order_by("-number")
     return entries if may_read_trail(user) else entries.none()
+
+
+def calendar_now() -> Calendar:
+    """The working calendar as it is known now."""
+    days = list(WorkingDay.objects.values_list("day", "works"))
+    return Calendar(frozenset(day for day, works in days if not works), frozenset(day for day, works in days if works))

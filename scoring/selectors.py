@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
 
-from engine.calendar import Calendar
 from engine.facts import (
     Claim,
     Delay,
@@ -28,8 +27,8 @@ from engine.facts import (
     in_one_order,
 )
 from engine.language.scheme import EvaluationPlan
-from evaluation.models import Cycle, User, WorkingDay
-from evaluation.selectors import own_units_in
+from evaluation.models import Cycle, User
+from evaluation.selectors import calendar_now, own_units_in
 from indicators import models as known
 from indicators.models import CycleScheme
 from indicators.selectors import KnownFacts, of_units
@@ -83,7 +82,7 @@ def facts_of(cycle: Cycle, kept: CycleScheme, plan: EvaluationPlan, categories: 
             (code[one.evaluated_unit_id], one.code): Fraction(one.value)
             for one in known.UnitFactor.objects.filter(**mine)
         },
-        calendar=_calendar(),
+        calendar=calendar_now(),
         pools={one.code: one.amount for one in BonusPool.objects.filter(cycle=cycle)},
         persons=_persons(mine, code),
         sources=told.sources,
@@ -148,11 +147,6 @@ def _wall(moment: datetime) -> datetime:
 
 def _move(row: GradeMove, code: dict[int, str]) -> Move:
     return Move(code[row.evaluated_unit_id], row.ground, row.body, row.decision.number if row.decision else "")
-
-
-def _calendar() -> Calendar:
-    days = list(WorkingDay.objects.values_list("day", "works"))
-    return Calendar(frozenset(day for day, works in days if not works), frozenset(day for day, works in days if works))
 
 
 def _persons(mine: dict[str, Any], code: dict[int, str]) -> dict[str, tuple[Person, ...]]:

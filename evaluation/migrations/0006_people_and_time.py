@@ -1,4 +1,4 @@
-"""Windows, acting, naming, evidence, notifications; versions; the three administrators are never one person."""
+"""Windows, acting, naming, evidence, notifications; revisions; the three administrators are never one person."""
 
 import django.db.models.deletion
 from django.apps.registry import Apps
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="version")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="revision")),
             ],
             options={
                 "verbose_name": "naming",
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("closes", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
-                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="version")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="revision")),
             ],
             options={
                 "verbose_name": "window",
@@ -192,8 +192,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="cycle",
-            name="version",
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="version"),
+            name="revision",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="revision"),
         ),
         migrations.AddField(
             model_name="decision",

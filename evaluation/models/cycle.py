@@ -31,7 +31,7 @@ class Cycle(Dated):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent cycle")
     )
     state = models.CharField(_("state"), max_length=20, choices=CycleState, default=CycleState.DRAFTING, editable=False)
-    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("cycle")

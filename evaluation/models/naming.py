@@ -24,7 +24,7 @@ class Naming(Dated):
     liaison = models.CharField(_("liaison"), max_length=100)
     phone = models.CharField(_("telephone of the liaison"), max_length=50)
     state = models.CharField(_("state"), max_length=20, choices=NamingState, default=NamingState.DRAFT, editable=False)
-    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("naming")

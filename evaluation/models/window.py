@@ -49,7 +49,7 @@ class Window(Dated):
     days = models.PositiveSmallIntegerField(_("number of days"), null=True, blank=True)
     kind = models.CharField(_("kind of days"), max_length=10, choices=DayKind, default=DayKind.CALENDAR)
     closes = models.DateTimeField(_("closes"), null=True, blank=True)
-    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("window")

@@ -15,6 +15,9 @@ from evaluation.verdict import YES, Refused, Verdict
 from evaluation.words import state_called
 
 _NOT_FROM_HERE = Text("现在是“{state}”，不能{action}", 'it is "{state}": cannot {action}')
+_OVERTAKEN = Text(
+    "您打开之后，别人已改动这一项，请刷新后再办", "somebody else has changed this since you opened it: reload it first"
+)
 _NO_REASON = Text("要写明理由", "a reason is needed")
 
 
@@ -26,6 +29,7 @@ def move(
     actor: Actor,
     verdict: Verdict = YES,
     reason: str = "",
+    seen: int | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> Transition:
     """Take a row to its next state.
@@ -37,10 +41,12 @@ def move(
         actor: who does it.
         verdict: whether he may.
         reason: why, where the table asks for it.
+        seen: the revision of the row that he has looked at; None if nobody has, as at the command line.
         detail: more for the audit entry.
 
     Raises:
-        Refused: if the person may not, the state does not allow it, or the reason is missing.
+        Refused: if the person may not, the state does not allow it, the reason is missing, or the row is not what it
+            was when he looked at it.
     """
     with transaction.atomic():
         locked: Any = type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
@@ -48,10 +54,12 @@ def move(
         step = next(one for one in transitions if one.action == action)
         if locked.state not in step.sources:
             raise Refused(_NOT_FROM_HERE.format(state=state_called(locked), action=step.name))
+        if seen is not None and seen != locked.revision:
+            raise Refused(_OVERTAKEN)
         if step.needs_reason and not reason.strip():
             raise Refused(_NO_REASON)
         old, locked.state = locked.state, step.target
-        locked.save(update_fields=["state", "updated"])
+        locked.save(update_fields=["state", "updated", *counted_up(locked)])
         told = {"reason": reason} if reason else {}
         record(
             action,
@@ -64,4 +72,14 @@ def move(
             **(detail or {}),
         )
     row.state = step.target  # type: ignore[attr-defined]
+    if hasattr(row, "revision"):
+        row.revision = locked.revision
     return step
+
+
+def counted_up(row: Any) -> list[str]:
+    """Count one more revision of a row that has any; gives the name of the field, to be saved."""
+    if not hasattr(row, "revision"):
+        return []
+    row.revision += 1
+    return ["revision"]

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from evaluation.models import Cycle, Role, User
-from evaluation.rules import STEPS, may_read_trail
-from evaluation.states import CYCLE_TRANSITIONS, CycleState
+from evaluation.rules import OF_A_UNIT, OFFICE, STEPS, may_read_trail
+from evaluation.states import CYCLE_TRANSITIONS, NAMING_TRANSITIONS, CycleState
 from scoring.rules import ORDER, Sight, may_see
 from scoring.states import RUN_TRANSITIONS, SCORING
 from tests.sample import ROOT
@@ -71,13 +71,15 @@ def test_w1_the_table_of_steps_says_what_the_code_does():
     kept = [
         [
             f"`{step.action}`",
-            *(yes[role in STEPS[step.action]] for role in (Role.OFFICE_CLERK, Role.OFFICE_HEAD)),
+            *(yes[role in STEPS[step.action]] for role in (Role.OFFICE_CLERK, Role.OFFICE_HEAD, Role.LIAISON)),
             ", ".join(step.sources),
             step.target,
             yes[step.needs_reason],
         ]
-        for step in (*CYCLE_TRANSITIONS, SCORING, *RUN_TRANSITIONS)
+        for step in (*CYCLE_TRANSITIONS, SCORING, *RUN_TRANSITIONS, *NAMING_TRANSITIONS)
         if step.action in STEPS
     ]
     assert table("Who takes which step")[2:] == kept
-    assert frozenset().union(*STEPS.values()) == {Role.OFFICE_CLERK, Role.OFFICE_HEAD}
+    assert {frozenset(roles) for roles in STEPS.values()} == {OFFICE, OF_A_UNIT, frozenset({Role.OFFICE_HEAD})}
+    assert STEPS["set_window"] == OFFICE
+    assert STEPS["extend_window"] == {Role.OFFICE_HEAD}

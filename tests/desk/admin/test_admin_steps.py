@@ -46,7 +46,7 @@ def page_of(row: Cycle | Run, action: str) -> str:
 
 
 def test_w1_every_step_that_people_take_has_its_roles():
-    assert STEPS.keys() == BY_PEOPLE
+    assert STEPS.keys() >= BY_PEOPLE
     assert all(STEPS.values())
     assert {step.action for step in RUN_TRANSITIONS} & STEPS.keys() == OF_RUNS
 

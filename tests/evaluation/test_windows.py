@@ -1,0 +1,232 @@
+"""Windows: what is open from when to when, for whom longer, and what a notice of holidays does to them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from evaluation.actor import Actor
+from evaluation.models import (
+    AuditEntry,
+    Category,
+    Cycle,
+    EvaluatedUnit,
+    Extension,
+    Membership,
+    Role,
+    Unit,
+    User,
+    Window,
+    WorkingDay,
+)
+from evaluation.selectors import calendar_now
+from evaluation.services.windows import extend_window, move_open_windows, set_window
+from evaluation.verdict import Refused
+from evaluation.window_rules import is_open, phase_open, unknown_year
+
+ZONE = ZoneInfo("Asia/Shanghai")
+CLERK = Actor("李华", "test")
+pytestmark = pytest.mark.django_db
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def person(role: Role, unit: Unit) -> Actor:
+    user = User.objects.create(username=role.value, name="某人")
+    Membership.objects.create(user=user, unit=unit, role=role)
+    return Actor("某人", "test", user)
+
+
+@pytest.fixture
+def audit() -> Unit:
+    return Unit.objects.create(code="D01", name="市审计局")
+
+
+@pytest.fixture
+def cycle(audit: Unit) -> Cycle:
+    found = Cycle.objects.create(code="c-2026", title="年度", year=2026)
+    category = Category.objects.create(cycle=found, set_code="s", code="a", name="甲类", position=0)
+    EvaluatedUnit.objects.create(cycle=found, unit=audit, category=category, name=audit.name)
+    return found
+
+
+def year_2026() -> None:
+    """New Year's Day, and May Day as the notice for 2026 has it: 1 to 5 May off, 9 May worked."""
+    off = [date(2026, 1, 1), *(date(2026, 5, day) for day in range(1, 6))]
+    WorkingDay.objects.bulk_create(WorkingDay(day=day, works=False) for day in off)
+    WorkingDay.objects.create(day=date(2026, 5, 9), works=True)
+
+
+def opened(cycle: Cycle, **more: object) -> Window:
+    """Ten calendar days from 1 March 2026 on: the last is the 11th."""
+    said = {"phase": "naming", "opens": at("2026-03-01T00:00"), "days": 10, "actor": CLERK}
+    with time_machine.travel(at("2026-02-01T00:00"), tick=False):
+        return set_window(cycle=cycle, **{**said, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("now", "open_then"), [
+    ("2026-02-28T23:59:59", False), ("2026-03-01T00:00:00", True),
+    ("2026-03-11T23:59:59", True), ("2026-03-12T00:00:00", False),
+])  # fmt: skip
+def test_c9_w6_a_window_is_open_to_the_last_second_of_its_last_day_and_no_longer(cycle, now: str, open_then: bool):
+    opened(cycle)
+    with time_machine.travel(at(now), tick=False):
+        assert bool(phase_open(cycle, "naming")) is open_then
+
+
+def test_working_days_skip_may_day_and_count_the_day_made_up(cycle):
+    """Day 0 is Thursday 30 April; 6, 7, 8 May and Saturday the 9th are the first four working days."""
+    year_2026()
+    window = opened(cycle, opens=at("2026-04-30T09:00"), days=4, kind="working")
+    assert window.closes == at("2026-05-10T00:00")
+
+
+def test_a_window_of_a_year_without_notice_has_no_end_and_stays_open(cycle):
+    window = opened(cycle, opens=at("2028-03-01T00:00"), days=10, kind="working")
+    assert (window.closes, unknown_year(window, calendar_now())) == (None, 2028)
+    with time_machine.travel(at("2028-06-01T00:00"), tick=False):
+        assert is_open(window)
+
+
+def test_a_refusal_says_when_it_opens_and_when_it_closed(cycle):
+    assert phase_open(cycle, "naming").reason.zh == "“责任人报备”还没有安排时间"
+    window = opened(cycle)
+    assert "2026-03-01 起开放" in is_open(window, now=at("2026-02-01T00:00")).reason.zh
+    assert "已于 2026-03-11 24:00 截止" in is_open(window, now=at("2026-04-01T00:00")).reason.zh
+
+
+def test_w3_an_extension_holds_for_its_unit_alone_and_ends_by_itself(cycle, audit):
+    window = opened(cycle)
+    with time_machine.travel(at("2026-03-11T10:00"), tick=False):
+        extend_window(window=window, unit=audit, last=date(2026, 3, 15), reason="暴雨", actor=CLERK)
+    other = Unit.objects.create(code="D02", name="市财政局")
+    assert is_open(window, audit, now=at("2026-03-15T23:59:59"))
+    assert not is_open(window, audit, now=at("2026-03-16T00:00"))
+    assert not is_open(window, other, now=at("2026-03-12T00:00"))
+    entry = AuditEntry.objects.latest("number")
+    assert (entry.action, entry.object_key) == ("extend_window", "c-2026/naming")
+    assert all(said in entry.detail for said in ("暴雨", "D01", "2026-03-16T00:00:00+08:00"))
+
+
+@pytest.mark.parametrize(("more", "said"), [
+    ({"reason": " "}, "要写明理由"),
+    ({"last": date(2026, 3, 11)}, "必须晚于现在的截止时间（2026-03-11 24:00）"),
+    ({"last": date(2026, 3, 19)}, "必须晚于现在"),
+    ({"last": date(2036, 3, 15)}, "超过一年"),
+])  # fmt: skip
+def test_w3_an_extension_needs_a_reason_and_an_end_that_is_later(cycle, audit, more: dict[str, object], said: str):
+    window = opened(cycle)
+    with time_machine.travel(at("2026-03-20T00:00"), tick=False), pytest.raises(Refused, match=said):
+        extend_window(
+            **{"window": window, "unit": audit, "last": date(2026, 3, 25), "reason": "x", "actor": CLERK, **more}
+        )
+    assert not Extension.objects.exists()
+
+
+def test_w3_the_head_of_the_office_grants_it_and_a_clerk_does_not(cycle, audit):
+    window = opened(cycle)
+    with time_machine.travel(at("2026-03-02T00:00"), tick=False):
+        asked = {"window": window, "unit": audit, "last": date(2026, 3, 25), "reason": "暴雨"}
+        with pytest.raises(Refused, match="只能由绩效办负责人办理"):
+            extend_window(**asked, actor=person(Role.OFFICE_CLERK, audit))
+        head = person(Role.OFFICE_HEAD, audit)
+        assert extend_window(**asked, actor=head).by == head.user
+
+
+def test_w3_a_unit_that_takes_no_part_gets_no_time(cycle):
+    window = opened(cycle)
+    stranger = Unit.objects.create(code="D09", name="市气象局")
+    with pytest.raises(Refused, match="不参加这个周期"):
+        extend_window(window=window, unit=stranger, last=date(2026, 3, 25), reason="x", actor=CLERK)
+
+
+def test_before_it_opens_a_window_is_moved_freely(cycle):
+    opened(cycle)
+    assert opened(cycle, opens=at("2026-03-05T00:00"), days=3).closes == at("2026-03-09T00:00")
+    assert Window.objects.count() == 1
+    assert AuditEntry.objects.filter(action="set_window").count() == 2
+
+
+def changed(cycle: Cycle, **more: object) -> Window:
+    """A change on the fifth day of the window, with a reason."""
+    said = {"phase": "naming", "opens": at("2026-03-01T00:00"), "days": 12, "actor": CLERK, "reason": "改期"}
+    with time_machine.travel(at("2026-03-05T00:00"), tick=False):
+        return set_window(cycle=cycle, **{**said, **more})  # type: ignore[arg-type]
+
+
+def test_w5_once_open_a_window_is_made_longer_with_a_reason_and_never_shorter(cycle):
+    opened(cycle)
+    assert changed(cycle).closes == at("2026-03-14T00:00")
+    for more, said in (({"days": 11}, "不能提前"), ({"opens": at("2026-03-02T00:00")}, "开始时间不能再改"),
+                       ({"reason": ""}, "要写明理由")):  # fmt: skip
+        with pytest.raises(Refused, match=said):
+            changed(cycle, **({"days": 20} | more))
+    assert Window.objects.get().closes == at("2026-03-14T00:00")
+
+
+@pytest.mark.parametrize(("more", "said"), [
+    ({"last": date(2026, 3, 9)}, "要填且只填一项"), ({"days": None}, "要填且只填一项"),
+    ({"days": None, "last": date(2026, 2, 27)}, "必须晚于开始时间"), ({"days": 400}, "超过一年"),
+])  # fmt: skip
+def test_dates_that_make_no_sense_are_refused(cycle, more: dict[str, object], said: str):
+    with pytest.raises(Refused, match=said):
+        opened(cycle, **more)
+    assert not Window.objects.exists()
+
+
+def test_two_who_set_one_window_are_not_unknown_to_each_other(cycle):
+    seen = opened(cycle).revision
+    opened(cycle, days=11, seen=seen)
+    with pytest.raises(Refused, match="别人已改动"):
+        opened(cycle, days=12, seen=seen)
+
+
+def test_who_has_no_role_for_it_sets_no_window(cycle, audit):
+    with pytest.raises(Refused, match="只能由"):
+        opened(cycle, actor=person(Role.LIAISON, audit))
+    Cycle.objects.update(state="archived")
+    with pytest.raises(Refused, match="已归档"):
+        opened(cycle)
+
+
+def test_w6_a_changed_holiday_moves_open_windows_and_leaves_a_trace(cycle):
+    """Ten working days after 2 March end on the 16th; with Monday the 9th off, on the 17th. One that is over stays."""
+    year_2026()
+    window = opened(cycle, opens=at("2026-03-02T00:00"), kind="working")
+    over = opened(cycle, phase="targets", opens=at("2026-01-05T00:00"), days=3, kind="working")
+    plain = opened(cycle, phase="claims")
+    assert window.closes == at("2026-03-17T00:00")
+    WorkingDay.objects.create(day=date(2026, 3, 9), works=False)
+    with time_machine.travel(at("2026-03-05T00:00"), tick=False):
+        assert [one.pk for one in move_open_windows(actor=CLERK, because="国办发明电〔2026〕1号")] == [window.pk]
+    assert Window.objects.get(pk=window.pk).closes == at("2026-03-18T00:00")
+    assert [Window.objects.get(pk=one.pk).closes for one in (over, plain)] == [over.closes, plain.closes]
+    entry = AuditEntry.objects.latest("number")
+    assert (entry.action, entry.object_key) == ("move_window", "c-2026/naming")
+    assert all(said in entry.detail for said in ("〔2026〕1号", "2026-03-17", "2026-03-18"))
+
+
+def test_w6_a_window_that_would_be_over_ends_with_today(cycle):
+    """Five working days after 2 March, with the 9th and 10th off, end on the 11th; with neither off, on the 9th."""
+    year_2026()
+    WorkingDay.objects.bulk_create(WorkingDay(day=date(2026, 3, day), works=False) for day in (9, 10))
+    opened(cycle, opens=at("2026-03-02T00:00"), days=5, kind="working")
+    WorkingDay.objects.filter(day__month=3).delete()
+    with time_machine.travel(at("2026-03-10T08:00"), tick=False):
+        [moved] = move_open_windows(actor=CLERK, because="更正")
+    assert moved.closes == at("2026-03-11T00:00")
+
+
+def test_w6_the_notice_of_the_year_gives_a_window_its_end(cycle):
+    WorkingDay.objects.all().delete()
+    window = opened(cycle, kind="working")
+    assert window.closes is None
+    year_2026()
+    with time_machine.travel(at("2026-03-05T00:00"), tick=False):
+        move_open_windows(actor=CLERK, because="通知")
+    assert Window.objects.get().closes == at("2026-03-14T00:00")
