@@ -65,7 +65,7 @@ def part_of(plan: EvaluationPlan, categories: Collection[str]) -> EvaluationPlan
     use = tuple(
         one for one in plan.written.use if one.distribute is None or any(one.concerns(part.code) for part in sets)
     )
-    return EvaluationPlan(plan.written.model_copy(update={"use": use}), sets)
+    return replace(plan, written=plan.written.model_copy(update={"use": use}), sets=sets)
 
 
 def _compares_beyond(node: Indicator) -> bool:

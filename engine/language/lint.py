@@ -17,6 +17,7 @@ from engine.language.checks import (
     panels,
     scoring,
     slots,
+    timetable,
     uses,
 )
 from engine.language.checks.report import Report
@@ -31,6 +32,7 @@ def lint(written: SchemeFile, plans: tuple[EvaluationPlan, ...], file: str) -> l
     evaluation.check_file(written, report)
     for plan in plans:
         evaluation.check(plan, report)
+        timetable.check(plan, report)
         extras.check(plan.written, report)
         collecting.check_listed(plan, report)
         scoring.check_series(plan, report)

@@ -25,6 +25,7 @@ from engine.language.conditions import Special
 from engine.language.extras import Bonus, Deductions
 from engine.language.grades import AlsoGraded, Ranking, Scale
 from engine.language.slots import Assessors, Periods
+from engine.language.timetable import TimetableRow
 from engine.language.uses import Use
 from engine.panels.panel import Panel
 from engine.rules import RuleChoice
@@ -136,7 +137,7 @@ class NamedGroup(Part):
 
 
 class Evaluation(Scale):
-    """One evaluation: its indicator sets, tree, bonus, grades and uses."""
+    """One evaluation: its timetable, indicator sets, tree, bonus, grades and uses."""
 
     code: Code
     title: Name
@@ -144,6 +145,7 @@ class Evaluation(Scale):
     rounding: Rounding
     not_applicable: WhenNotApplicable | None = None
     missing: WhenMissing = "block"
+    timetable: Annotated[tuple[TimetableRow, ...], Field(strict=False)] = ()
     collectors: Annotated[tuple[Name, ...], Field(min_length=1, strict=False)]
     series: Mapping[Code, Name] = {}
     special: Mapping[Code, Special] = {}

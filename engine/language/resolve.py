@@ -12,6 +12,7 @@ from engine.grammar.places import Places
 from engine.language.model import Evaluation, Node
 from engine.language.scheme import EvaluationPlan, Indicator, IndicatorSetPlan, NodeFactor, OwnList
 from engine.language.slots import slots_of
+from engine.language.timetable import planned
 from engine.rules.base import FactSpec
 from engine.rules.inputs import ACTUAL
 
@@ -45,9 +46,9 @@ class _Inherited:
 
 
 def resolve(evaluation: Evaluation) -> EvaluationPlan:
-    """The evaluation with one resolved tree per indicator set."""
+    """The evaluation with one resolved tree per indicator set, and the windows that it plans."""
     sets = tuple(_Tree(evaluation, code).plan() for code in evaluation.sets)
-    return EvaluationPlan(evaluation, sets)
+    return EvaluationPlan(evaluation, sets, tuple(map(planned, evaluation.timetable)))
 
 
 class _Tree:

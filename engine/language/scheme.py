@@ -11,6 +11,7 @@ from engine.grammar.fields import Marks
 from engine.grammar.places import Places
 from engine.language.model import Evaluation, NamedGroup, Node, OverFulfilment
 from engine.language.slots import Slots
+from engine.language.timetable import PlannedWindow
 from engine.panels.panel import Panel
 from engine.rules.base import FactSpec, Rule
 from engine.rules.inputs import Need
@@ -134,10 +135,11 @@ class IndicatorSetPlan:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationPlan:
-    """One evaluation: its sets resolved, and the rest (bonus, grades, uses …) as written."""
+    """One evaluation: its sets and timetable resolved, and the rest (bonus, grades, uses …) as written."""
 
     written: Evaluation
     sets: tuple[IndicatorSetPlan, ...]
+    timetable: tuple[PlannedWindow, ...]  # for the office only: no point depends on it
 
     @property
     def code(self) -> str:

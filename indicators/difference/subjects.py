@@ -19,6 +19,7 @@ from engine.show import show
 from engine.text import Text
 from indicators.difference.written import flattened
 from indicators.extras_wording import extras_said, standard_said
+from indicators.timetable_wording import PHASES, window_said
 from indicators.wording import (
     MISSING,
     NOT_APPLICABLE,
@@ -42,7 +43,8 @@ CODE, NAME, NUMBER = Text("代码", "code"), Text("名称", "name"), Text("次�
 WITHOUT, ABSENT = Text("不涉及", "not applicable"), Text("缺数据", "missing")
 _NOT_DRAWN = Text("抽查未抽中", "not drawn")
 _COLLECTED, _LEAD = Text("数据来源", "collected by"), Text("牵头单位", "lead")
-_SAID_APART = {"code", "sets", "indicators", "bonus", "deductions", "grades", "veto", "promotion", "also_graded", "use"}
+_SAID_APART = {"code", "timetable", "sets", "indicators", "bonus", "deductions", "grades", "veto", "promotion"}
+_SAID_APART |= {"also_graded", "use"}
 _NOT_ITS_OWN = {"indicators", "for", "code"}
 _OF_EVALUATION = {
     Text("名称", "title"): ("title",),
@@ -153,7 +155,7 @@ def _evaluation(plan: EvaluationPlan) -> Subject:
         Text("排名", "ranking"): ranking_said(evaluation, names),
         Text("加分", "bonus"): extras_said(evaluation.bonus, plan) if evaluation.bonus else NOTHING,
         Text("扣分", "deductions"): extras_said(evaluation.deductions, plan) if evaluation.deductions else NOTHING,
-    }
+    } | _timetable(plan)
     written = flattened(evaluation, _SAID_APART)
     for name in ("bonus", "deductions"):
         part = getattr(evaluation, name)
@@ -166,6 +168,12 @@ def _evaluation(plan: EvaluationPlan) -> Subject:
     key = ("evaluation", evaluation.code)
     head = Text("评估", "evaluation"), (), key, evaluation.title, evaluation.line()
     return Subject(*head, says, written, _OF_EVALUATION, names=lists)
+
+
+def _timetable(plan: EvaluationPlan) -> dict[Text, Text]:
+    """Each planned window as an aspect of its own; in which order they are written says nothing."""
+    aspect = Text("时间安排（{phase}）", "timetable ({phase})")
+    return {aspect.format(phase=PHASES[window.phase]): window_said(window) for window in plan.timetable}
 
 
 def _set(one: IndicatorSetPlan, evaluation: Evaluation) -> Subject:

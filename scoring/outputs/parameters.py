@@ -10,6 +10,7 @@ from engine.score.result import Outcome
 from engine.show import show
 from engine.text import Text
 from indicators.extras_wording import extras_said, standard_said
+from indicators.timetable_wording import PHASES, window_said
 from indicators.wording import (
     MISSING,
     NOT_APPLICABLE,
@@ -30,8 +31,9 @@ Row = tuple[Text, Text | str]
 
 
 def scheme_rows(scheme: Scheme, outcome: Outcome, language: str) -> list[list[Any]]:
-    """Identity of the scheme and engine, rounding, grades, bonus, moves and uses."""
-    rows = [*_identity(scheme, outcome), *_counting(outcome), *_extras(outcome.plan), *_grades(outcome.plan)]
+    """Identity of the scheme and engine, rounding, grades, bonus, moves, uses and timetable."""
+    plan = outcome.plan
+    rows = [*_identity(scheme, outcome), *_counting(outcome), *_extras(plan), *_grades(plan), *_timetable(plan)]
     return [[title.to(language), value.to(language) if isinstance(value, Text) else value] for title, value in rows]
 
 
@@ -102,6 +104,11 @@ def _grades(plan: EvaluationPlan) -> list[Row]:
     ]
     rows += [(Text("结果运用", "Use"), name.format(name=use.name, said=use_said(use, plan))) for use in evaluation.use]
     return rows
+
+
+def _timetable(plan: EvaluationPlan) -> list[Row]:
+    title, said = Text("时间安排（计划）", "Timetable (planned)"), Text("{phase}：{said}", "{phase}: {said}")
+    return [(title, said.format(phase=PHASES[one.phase], said=window_said(one))) for one in plan.timetable]
 
 
 def leaf_rows(plan: EvaluationPlan, language: str) -> list[list[Any]]:

@@ -1,0 +1,38 @@
+"""The timetable of a scheme in sentences."""
+
+from __future__ import annotations
+
+from engine.grammar.dates import YearDay
+from engine.language.timetable import PlannedWindow
+from engine.text import Text
+
+PHASES = {
+    "naming": Text("确定责任人", "naming of responsible people"),
+    "targets": Text("申报目标", "proposing targets"),
+    "target_changes": Text("申请调整目标", "asking for other targets"),
+    "collection": Text("采集数据", "collecting facts"),
+    "self_assessment": Text("自查自评", "self-assessment"),
+    "claims": Text("申报加分", "claiming bonuses"),
+    "judgement": Text("评价投票", "evaluation by panels"),
+    "bonus_publicity": Text("加分公示", "publicity of bonuses"),
+    "publicity": Text("结果公示", "publicity of results"),
+    "appeals": Text("申诉", "appeals"),
+}
+_WORKING = {True: Text("个工作日", "working"), False: Text("天", "calendar")}
+
+
+def window_said(window: PlannedWindow) -> Text:
+    """From when to when, or for how long."""
+    values = {name: _day_said(day) for name, day in (("opens", window.opens), ("closes", window.closes)) if day}
+    if window.days is None:
+        return Text("{opens}至{closes}", "{opens} to {closes}").format(**values)
+    days = "day" if window.days == 1 else "days"
+    length = Text("{n} {kind}", f"{{n}} {{kind}} {days}").format(n=window.days, kind=_WORKING[window.working])
+    if window.opens is None:
+        return Text("{length}，开始日期另定", "{length}, from a day to be set").format(length=length)
+    return Text("{opens}起 {length}", "{length} from {opens}").format(length=length, **values)
+
+
+def _day_said(day: YearDay) -> Text:
+    date = Text("{month} 月 {day} 日", "{month:02}-{day:02}").format(month=day.month, day=day.day)
+    return Text("次年 {date}", "{date} of the next year").format(date=date) if day.next_year else date
