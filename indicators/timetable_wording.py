@@ -23,16 +23,21 @@ _WORKING = {True: Text("个工作日", "working"), False: Text("天", "calendar"
 
 def window_said(window: PlannedWindow) -> Text:
     """From when to when, or for how long."""
-    values = {name: _day_said(day) for name, day in (("opens", window.opens), ("closes", window.closes)) if day}
-    if window.days is None:
-        return Text("{opens}至{closes}", "{opens} to {closes}").format(**values)
-    days = "day" if window.days == 1 else "days"
-    length = Text("{n} {kind}", f"{{n}} {{kind}} {days}").format(n=window.days, kind=_WORKING[window.working])
     if window.opens is None:
-        return Text("{length}，开始日期另定", "{length}, from a day to be set").format(length=length)
-    return Text("{opens}起 {length}", "{length} from {opens}").format(length=length, **values)
+        return Text("{length}，开始日期另定", "{length}, from a day to be set").format(length=_length_said(window))
+    opens = _day_said(window.opens)
+    if window.closes is None:
+        return Text("{opens}起 {length}", "{length} from {opens}").format(opens=opens, length=_length_said(window))
+    return Text("{opens}至{closes}", "{opens} to {closes}").format(opens=opens, closes=_day_said(window.closes))
+
+
+def _length_said(window: PlannedWindow) -> Text:
+    text = Text("{n} {kind}", "{n} {kind} day" if window.days == 1 else "{n} {kind} days")
+    return text.format(n=window.days, kind=_WORKING[window.working])
 
 
 def _day_said(day: YearDay) -> Text:
-    date = Text("{month} 月 {day} 日", "{month:02}-{day:02}").format(month=day.month, day=day.day)
-    return Text("次年 {date}", "{date} of the next year").format(date=date) if day.next_year else date
+    text = Text("{month}月{day}日", "{month:02}-{day:02}")
+    if day.next_year:
+        text = Text(f"次年{text.zh}", f"{text.en} of the next year")
+    return text.format(month=day.month, day=day.day)

@@ -43,8 +43,8 @@ CODE, NAME, NUMBER = Text("代码", "code"), Text("名称", "name"), Text("次�
 WITHOUT, ABSENT = Text("不涉及", "not applicable"), Text("缺数据", "missing")
 _NOT_DRAWN = Text("抽查未抽中", "not drawn")
 _COLLECTED, _LEAD = Text("数据来源", "collected by"), Text("牵头单位", "lead")
-_SAID_APART = {"code", "timetable", "sets", "indicators", "bonus", "deductions", "grades", "veto", "promotion"}
-_SAID_APART |= {"also_graded", "use"}
+_GRADING = {"grades", "veto", "promotion", "also_graded"}
+_SAID_APART = {"code", "timetable", "sets", "indicators", "bonus", "deductions", "use"} | _GRADING
 _NOT_ITS_OWN = {"indicators", "for", "code"}
 _OF_EVALUATION = {
     Text("名称", "title"): ("title",),

@@ -94,6 +94,20 @@ SONGYUAN = {
 }
 
 
+PLANNED = [
+    "确定责任人：1月15日起 10 个工作日",
+    "申报目标：2月1日至4月15日",
+    "自查自评：次年1月1日至次年3月31日",
+    "结果公示：5 个工作日，开始日期另定",
+]
+
+
+def test_the_timetable_is_said_as_a_plan():
+    said = [said for title, said in cells("songyuan", "zh-hans") if title == "时间安排（计划）"]
+    assert len(said) == 10
+    assert [one for one in PLANNED if one not in said] == []
+
+
 @pytest.mark.parametrize(("title", "said"), SONGYUAN.items())
 def test_every_kind_of_parameter_is_said(title: str, said: str):
     assert (title, said) in list(cells("songyuan", "zh-hans"))

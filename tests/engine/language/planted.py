@@ -412,6 +412,7 @@ RULES = [
 ]  # fmt: skip
 
 RISE = "        by_rise:\n          first: 1\n          gives: 奖励\n"
+LAST = BASE.splitlines(keepends=True)[-1]
 AGAIN = BASE[BASE.index("  - code: annual") :]
 TWO_PARTS = bonus(
     "parts: {a: {name: 荣誉, at_most: 4},\n        b: {name: 荣誉, at_most: 3}}", "part: a, at_most: 4"
@@ -429,8 +430,8 @@ PARTED_WORK = """\
 WHOLE = [
     row("category code twice", "office: 机关类", "county: 机关类", "county: 机关类", "类别代码“county”重复，第 22 行已用"),
     row("category name twice", "office: 机关类", "office: 县级", "office: 县级", "有两个类别都叫“县级”（第 22 行已有）"),
-    row("evaluation code twice", RISE, RISE + AGAIN.replace("年度评估", "专项评估"), "- code: annual", "评估代码“annual”重复，第 7 行已用", after=RISE),
-    row("evaluation title twice", RISE, RISE + AGAIN.replace("annual", "again"), "title: 年度评估", "有两项评估都叫“年度评估”（第 8 行已有），请改名以便区分", after=RISE),
+    row("evaluation code twice", LAST, LAST + AGAIN.replace("年度评估", "专项评估"), "- code: annual", "评估代码“annual”重复，第 7 行已用", after=LAST),
+    row("evaluation title twice", LAST, LAST + AGAIN.replace("annual", "again"), "title: 年度评估", "有两项评估都叫“年度评估”（第 8 行已有），请改名以便区分", after=LAST),
     row("set name twice", "        name: 部门\n", "        name: 县区\n", "name: 县区", "有两个指标集都叫“县区”（第 20 行已有）", after="departments:"),
     row("standard twice", "code: circular", "code: honours", "code: honours", "加减分项代码“honours”重复，第 135 行已用", after="deductions:"),
     row("standards of one name", STANDARDS, STANDARDS + STANDARDS.replace("      standards:\n", "").replace("honours", "again"), "name: 表彰", "有两个加减分项都叫“表彰”（第 136 行已有），请改名以便区分", after="code: again"),
@@ -657,4 +658,36 @@ CONDITIONS = [
     row("indicator of an unknown evaluation", JUDGED, "            evaluation: eco\n", "evaluation: eco", "没有登记考评“eco”；请写进 special"),
     row("indicator of an evaluation that is drawn", TO_SPECIAL, TO_SPECIAL.replace(JUDGED, "            evaluation: eco\n            not_drawn: mean\n") + SPECIAL, "not_drawn", "“重点工作”写了 not_drawn，而它不用于取自另一考评的指标；请删去"),
     row("special that nobody uses", FIRST, SPECIAL + FIRST, "special", "考评“生态考核”登记了却没有用到"),
+]  # fmt: skip
+
+NAMING = "opens: 01-15, days: 10, count: working}"
+ASSESSING = "opens: next 01-05, closes: next 03-31}"
+PUBLIC = "phase: publicity, days: 5, count: working}"
+NOT_A_DAY = "不是每年都有的日子；请写成 01-31，第二年的写成 next 01-31"
+TIMETABLE = [
+    row("unknown phase", "phase: naming", "phase: nameing", "nameing", "“phase”写成了“nameing”，只能是 naming、targets、"),
+    row("row without a phase", "{phase: naming, ", "{", "{opens: 01-15", "缺少“phase”"),
+    row("day that is none", NAMING, NAMING.replace("01-15", "02-30"), "02-30", "“opens”写成了“02-30”", NOT_A_DAY),
+    row("day of leap years only", NAMING, NAMING.replace("01-15", "02-29"), "02-29", "“opens”写成了“02-29”", NOT_A_DAY),
+    row("day of leap years after", ASSESSING, ASSESSING.replace("03-31", "02-29"), "02-29", "“closes”写成了“next 02-29”", NOT_A_DAY),
+    row("month that is none", NAMING, NAMING.replace("01-15", "13-01"), "13-01", "“opens”写成了“13-01”", NOT_A_DAY),
+    row("day with its year", NAMING, NAMING.replace("01-15", "2025-01-15"), "2025-01-15", "“opens”写成了“2025-01-15”", NOT_A_DAY),
+    row("day as a number", NAMING, NAMING.replace("01-15", "1.15"), "1.15", "“opens”写成了“1.15”", NOT_A_DAY),
+    row("full-width digits", NAMING, NAMING.replace("01-15", "０１-１５"), "０１", "“opens”写成了“０１-１５”", NOT_A_DAY),
+    row("another word before a day", ASSESSING, ASSESSING.replace("next 03-31", "last 03-31"), "last 03", "“closes”写成了“last 03-31”", NOT_A_DAY),
+    row("no days at all", NAMING, NAMING.replace("10", "0"), "days: 0", "“days”是 0，不应小于 1"),
+    row("more days than a year has", NAMING, NAMING.replace("10", "367"), "days: 367", "“days”是 367，不应大于 366"),
+    row("half a day", NAMING, NAMING.replace("10", "1.5"), "days: 1.5", "“days”应是整数，写成了1.5"),
+    row("other days", NAMING, NAMING.replace("working", "weekly"), "weekly", "“count”写成了“weekly”，只能是 working 或 calendar"),
+    row("misspelt end", ASSESSING, ASSESSING.replace("closes", "close"), "close:", "不认识“close”", "是不是“closes”？"),
+    row("phase twice", "phase: publicity", "phase: naming", "phase: naming, days: 5", "timetable 里的“naming”写了两次（第 192 行已有）"),
+    row("neither end nor length", ASSESSING, "opens: next 01-05}", "self_assessment", "“self_assessment”没有写开放到什么时候；请写 closes（截止日）或 days（天数）"),
+    row("phase alone", PUBLIC, "phase: publicity}", "publicity}", "“publicity”没有写开放到什么时候"),
+    row("end and length", NAMING, NAMING.replace("days", "closes: 02-01, days"), "days: 10", "“naming”同时写了 closes 和 days，只能写一个"),
+    row("end without a beginning", ASSESSING, "closes: next 03-31}", "closes: next", "“self_assessment”写了 closes，没有写 opens（第一天）"),
+    row("closes before it opens", ASSESSING, ASSESSING.replace("next 01", "next 04"), "closes", "“self_assessment”的 closes 早于 opens；第二年的日子写成 next 01-31"),
+    row("closes in the year before", ASSESSING, ASSESSING.replace("next 03", "03"), "closes", "“self_assessment”的 closes 早于 opens"),
+    row("closes the day before", ASSESSING, "opens: next 01-05, closes: next 01-04}", "closes", "“self_assessment”的 closes 早于 opens"),
+    row("days of no kind", NAMING, "opens: 01-15, days: 10}", "days: 10", "“naming”要写明 days 怎么数：count: working（工作日）或 calendar（自然日）"),
+    row("nothing to count", ASSESSING, ASSESSING.replace("}", ", count: working}"), "count: working}", "“self_assessment”没有写 days，count 不起作用，请删去", after="self_assessment"),
 ]  # fmt: skip

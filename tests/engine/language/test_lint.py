@@ -133,6 +133,34 @@ def test_r4_grades(row):
     told_once_at_its_line(row)
 
 
+@each(planted.TIMETABLE)
+def test_timetable(row):
+    told_once_at_its_line(row)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "opens: 01-15, days: 1, count: calendar}",
+        "opens: 01-15, days: 366, count: working}",
+        "opens: 12-31, closes: 12-31}",
+        "opens: 12-31, closes: next 01-01}",
+        "opens: next 02-28, closes: next 03-01}",
+        "days: 3, count: calendar}",
+    ],
+)
+def test_window_that_may_be_planned(right):
+    assert problems(BASE.replace(planted.NAMING, right)) == []
+
+
+def test_all_that_is_wrong_with_a_timetable_is_told_at_once():
+    text = BASE.replace(planted.NAMING, "opens: 02-29, days: 0}").replace(planted.ASSESSING, "closes: next 03-31}")
+    text = text.replace(planted.PUBLIC, "phase: publicity, days: 5}")
+    first = BASE.splitlines().index("    timetable:") + 2
+    found = [(problem.place.row - first, problem.what.zh.split("”")[0]) for problem in problems(text)]
+    assert found == [(0, "“opens"), (0, "“days"), (1, "“self_assessment"), (2, "“publicity")]
+
+
 @each(planted.CONDITIONS)
 def test_conditions(row):
     told_once_at_its_line(row)

@@ -26,6 +26,7 @@ ALL = [
     *planted.RULES,
     *planted.WHOLE,
     *planted.GRADING,
+    *planted.TIMETABLE,
 ]
 TEXTS = [*(row.text for row in ALL), *(row[1] for row in BROKEN), "- a\n", "a\n", "a: 1\n"]
 

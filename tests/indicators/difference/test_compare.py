@@ -51,6 +51,7 @@ evaluations:
 ORDER = "          - {code: order, name: 秩序, full_marks: 40, collector: 市督查室, rule: judged}\n"
 
 WAYS = "不计，其余指标按比例放大", "按满分计"
+SPRING = "closes: next 03-31"
 STAFF = "优秀：20%；其余：15%", "优秀：22%；其余：15%"
 
 
@@ -99,6 +100,51 @@ def test_a_rule_that_changes_is_told_in_words_and_with_what_it_is_held_against()
         ("changed", "指标", "gdp", "计分方法", "实际值 ÷ 目标值 × 满分", "实际值 ÷ 近3年平均值 × 满分"),
         ("changed", "指标", "gdp", "参照", "目标值", "近3年平均值"),
     ]
+
+
+PLANNED = """\
+    timetable:
+      - {phase: targets, opens: 02-01, closes: 04-15}
+      - {phase: self_assessment, opens: next 01-05, days: 10, count: working}
+"""
+SHOWN = "      - {phase: publicity, days: 5, count: calendar}\n"
+
+
+def test_a_window_more_less_or_otherwise_is_told_alone():
+    head = "    collectors:"
+    (planned,) = told((head, PLANNED.replace("      - {phase: targets, opens: 02-01, closes: 04-15}\n", "") + head))
+    assert planned == (
+        "changed", "评估", "annual", "时间安排（自查自评）", "", "次年1月5日起 10 个工作日",
+    )  # fmt: skip
+    first, second = (
+        read_scheme(BOOK.replace(head, timetable + head), "a.yaml")
+        for timetable in (
+            PLANNED,
+            PLANNED.replace("04-15", "04-20").replace("days: 10, count: working", SPRING) + SHOWN,
+        )
+    )
+    there = [(c.what.value, c.aspect.zh, c.before.zh, c.after.zh) for c in compare(first, second)]
+    assert there == [
+        ("changed", "时间安排（申报目标）", "2月1日至4月15日", "2月1日至4月20日"),
+        ("changed", "时间安排（自查自评）", "次年1月5日起 10 个工作日", "次年1月5日至次年3月31日"),
+        ("changed", "时间安排（结果公示）", "", "5 天，开始日期另定"),
+    ]
+    back = [(c.aspect.en, c.before.en, c.after.en) for c in compare(second, first)]
+    assert back == [
+        ("timetable (proposing targets)", "02-01 to 04-20", "02-01 to 04-15"),
+        (
+            "timetable (self-assessment)",
+            "01-05 of the next year to 03-31 of the next year",
+            "10 working days from 01-05 of the next year",
+        ),
+        ("timetable (publicity of results)", "5 calendar days, from a day to be set", ""),
+    ]
+
+
+def test_windows_in_another_order_are_no_difference():
+    head, (first, second) = "    collectors:", PLANNED.splitlines(keepends=True)[1:]
+    books = [BOOK.replace(head, f"    timetable:\n{rows}{head}") for rows in (first + second, second + first)]
+    assert compare(*(read_scheme(book, "a.yaml") for book in books)) == []
 
 
 def test_what_indicators_inherit_is_told_once():
