@@ -18,7 +18,7 @@ PHASES = {
     "publicity": Text("结果公示", "publicity of results"),
     "appeals": Text("申诉", "appeals"),
 }
-_WORKING = {True: Text("个工作日", "working"), False: Text("天", "calendar")}
+_WORKING = {True: Text("个工作日", "working"), False: Text("个自然日", "calendar")}
 
 
 def window_said(window: PlannedWindow) -> Text:

@@ -127,7 +127,7 @@ def test_a_window_more_less_or_otherwise_is_told_alone():
     assert there == [
         ("changed", "时间安排（申报目标）", "2月1日至4月15日", "2月1日至4月20日"),
         ("changed", "时间安排（自查自评）", "次年1月5日起 10 个工作日", "次年1月5日至次年3月31日"),
-        ("changed", "时间安排（结果公示）", "", "5 天，开始日期另定"),
+        ("changed", "时间安排（结果公示）", "", "5 个自然日，开始日期另定"),
     ]
     back = [(c.aspect.en, c.before.en, c.after.en) for c in compare(second, first)]
     assert back == [
