@@ -5,20 +5,15 @@ from __future__ import annotations
 from engine.grammar.dates import YearDay
 from engine.language.timetable import PlannedWindow
 from engine.text import Text
+from evaluation.models import Phase
+from evaluation.words import both
 
-PHASES = {
-    "naming": Text("确定责任人", "naming of responsible people"),
-    "targets": Text("申报目标", "proposing targets"),
-    "target_changes": Text("申请调整目标", "asking for other targets"),
-    "collection": Text("采集数据", "collecting facts"),
-    "self_assessment": Text("自查自评", "self-assessment"),
-    "claims": Text("申报加分", "claiming bonuses"),
-    "judgement": Text("评价投票", "evaluation by panels"),
-    "bonus_publicity": Text("加分公示", "publicity of bonuses"),
-    "publicity": Text("结果公示", "publicity of results"),
-    "appeals": Text("申诉", "appeals"),
-}
 _WORKING = {True: Text("个工作日", "working"), False: Text("个自然日", "calendar")}
+
+
+def phase_called(window: PlannedWindow) -> Text:
+    """What its phase is called."""
+    return both(Phase(window.phase).label)
 
 
 def window_said(window: PlannedWindow) -> Text:

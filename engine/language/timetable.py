@@ -31,7 +31,7 @@ class TimetableRow(Part):
     phase: Phase
     opens: YearDayField | None = None
     closes: YearDayField | None = None
-    days: Annotated[int, Field(ge=1, le=366)] | None = None
+    days: Annotated[int, Field(ge=1, le=240)] | None = None
     count: Literal["working", "calendar"] | None = None
 
 

@@ -19,7 +19,7 @@ from engine.show import show
 from engine.text import Text
 from indicators.difference.written import flattened
 from indicators.extras_wording import extras_said, standard_said
-from indicators.timetable_wording import PHASES, window_said
+from indicators.timetable_wording import phase_called, window_said
 from indicators.wording import (
     MISSING,
     NOT_APPLICABLE,
@@ -173,7 +173,7 @@ def _evaluation(plan: EvaluationPlan) -> Subject:
 def _timetable(plan: EvaluationPlan) -> dict[Text, Text]:
     """Each planned window as an aspect of its own; in which order they are written says nothing."""
     aspect = Text("时间安排（{phase}）", "timetable ({phase})")
-    return {aspect.format(phase=PHASES[window.phase]): window_said(window) for window in plan.timetable}
+    return {aspect.format(phase=phase_called(window)): window_said(window) for window in plan.timetable}
 
 
 def _set(one: IndicatorSetPlan, evaluation: Evaluation) -> Subject:

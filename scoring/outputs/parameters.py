@@ -10,7 +10,7 @@ from engine.score.result import Outcome
 from engine.show import show
 from engine.text import Text
 from indicators.extras_wording import extras_said, standard_said
-from indicators.timetable_wording import PHASES, window_said
+from indicators.timetable_wording import phase_called, window_said
 from indicators.wording import (
     MISSING,
     NOT_APPLICABLE,
@@ -108,7 +108,7 @@ def _grades(plan: EvaluationPlan) -> list[Row]:
 
 def _timetable(plan: EvaluationPlan) -> list[Row]:
     title, said = Text("时间安排（计划）", "Timetable (planned)"), Text("{phase}：{said}", "{phase}: {said}")
-    return [(title, said.format(phase=PHASES[one.phase], said=window_said(one))) for one in plan.timetable]
+    return [(title, said.format(phase=phase_called(one), said=window_said(one))) for one in plan.timetable]
 
 
 def leaf_rows(plan: EvaluationPlan, language: str) -> list[list[Any]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
+from engine.language.timetable import Phase as Planned
 from engine.language.timetable import PlannedWindow
+from evaluation.models import Phase
 from tests.sample import SCHEMES, plan_of
 
 YEAR = 2025
@@ -22,6 +25,10 @@ NAMED = [
 
 def windows(scheme: str) -> dict[str, PlannedWindow]:
     return {window.phase: window for window in plan_of(scheme).timetable}
+
+
+def test_rule_books_plan_the_phases_that_a_cycle_has():
+    assert list(get_args(Planned)) == Phase.values
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.language.checks.report import Report
 from engine.language.scheme import EvaluationPlan
 from engine.language.timetable import TimetableRow
@@ -42,6 +44,9 @@ def _begins(row: TimetableRow, report: Report) -> None:
         zh = "“{phase}”的 closes 早于 opens；第二年的日子写成 next 01-31"
         en = '"{phase}" closes before it opens; a day of the year after is written as next 01-31'
         report.add(row.line("closes"), zh, en, phase=row.phase)
+    elif row.opens is not None and not row.opens.next_year and row.closes >= replace(row.opens, next_year=True):
+        zh = "“{phase}”开放超过一年，请核对 opens 和 closes"
+        report.add(row.line("closes"), zh, '"{phase}" is open for more than a year; check its days', phase=row.phase)
 
 
 def _count(row: TimetableRow, report: Report) -> None:

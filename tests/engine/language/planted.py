@@ -676,7 +676,7 @@ TIMETABLE = [
     row("full-width digits", NAMING, NAMING.replace("01-15", "０１-１５"), "０１", "“opens”写成了“０１-１５”", NOT_A_DAY),
     row("another word before a day", ASSESSING, ASSESSING.replace("next 03-31", "last 03-31"), "last 03", "“closes”写成了“last 03-31”", NOT_A_DAY),
     row("no days at all", NAMING, NAMING.replace("10", "0"), "days: 0", "“days”是 0，不应小于 1"),
-    row("more days than a year has", NAMING, NAMING.replace("10", "367"), "days: 367", "“days”是 367，不应大于 366"),
+    row("more days than a year has working ones", NAMING, NAMING.replace("10", "241"), "days: 241", "“days”是 241，不应大于 240"),
     row("half a day", NAMING, NAMING.replace("10", "1.5"), "days: 1.5", "“days”应是整数，写成了1.5"),
     row("other days", NAMING, NAMING.replace("working", "weekly"), "weekly", "“count”写成了“weekly”，只能是 working 或 calendar"),
     row("misspelt end", ASSESSING, ASSESSING.replace("closes", "close"), "close:", "不认识“close”", "是不是“closes”？"),
@@ -688,6 +688,8 @@ TIMETABLE = [
     row("closes before it opens", ASSESSING, ASSESSING.replace("next 01", "next 04"), "closes", "“self_assessment”的 closes 早于 opens；第二年的日子写成 next 01-31"),
     row("closes in the year before", ASSESSING, ASSESSING.replace("next 03", "03"), "closes", "“self_assessment”的 closes 早于 opens"),
     row("closes the day before", ASSESSING, "opens: next 01-05, closes: next 01-04}", "closes", "“self_assessment”的 closes 早于 opens"),
+    row("open for more than a year", NAMING, "opens: 01-15, closes: next 01-15}", "closes", "“naming”开放超过一年，请核对 opens 和 closes"),
+    row("open for nearly two years", NAMING, "opens: 01-15, closes: next 12-31}", "closes", "“naming”开放超过一年"),
     row("days of no kind", NAMING, "opens: 01-15, days: 10}", "days: 10", "“naming”要写明 days 怎么数：count: working（工作日）或 calendar（自然日）"),
     row("nothing to count", ASSESSING, ASSESSING.replace("}", ", count: working}"), "count: working}", "“self_assessment”没有写 days，count 不起作用，请删去", after="self_assessment"),
 ]  # fmt: skip

@@ -142,9 +142,10 @@ def test_timetable(row):
     "right",
     [
         "opens: 01-15, days: 1, count: calendar}",
-        "opens: 01-15, days: 366, count: working}",
+        "opens: 01-15, days: 240, count: working}",
         "opens: 12-31, closes: 12-31}",
         "opens: 12-31, closes: next 01-01}",
+        "opens: 01-15, closes: next 01-14}",
         "opens: next 02-28, closes: next 03-01}",
         "days: 3, count: calendar}",
     ],

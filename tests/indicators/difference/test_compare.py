@@ -125,7 +125,7 @@ def test_a_window_more_less_or_otherwise_is_told_alone():
     )
     there = [(c.what.value, c.aspect.zh, c.before.zh, c.after.zh) for c in compare(first, second)]
     assert there == [
-        ("changed", "时间安排（申报目标）", "2月1日至4月15日", "2月1日至4月20日"),
+        ("changed", "时间安排（目标申报）", "2月1日至4月15日", "2月1日至4月20日"),
         ("changed", "时间安排（自查自评）", "次年1月5日起 10 个工作日", "次年1月5日至次年3月31日"),
         ("changed", "时间安排（结果公示）", "", "5 个自然日，开始日期另定"),
     ]
