@@ -9,6 +9,8 @@ from desk import views as desk
 from desk.admin import registers
 from evaluation import views as evaluation
 from evaluation.access import choose_password_page
+from evaluation.pages import account as account_pages
+from evaluation.pages import naming, timetable
 from scoring import views as scoring
 
 
@@ -22,12 +24,20 @@ register_converter(IdConverter, "id")
 
 urlpatterns = [
     path("", desk.start, name="start"),
+    path("account/", account_pages.account_page, name="account"),
+    path("account/actings/<id:pk>/end/", account_pages.end_acting_page, name="end_acting"),
+    path("notifications/", desk.notifications_page, name="notifications"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("language/", evaluation.language, name="language"),
     path("cycles/<slug:cycle>/rankings/<slug:category>/", scoring.ranking_page, name="ranking"),
     path("cycles/<slug:cycle>/units/<id:unit>/", scoring.sheet_page, name="sheet"),
     path("cycles/<slug:cycle>/units/<id:unit>/beside/", scoring.beside_page, name="beside"),
+    path("cycles/<slug:cycle>/units/<id:unit>/naming/", naming.naming_page, name="naming"),
+    path("cycles/<slug:cycle>/naming/", naming.namings_page, name="namings"),
+    path("cycles/<slug:cycle>/timetable/", timetable.timetable_page, name="timetable"),
+    path("cycles/<slug:cycle>/timetable/<slug:phase>/", timetable.window_page, name="window"),
+    path("cycles/<slug:cycle>/timetable/<slug:phase>/extend/", timetable.extend_page, name="extend"),
     path("trail/", evaluation.trail_page, name="trail"),
     path("password/", choose_password_page, name="choose_password"),
     path("admin/", registers.urls),

@@ -9,6 +9,7 @@ from itertools import groupby
 from django.db.models import Prefetch
 
 from evaluation.models import Category, Cycle, EvaluatedUnit, User
+from evaluation.naming_rules import may_see_namings
 from evaluation.rules import may_keep_data, units_of
 from evaluation.selectors import cycles_for_user
 from evaluation.states import CycleState
@@ -28,7 +29,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One cycle on the first page. `waiting` says why nothing is open; `keeps` whether it is managed by this person."""
+    """One cycle on the first page. `waiting` says why nothing is open; `keeps` whether it is managed by this
+    person, `lists` whether all units' people are open to him."""
 
     cycle: Cycle
     steps: Sequence[Step]
@@ -38,6 +40,7 @@ class Card:
     sheet: Verdict
     waiting: Verdict
     keeps: Verdict
+    lists: Verdict
 
 
 def years_for_user(user: User) -> list[tuple[int, list[Card]]]:
@@ -67,7 +70,7 @@ def card_of(user: User, cycle: Cycle) -> Card:
     sheet = may_see(user, cycle, Sight.OWN_SHEET)
     run = next(iter(cycle.adopted), None)  # type: ignore[attr-defined]
     return Card(cycle, steps_of(cycle), run, categories, units, sheet, sheet if units else all_of_them,
-                may_keep_data(user))  # fmt: skip
+                may_keep_data(user), may_see_namings(user))  # fmt: skip
 
 
 def steps_of(cycle: Cycle) -> list[Step]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from evaluation.actor import Actor
-from evaluation.models import Cycle, EvaluatedUnit, Membership, Role, Unit, User
+from evaluation.models import APART, Cycle, EvaluatedUnit, Membership, Role, Unit, User
 from evaluation.rules import ADMINISTRATORS, OFFICE, named, roles_of
 from evaluation.states import CycleState
 from evaluation.verdict import YES, Verdict, no
@@ -57,7 +57,46 @@ def may_grant(actor: Actor, held: Membership) -> Verdict:
     """Give or take a role: one that this person may give, and not to himself."""
     if held.role not in grants_of(actor):
         return no("您无权授予或收回“{role}”", 'you may not give or take the role "{role}"', role=named([held.role]))
-    return _OWN_ROLES if actor.user is not None and held.user_id == actor.user.pk else YES
+    if actor.user is not None and held.user_id == actor.user.pk:
+        return _OWN_ROLES
+    return stays_apart(held)
+
+
+def stays_apart(held: Membership) -> Verdict:
+    """The administrators of system, security and audit are three people: who is one of them is none of the others."""
+    if held.role not in APART or not held.active or not held.user_id:
+        return YES
+    others = held.user.memberships.filter(active=True, role__in=APART).exclude(pk=held.pk)
+    other = others.values_list("role", flat=True).first()
+    if other is None:
+        return YES
+    return no("此人已是{other}：系统、安全、审计三个管理员不得由一人兼任",
+              "is {other} already: the administrators of system, security and audit are never one person",
+              other=named([other]))  # fmt: skip
+
+
+def may_hand_over(actor: Actor, held: Membership) -> Verdict:
+    """Let somebody act: in a role of one's own, or one that one may give; never as an administrator."""
+    if held.role in APART:
+        return no("“{role}”不得由他人代理", '"{role}" is not handed over', role=named([held.role]))
+    if not held.active:
+        return no("这个角色已经结束", "this role has ended")
+    own = actor.user is not None and held.user_id == actor.user.pk
+    return YES if own or held.role in grants_of(actor) else no(
+        "只能移交自己的角色，或您有权授予的角色", "only your own roles, or those that you may give, can be handed over"
+    )  # fmt: skip
+
+
+def may_act(held: Membership, deputy: User) -> Verdict:
+    """Stand in for somebody: a colleague in the same unit, who is none of the three administrators."""
+    if deputy.pk == held.user_id:
+        return no("代理人不能是本人", "nobody acts in place of himself")
+    colleague = deputy.is_active and deputy.memberships.filter(active=True, unit=held.unit_id).exists()
+    if not colleague:
+        return no("代理人须是本单位在用账号", "who acts must have an account in the same unit")
+    if deputy.memberships.filter(active=True, role__in=APART).exists():
+        return no("系统、安全、审计管理员不得代理他人", "the three administrators act for nobody")
+    return YES
 
 
 def open_to_change(cycle: Cycle) -> Verdict:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from engine.calendar import Calendar
-from evaluation.models import AuditEntry, Cycle, EvaluatedUnit, User, WorkingDay
+from evaluation.models import Acting, AuditEntry, Cycle, EvaluatedUnit, Membership, Notification, Unit, User, WorkingDay
 from evaluation.rules import OF_ALL, may_read_trail, roles_of, units_of
 
 
@@ -31,3 +35,44 @@ def calendar_now() -> Calendar:
     """The working calendar as it is known now."""
     days = list(WorkingDay.objects.values_list("day", "works"))
     return Calendar(frozenset(day for day, works in days if not works), frozenset(day for day, works in days if works))
+
+
+def people_of(unit: Unit, roles: Iterable[str]) -> QuerySet[User]:
+    """Who has one of these roles in a unit now, for himself or in place of another."""
+    now = timezone.now()
+    own = Q(memberships__unit=unit, memberships__role__in=roles, memberships__active=True)
+    acting = Q(
+        actings__membership__unit=unit, actings__membership__role__in=roles, actings__membership__active=True,
+        actings__since__lte=now, actings__until__gt=now,
+    )  # fmt: skip
+    return User.objects.filter(own | acting, is_active=True).distinct()
+
+
+def namings_in(cycle: Cycle) -> QuerySet[EvaluatedUnit]:
+    """The units of a cycle, each with what it has named, in the order of their categories."""
+    rows = EvaluatedUnit.objects.filter(cycle=cycle).select_related("unit", "category", "naming")
+    return rows.order_by("category__position", "unit__code")
+
+
+def history_of(row: models.Model, key: str) -> QuerySet[AuditEntry]:
+    """What was done to an object, newest first: for whoever may see the object."""
+    kind = row._meta.label_lower
+    return AuditEntry.objects.filter(object_kind=kind, object_key=key).exclude(action="refuse").order_by("-number")
+
+
+def notifications_of(user: User) -> QuerySet[Notification]:
+    """What a person was told, newest first."""
+    return Notification.objects.filter(user=user)
+
+
+def actings_about(user: User) -> QuerySet[Acting]:
+    """Who acts for a person, and for whom he acts; the latest first, those that are over too."""
+    rows = Acting.objects.filter(Q(membership__user=user) | Q(deputy=user))
+    return rows.select_related("membership__user", "membership__unit", "deputy")
+
+
+def colleagues_of(user: User) -> QuerySet[User]:
+    """Who else has an account in one of the units of a person."""
+    units = Membership.objects.filter(user=user, active=True).values("unit")
+    others = User.objects.filter(memberships__unit__in=units, memberships__active=True, is_active=True)
+    return others.exclude(pk=user.pk).distinct().order_by("name")

@@ -34,18 +34,22 @@ class NamingState(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A step from some states to another, and what it is called; one that `needs_reason` is refused without."""
+    """A step from some states to another, and what it is called; one that `needs_reason` is refused without.
+
+    `button` is what its button says in English, where that is not its action in words.
+    """
 
     action: str
     name: Text
     sources: tuple[str, ...]
     target: str
     needs_reason: bool = False
+    button: str = ""
 
     @property
     def verb(self) -> Text:
-        """What its button says; the English of `name` goes into sentences."""
-        return Text(self.name.zh, self.action.replace("_", " ").capitalize())
+        """What its button says; the English of `name` goes into sentences: “be returned”."""
+        return Text(self.name.zh, self.button or self.action.replace("_", " ").capitalize())
 
 
 S = CycleState
@@ -69,8 +73,8 @@ CYCLE_TRANSITIONS = (
 
 N = NamingState
 NAMING_TRANSITIONS = (
-    Transition("submit_naming", Text("提交", "be submitted"), (N.DRAFT, N.RETURNED), N.SUBMITTED),
-    Transition("withdraw_naming", Text("撤回", "be withdrawn"), (N.SUBMITTED,), N.DRAFT),
-    Transition("confirm_naming", Text("确认", "be confirmed"), (N.SUBMITTED,), N.CONFIRMED),
+    Transition("submit_naming", Text("提交", "be submitted"), (N.DRAFT, N.RETURNED), N.SUBMITTED, button="Submit"),
+    Transition("withdraw_naming", Text("撤回", "be withdrawn"), (N.SUBMITTED,), N.DRAFT, button="Withdraw"),
+    Transition("confirm_naming", Text("确认", "be confirmed"), (N.SUBMITTED,), N.CONFIRMED, button="Confirm"),
     Transition("return_naming", Text("退回", "be returned"), (N.SUBMITTED, N.CONFIRMED), N.RETURNED, needs_reason=True),
 )

@@ -63,6 +63,11 @@ def in_words(name: str) -> str:
     return pgettext("audit", name.replace("_", " "))
 
 
+def reason_of(entry: AuditEntry) -> str:
+    """The reason that an entry gives, if it gives one."""
+    return str(json.loads(entry.detail).get("reason", ""))
+
+
 def kind_said(kind: str) -> str:
     """What sort of object it was done to; of a kind that is no longer there, its old name."""
     try:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Max
 from django.utils import timezone
 
 from engine.calendar import Calendar, UnknownYear, end_of, last_day, moment_said
-from evaluation.models import Cycle, DayKind, Extension, Phase, Unit, Window
+from evaluation.models import Cycle, DayKind, EvaluatedUnit, Extension, Phase, Unit, Window
+from evaluation.selectors import calendar_now
 from evaluation.states import CycleState
 from evaluation.verdict import YES, Verdict, no
 from evaluation.words import both
@@ -25,6 +28,11 @@ def midnight(day: date) -> datetime:
 def end(day: date) -> datetime:
     """24:00 of a day, where the city is."""
     return timezone.make_aware(end_of(day))
+
+
+def here(at: datetime) -> str:
+    """A moment for the trail: the time of the city, with its distance to Greenwich."""
+    return timezone.localtime(at).isoformat()
 
 
 def closing(opens: datetime, days: int, kind: str, calendar: Calendar) -> datetime | None:
@@ -64,12 +72,14 @@ def closes_for(window: Window, unit: Unit | None) -> datetime | None:
 
 def is_open(window: Window, unit: Unit | None = None, *, now: datetime | None = None) -> Verdict:
     """Whether a window is open at a moment (now, if left out): `opens` ≤ moment < `closes`."""
-    now = now or timezone.now()
+    return _open(window, closes_for(window, unit), now or timezone.now())
+
+
+def _open(window: Window, closes: datetime | None, now: datetime) -> Verdict:
     what = both(Phase(window.phase).label)
     if now < window.opens:
         return no("“{what}”尚未开始，{at} 起开放", '"{what}" has not begun: it opens on {at}',
                   what=what, at=begins(window.opens))  # fmt: skip
-    closes = closes_for(window, unit)
     if closes is not None and now >= closes:
         return no("“{what}”已于 {at} 截止", '"{what}" closed on {at}', what=what, at=moment(closes))
     return YES
@@ -109,3 +119,71 @@ def may_change(old: Window, new: Window, now: datetime) -> Verdict:
             at=moment(old.closes),
         )  # fmt: skip
     return YES
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a window stands for a unit now.
+
+    Attributes:
+        window: the window; None where no time is set.
+        verdict: whether it is open, and why not.
+        ends: when it closes for the unit; None where that is not known or not set.
+        closes: the same in words, with the unit's extension.
+        extended: whether the unit has more time than the others.
+        unknown: the year whose holidays are not known, if it waits for them.
+        left: days to its last day, of the kind that it counts: 0 on the last day; None where it is over or unknown.
+    """
+
+    window: Window | None
+    verdict: Verdict
+    ends: datetime | None = None
+    closes: str = ""
+    extended: bool = False
+    unknown: int | None = None
+    left: int | None = None
+
+
+def standing_of(cycle: Cycle, phase: str, unit: Unit | None = None) -> Standing:
+    """How a phase of a cycle stands now, for a unit or for all."""
+    window = Window.objects.filter(cycle=cycle, phase=phase).first()
+    if window is None:
+        return Standing(None, phase_open(cycle, phase))
+    return _standing(window, closes_for(window, unit), calendar_now())
+
+
+def standings(rows: Iterable[EvaluatedUnit], phase: str) -> dict[int, Standing]:
+    """How a phase stands now for each of many evaluated units, by id, in as many queries as for one."""
+    units = list(rows)
+    windows = {
+        one.cycle_id: one for one in Window.objects.filter(phase=phase, cycle__in={one.cycle_id for one in units})
+    }
+    longer = Extension.objects.filter(window__in=windows.values(), unit__in={one.unit_id for one in units})
+    until = {(window, unit): end for window, unit, end in longer.values_list("window", "unit").annotate(Max("until"))}
+    calendar, found = calendar_now(), {}
+    for row in units:
+        if (window := windows.get(row.cycle_id)) is not None:
+            longest = until.get((window.pk, row.unit_id))
+            closes = max(window.closes, longest) if window.closes and longest else window.closes
+            found[row.pk] = _standing(window, closes, calendar)
+    return found
+
+
+def _standing(window: Window, closes: datetime | None, calendar: Calendar) -> Standing:
+    verdict = _open(window, closes, timezone.now())
+    if closes is None or window.closes is None:
+        return Standing(window, verdict, unknown=unknown_year(window, calendar))
+    left = days_left(window, closes, calendar) if verdict else None
+    return Standing(window, verdict, closes, moment(closes), closes > window.closes, left=left)
+
+
+def days_left(window: Window, closes: datetime, calendar: Calendar) -> int | None:
+    """From today to the last day, in calendar or working days as the window counts; None where nobody knows."""
+    today = timezone.localtime().date()
+    last = (timezone.localtime(closes) - timedelta(microseconds=1)).date()
+    days = [today + timedelta(days=one) for one in range(1, (last - today).days + 1)]
+    if window.kind == DayKind.CALENDAR:
+        return len(days)
+    if not all(calendar.knows(day.year) for day in days):
+        return None
+    return sum(calendar.works(day) for day in days)

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from evaluation.models import Cycle, EvaluatedUnit, User
-from evaluation.rules import may_see_cycles
-from evaluation.selectors import cycles_for_user, own_units_in
+from evaluation.pages.fetch import cycle_for
+from evaluation.selectors import own_units_in
 from evaluation.web import SignedIn, allow
 from scoring.models import Run, ScoreSheet
 from scoring.rules import Sight, may_see, may_see_beside, may_see_ranking, may_see_sheet
@@ -61,12 +61,6 @@ def beside_page(request: SignedIn, cycle: str, unit: int) -> HttpResponse:
     return render(request, "scoring/beside.html", {
         **_frame(request.user, run, sheet), "total": parts[0], "parts": parts[1:], "page": "beside",
     })  # fmt: skip
-
-
-def cycle_for(user: User, code: str) -> Cycle:
-    """A cycle that a person has to do with; to anybody else there is no such cycle."""
-    allow(may_see_cycles(user))
-    return get_object_or_404(cycles_for_user(user), code=code)
 
 
 def sheet_for(user: User, run: Run, unit: int) -> ScoreSheet:

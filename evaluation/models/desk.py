@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from engine.text import Text
 from evaluation.models.user import User
 
 
@@ -27,6 +28,11 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.zh
+
+    @property
+    def text(self) -> Text:
+        """The sentence in both languages."""
+        return Text(self.zh, self.en)
 
 
 class Heartbeat(models.Model):

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +24,11 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> frozenset[tuple[str, int]]:
-        """Each role in effect and the unit in which it is held, read once for a request."""
-        return frozenset(self.memberships.filter(active=True).values_list("role", "unit_id"))
+        """Each role in effect and the unit in which it is held, for himself or for another; read once for a request."""
+        now = timezone.now()
+        own = self.memberships.filter(active=True).order_by().values_list("role", "unit_id")
+        acting = self.actings.filter(membership__active=True, since__lte=now, until__gt=now).order_by()
+        return frozenset(own.union(acting.values_list("membership__role", "membership__unit_id")))
 
     def get_full_name(self) -> str:
         """The name on pages and papers."""

@@ -15,7 +15,7 @@ from evaluation.verdict import YES, Refused, Verdict
 from evaluation.words import state_called
 
 _NOT_FROM_HERE = Text("现在是“{state}”，不能{action}", 'it is "{state}": cannot {action}')
-_OVERTAKEN = Text(
+OVERTAKEN = Text(
     "您打开之后，别人已改动这一项，请刷新后再办", "somebody else has changed this since you opened it: reload it first"
 )
 _NO_REASON = Text("要写明理由", "a reason is needed")
@@ -52,10 +52,9 @@ def move(
         locked: Any = type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
         verdict.insist()
         step = next(one for one in transitions if one.action == action)
-        if locked.state not in step.sources:
-            raise Refused(_NOT_FROM_HERE.format(state=state_called(locked), action=step.name))
+        from_here(locked, step).insist()
         if seen is not None and seen != locked.revision:
-            raise Refused(_OVERTAKEN)
+            raise Refused(OVERTAKEN)
         if step.needs_reason and not reason.strip():
             raise Refused(_NO_REASON)
         old, locked.state = locked.state, step.target
@@ -75,6 +74,13 @@ def move(
     if hasattr(row, "revision"):
         row.revision = locked.revision
     return step
+
+
+def from_here(row: models.Model, step: Transition) -> Verdict:
+    """Whether the state of a row lets a step be taken."""
+    if row.state in step.sources:  # type: ignore[attr-defined]
+        return YES
+    return Verdict(False, _NOT_FROM_HERE.format(state=state_called(row), action=step.name))
 
 
 def counted_up(row: Any) -> list[str]:

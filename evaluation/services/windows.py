@@ -16,15 +16,14 @@ from evaluation.models import Cycle, DayKind, Decision, EvaluatedUnit, Extension
 from evaluation.rules import may_step
 from evaluation.selectors import calendar_now
 from evaluation.services.audit import record
-from evaluation.services.transition import counted_up
+from evaluation.services.transition import OVERTAKEN, counted_up
 from evaluation.verdict import Refused
-from evaluation.window_rules import LONGEST, closes_for, closing, end, may_change, moment, not_over
+from evaluation.window_rules import LONGEST, closes_for, closing, end, here, may_change, moment, not_over
 
 _NEITHER = Text("天数和截止日期要填且只填一项", "give either a number of days or a closing date")
 _BACKWARDS = Text("截止时间必须晚于开始时间", "it must close after it opens")
 _TOO_LONG = Text("超过一年，请核对日期", "that is more than a year: check the dates")
 _NO_REASON = Text("要写明理由", "a reason is needed")
-_OVERTAKEN = Text("您打开之后，别人已改动这一项，请刷新后再改", "somebody else has changed this since you opened it")
 _NO_PART = Text("“{unit}”不参加这个周期", '"{unit}" takes no part in this cycle')
 _NO_LONGER = Text("延期必须晚于现在的截止时间（{at}）", "an extension must end after the closing time ({at})")
 _PAST = Text("延期必须晚于现在", "an extension must end in the future")
@@ -85,7 +84,7 @@ def _closes(window: Window, last: date | None, calendar: Calendar) -> datetime |
 def _changed(old: Window, new: Window, reason: str, seen: int | None) -> None:
     now = timezone.now()
     if seen is not None and seen != old.revision:
-        raise Refused(_OVERTAKEN)
+        raise Refused(OVERTAKEN)
     may_change(old, new, now).insist()
     if now >= old.opens and not reason.strip():
         raise Refused(_NO_REASON)
@@ -107,12 +106,8 @@ def _written(old: Window | None, new: Window, actor: Actor, reason: str) -> Wind
 
 def said(window: Window) -> dict[str, object]:
     """What a window says, as plain data."""
-    closes = None if window.closes is None else _here(window.closes)
-    return {"opens": _here(window.opens), "days": window.days, "kind": window.kind, "closes": closes}
-
-
-def _here(at: datetime) -> str:
-    return timezone.localtime(at).isoformat()
+    closes = None if window.closes is None else here(window.closes)
+    return {"opens": here(window.opens), "days": window.days, "kind": window.kind, "closes": closes}
 
 
 def key_of(window: Window) -> str:
@@ -143,7 +138,7 @@ def extend_window(
         )  # fmt: skip
         record(
             "extend_window", locked, actor=actor, key=key_of(locked), reason=made.reason, unit=unit.code,
-            until=_here(until), decision=str(decision) if decision else None,
+            until=here(until), decision=str(decision) if decision else None,
         )  # fmt: skip
     return made
 

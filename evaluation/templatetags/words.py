@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.translation import get_language
 
 from engine.text import Text
+from evaluation.trail import in_words, reason_of
 
 register = template.Library()
 
@@ -14,3 +17,18 @@ register = template.Library()
 def said(text: Text) -> str:
     """A sentence of the engine in the language of the page."""
     return text.to(get_language() or "zh-hans")
+
+
+@register.filter
+def trail_word(action: str) -> str:
+    """An action of the trail in words."""
+    return in_words(action)
+
+
+register.filter("reason_of", reason_of)
+
+
+@register.filter
+def at(found: Mapping[str, object], key: str) -> object:
+    """What stands under a key."""
+    return found.get(key, "")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
-from evaluation.models import AuditEntry, Cycle, Role, User
+from evaluation.models import AuditEntry, Cycle, Role, User, Window
 from evaluation.states import CycleState
 from scoring.models import Run
 from scoring.rules import ORDER
@@ -28,6 +30,16 @@ OWN_FROM = {"sheet": S.PUBLICITY, "ranking": S.PUBLISHED, "beside": S.PUBLISHED}
 KEEPS_REGISTERS = {Role.OFFICE_CLERK, Role.OFFICE_HEAD, Role.SYSTEM, Role.SECURITY}
 OPEN_TO_ALL = {"choose_password": 410, "healthz": 200, "readyz": 200}  # without a link there is no password to choose
 OF_A_UNIT = {Role.LIAISON, Role.UNIT_HEAD}
+SEES_CYCLES = {*SEES_ALL_FROM, *OF_A_UNIT}
+OFFICE = {Role.OFFICE_CLERK, Role.OFFICE_HEAD}
+LISTS = {*OFFICE, Role.AUDITOR}
+OF_THE_CYCLE = {
+    "timetable": SEES_CYCLES,
+    "namings": LISTS,
+    "naming": LISTS | OF_A_UNIT,
+    "window": OFFICE,
+    "extend": {Role.OFFICE_HEAD},
+}
 
 
 @dataclass(frozen=True)
@@ -65,9 +77,27 @@ def _of_unit(name: str):
     ]
 
 
+def _of_cycle(name: str):
+    return lambda: [Asked(name, True, reverse(name, args=[CODE]))]
+
+
+def _of_phase(name: str):
+    return lambda: [Asked(name, True, reverse(name, args=[CODE, "naming"]))]
+
+
+def _actings() -> Iterator[tuple[bool, int]]:
+    """One that is nobody's of those who ask."""
+    yield False, 1
+
+
 FILLED = {
     **{name: _plain(name) for name in ("start", "account_login", "account_logout", "language", "trail")},
     **{name: _plain(name) for name in ("choose_password", "healthz", "readyz")},
+    **{name: _plain(name) for name in ("account", "notifications")},
+    **{name: _of_cycle(name) for name in ("timetable", "namings")},
+    **{name: _of_phase(name) for name in ("window", "extend")},
+    "end_acting": lambda: [Asked("end_acting", own, reverse("end_acting", args=[pk])) for own, pk in _actings()],
+    "naming": _of_unit("naming"),
     "ranking": _of_category("ranking"),
     "sheet": _of_unit("sheet"),
     "beside": _of_unit("beside"),
@@ -76,7 +106,13 @@ FILLED = {
 
 def wanted(asked: Asked, role: Role | None, state: CycleState) -> int:
     """The answer that a person of a role should get by GET."""
-    fixed = {"start": 200, "account_login": 302, "account_logout": 200, "language": 405, **OPEN_TO_ALL}
+    if asked.name in OF_THE_CYCLE:
+        own = asked.own or role not in OF_A_UNIT
+        return 200 if own and role in OF_THE_CYCLE[asked.name] else 403
+    fixed = {
+        **dict.fromkeys(("start", "account", "notifications", "account_logout"), 200), "account_login": 302,
+        **dict.fromkeys(("language", "end_acting"), 405), **OPEN_TO_ALL,
+    }  # fmt: skip
     if asked.name in fixed:
         return fixed[asked.name]
     if asked.name == "admin":
@@ -90,6 +126,11 @@ def wanted(asked: Asked, role: Role | None, state: CycleState) -> int:
     return 403
 
 
+def open_window(cycle: Cycle) -> None:
+    now = timezone.now()
+    Window.objects.create(cycle=cycle, phase="naming", opens=now, closes=now + timedelta(days=5))
+
+
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
@@ -99,6 +140,7 @@ def signed_in(user: User) -> Client:
 @pytest.mark.parametrize("role", [*Role, None], ids=str)
 def test_a1_every_address_answers_each_role_as_the_rules_say(run: Run, role: Role | None):
     client = signed_in(person(role, of=OWN if role in OF_A_UNIT else ""))
+    open_window(run.cycle)
     for state in ORDER:
         Cycle.objects.update(state=state)
         for asked in addresses():

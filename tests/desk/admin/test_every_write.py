@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -13,8 +14,21 @@ from django.utils import timezone
 from desk.admin import registers
 from desk.admin.base import Kept
 from evaluation.actor import Actor
-from evaluation.models import AuditEntry, AuditHead, Cycle, Membership, Role, Unit, User, WorkingDay
+from evaluation.models import (
+    Acting,
+    AuditEntry,
+    AuditHead,
+    Cycle,
+    Membership,
+    Naming,
+    Role,
+    Unit,
+    User,
+    Window,
+    WorkingDay,
+)  # fmt: skip
 from evaluation.services.access import issue_link
+from evaluation.services.naming import PEOPLE
 from scoring.models import Run
 from tests.desk.admin.forms import address, changed
 from tests.desk.admin.test_admin_access import MODELS, admin_patterns, filled
@@ -66,7 +80,62 @@ def adopting(city: SimpleNamespace, office: Client) -> None:
     office.post(address(Run, "step", city.run.pk, "adopt_run"))
 
 
+def window_of(city: SimpleNamespace) -> Window:
+    """Open now, for naming."""
+    now = timezone.now()
+    said = {"opens": now - timedelta(days=1), "closes": now + timedelta(days=5)}
+    return Window.objects.get_or_create(cycle=city.cycle, phase="naming", defaults=said)[0]
+
+
+def extending(city: SimpleNamespace, office: Client) -> None:
+    window_of(city)
+    last = timezone.localdate() + timedelta(days=30)
+    asked = {"unit": city.unit.pk, "last": last.isoformat(), "reason": "暴雨", "decision": ""}
+    signed_in(city.people[Role.OFFICE_HEAD]).post(reverse("extend", args=["c-2025", "naming"]), asked)
+
+
+def liaison_of(city: SimpleNamespace) -> Client:
+    Membership.objects.create(user=city.people[Role.LIAISON], unit=city.unit, role=Role.LIAISON)
+    return signed_in(city.people[Role.LIAISON])
+
+
+def naming_people(city: SimpleNamespace, office: Client) -> None:
+    window_of(city)
+    said = dict.fromkeys(PEOPLE, "某人") | {"action": "save", "seen": ""}
+    liaison_of(city).post(reverse("naming", args=["c-2025", city.evaluated.pk]), said)
+
+
+def confirming_many(city: SimpleNamespace, office: Client) -> None:
+    naming = Naming.objects.create(
+        evaluated_unit=city.evaluated, state="submitted", **dict.fromkeys(PEOPLE, "某人")
+    )  # fmt: skip
+    asked = {"row": f"{naming.pk}:0", "action": "confirm_naming", "sure": "1"}
+    office.post(reverse("namings", args=["c-2025"]), asked)
+
+
+def handing_over(city: SimpleNamespace, office: Client) -> None:
+    held = Membership.objects.get(user=city.people[Role.OFFICE_CLERK])
+    day = timezone.localdate()
+    deputy = city.people[Role.LIAISON].pk
+    asked = {"membership": held.pk, "deputy": deputy, "first": day.isoformat(), "last": day.isoformat()}
+    office.post(reverse("account"), asked)
+
+
+def taking_back(city: SimpleNamespace, office: Client) -> None:
+    handing_over(city, office)
+    office.post(reverse("end_acting", args=[Acting.objects.get().pk]))
+
+
 WRITES: dict[str, Callable[[SimpleNamespace, Client], object]] = {
+    "account": handing_over,
+    "end_acting": taking_back,
+    "notifications": lambda city, office: office.post(reverse("notifications")),
+    "window": lambda city, office: office.post(
+        reverse("window", args=["c-2025", "naming"]), {"opens": "2025-03-01", "days": "5", "kind": "calendar"}
+    ),
+    "extend": extending,
+    "naming": naming_people,
+    "namings": confirming_many,
     "account_login": signing_in,
     "account_logout": lambda city, office: office.post(reverse("account_logout")),
     "choose_password": choosing,
@@ -83,7 +152,10 @@ WRITES: dict[str, Callable[[SimpleNamespace, Client], object]] = {
     },
 }
 SAYS_ITSELF = {"account_login", "account_logout", "choose_password"}  # nothing old or new that may be told
-BY_THE_LIAISON = {"account_login", "choose_password"}
+BY = {
+    **dict.fromkeys(("account_login", "choose_password", "naming"), Role.LIAISON),
+    "extend": Role.OFFICE_HEAD,
+}  # all others by the clerk
 NO_WRITE = {"language"}  # it stays in the reader's browser
 
 
@@ -92,7 +164,7 @@ def addresses() -> Iterator[tuple[str, str]]:
     for pattern in get_resolver().url_patterns:
         assert isinstance(pattern, URLPattern) or pattern.namespace == "admin", f"nobody has thought of {pattern}"
         if isinstance(pattern, URLPattern):
-            values = {"cycle": "c-2025", "category": "a", "unit": "1"}
+            values = {"cycle": "c-2025", "category": "a", "unit": "1", "phase": "naming", "pk": "1"}
             yield (
                 str(pattern.name),
                 reverse(str(pattern.name), kwargs={name: values[name] for name in pattern.pattern.regex.groupindex}),
@@ -109,7 +181,7 @@ def test_d1_a_write_tells_when_who_from_where_and_what(city, office, name: str):
     assert (method, resolve(path).view_name) == ("POST", name)
     assert before <= entry.at <= timezone.now()
     assert entry.action != "refuse"
-    assert entry.actor.username == (Role.LIAISON if name in BY_THE_LIAISON else Role.OFFICE_CLERK)
+    assert entry.actor.username == (BY.get(name, Role.OFFICE_CLERK))
     assert entry.object_key
     assert entry.detail != "{}" or name in SAYS_ITSELF
 

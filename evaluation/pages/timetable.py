@@ -1,0 +1,141 @@
+"""The timetable of a cycle, and the forms by which the office sets a window or gives a unit more time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from engine.text import Text
+from evaluation.models import Cycle, DayKind, Decision, Phase, Unit, Window
+from evaluation.pages.fetch import cycle_for
+from evaluation.pages.widgets import Day, line, select
+from evaluation.rules import may_keep_data, may_step
+from evaluation.services.windows import extend_window, set_window
+from evaluation.timetable import timetable_of
+from evaluation.verdict import Refused
+from evaluation.web import SignedIn, actor_of, allow, refuse
+from evaluation.window_rules import closes_for, is_open, midnight, moment
+
+
+class WindowForm(forms.Form):
+    """From when on, and either how many days or to which day."""
+
+    opens = forms.DateField(label=gettext_lazy("opens on"), widget=Day)
+    days = forms.IntegerField(
+        label=gettext_lazy("number of days"), required=False, min_value=1, max_value=366,
+        widget=forms.NumberInput({"class": "form-control"}),
+        help_text=gettext_lazy("The day it opens is day 0; it closes at 24:00 of the last day."),
+    )  # fmt: skip
+    kind = select(forms.ChoiceField(label=gettext_lazy("kind of days"), choices=DayKind.choices))
+    last = forms.DateField(label=gettext_lazy("or closes on (24:00)"), required=False, widget=Day)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason (needed once it is open)"), required=False, max_length=400,
+        widget=line(),
+    )  # fmt: skip
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class ExtensionForm(forms.Form):
+    """More time for one unit of the cycle."""
+
+    unit = select(forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("unit")))
+    last = forms.DateField(label=gettext_lazy("until the end of"), widget=Day)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=400, widget=line())
+    decision = select(
+        forms.ModelChoiceField(
+            Decision.objects.none(), label=gettext_lazy("decision (if there is one)"), required=False
+        )
+    )
+
+    def __init__(self, cycle: Cycle, *args: Any) -> None:
+        super().__init__(*args)
+        fields: Any = self.fields
+        fields["unit"].queryset = Unit.objects.filter(evaluations__cycle=cycle).order_by("code")
+        fields["decision"].queryset = Decision.objects.order_by("-day", "body", "number")
+
+
+@require_safe
+def timetable_page(request: SignedIn, cycle: str) -> HttpResponse:
+    """What is open when in a cycle; more for the office: who has more time, and why."""
+    found = cycle_for(request.user, cycle)
+    actor = actor_of(request)
+    return render(request, "evaluation/timetable.html", {
+        "cycle": found, "timetable": timetable_of(found), "today": timezone.localdate(),
+        "keeps": bool(may_keep_data(request.user)) and bool(may_step(actor, "set_window")),
+        "extends": bool(may_step(actor, "extend_window")),
+    })  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def window_page(request: SignedIn, cycle: str, phase: str) -> HttpResponse:
+    """Set a window, or move it."""
+    found = cycle_for(request.user, cycle)
+    allow(may_step(actor_of(request), "set_window"), found)
+    _known(phase)
+    window = Window.objects.filter(cycle=found, phase=phase).first()
+    form = WindowForm(request.POST if request.method == "POST" else None, initial=_initial(found, window))
+    wrong: Text | None = None
+    if form.is_valid():
+        try:
+            _set(request, found, phase, form.cleaned_data)
+            return redirect("timetable", cycle)
+        except Refused as refused:
+            wrong = refused.reason
+            refuse(request, wrong, found)
+    shown = {"cycle": found, "phase": Phase(phase), "window": window, "form": form, "wrong": wrong}
+    return render(request, "evaluation/window.html", shown)
+
+
+def _known(phase: str) -> None:
+    if phase not in Phase.values:
+        raise Http404
+
+
+def _initial(cycle: Cycle, window: Window | None) -> dict[str, Any]:
+    if window is None:
+        return {"opens": date(cycle.year, 1, 1), "kind": DayKind.WORKING, "days": 10}
+    last = None if window.days or window.closes is None else timezone.localtime(window.closes).date()
+    return {
+        "opens": timezone.localtime(window.opens).date(), "days": window.days, "kind": window.kind,
+        "last": last and date.fromordinal(last.toordinal() - 1), "seen": window.revision,
+    }  # fmt: skip
+
+
+def _set(request: SignedIn, cycle: Cycle, phase: str, said: dict[str, Any]) -> None:
+    opens = midnight(said.pop("opens"))
+    set_window(cycle=cycle, phase=phase, opens=opens, actor=actor_of(request), **said)
+    messages.success(request, _("The window is set."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend_page(request: SignedIn, cycle: str, phase: str) -> HttpResponse:
+    """Give one unit more time."""
+    found = cycle_for(request.user, cycle)
+    allow(may_step(actor_of(request), "extend_window"), found)
+    _known(phase)
+    window = get_object_or_404(Window, cycle=found, phase=phase)
+    form = ExtensionForm(found, request.POST if request.method == "POST" else None)
+    wrong: Text | None = None
+    if form.is_valid():
+        try:
+            extend_window(window=window, actor=actor_of(request), **form.cleaned_data)
+            messages.success(request, _("More time is granted."))
+            return redirect("timetable", cycle)
+        except Refused as refused:
+            wrong = refused.reason
+            refuse(request, wrong, found)
+    closes = closes_for(window, None)
+    return render(request, "evaluation/extend.html", {
+        "cycle": found, "window": window, "phase": Phase(phase), "form": form, "wrong": wrong,
+        "verdict": is_open(window), "closes": moment(closes) if closes else "",
+        "extensions": window.extensions.select_related("unit", "decision"),
+    })  # fmt: skip
