@@ -12,7 +12,7 @@ SAMPLES = songyuan yiyang-2018 hongjiang-2010 $(addprefix zhangjiajie-2021/,dire
     $(addprefix district-2022-1plus5/,comprehensive party civility safety unity reform)
 
 # The demonstration has a database of its own, made anew each time.
-DEMO = DATABASE_URL=sqlite:///var/demo.sqlite3 AUDIT_HEADS=var/demo-audit
+DEMO = DATABASE_URL=sqlite:///var/demo.sqlite3 AUDIT_HEADS=var/demo-audit FILES=var/demo-files
 
 .PHONY: demo test fuzz check bench serve
 
@@ -25,7 +25,7 @@ demo: .venv/.installed $(MESSAGES)
 	@echo; echo "数据 Facts: var/demo/year1|year2/<scheme>/*.csv   空表 Empty workbook: var/demo/songyuan-empty.xlsx"
 	@echo "结果 Results: var/demo/year1|year2/<scheme>-results.xlsx, .json, .txt"
 	@echo "有几项考核的方案 A scheme of several evaluations: <scheme>/<evaluation>/*.csv, <scheme>/<evaluation>-results.*"
-	@rm -rf var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm var/demo-audit
+	@rm -rf var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm var/demo-audit var/demo-files
 	@$(DEMO) $(PY) manage.py migrate --verbosity 0
 	@$(DEMO) $(PY) manage.py seed_demo var/demo
 	@echo; echo "看页面 The pages: make serve → http://127.0.0.1:8000"

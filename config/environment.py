@@ -27,6 +27,8 @@ DEFAULTS = {
     "BEHIND_PROXY": "false",
     "DATABASE_URL": "sqlite:///var/db.sqlite3",
     "AUDIT_HEADS": "var/audit",
+    "FILES": "var/files",
+    "BACKUP_KEY": "",
     "LANGUAGE_CODE": "zh-hans",
 }
 LANGUAGE_CODES = ("zh-hans", "en")
@@ -48,6 +50,8 @@ class Environment:
     behind_proxy: bool
     database_url: dict[str, Any]
     audit_heads: Path
+    files: Path
+    backup_key: str
     language_code: str
 
 
@@ -67,6 +71,7 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         _wrong_hosts(hosts, debug=bool(debug)) if debug is not None else "",
         "BEHIND_PROXY must be true or false." if proxy is None else "",
         "" if text["AUDIT_HEADS"] else "AUDIT_HEADS must name a folder.",
+        "" if text["FILES"] else "FILES must name a folder.",
         "" if database else "DATABASE_URL must begin with sqlite:/// or postgres:// and name a database.",
         "" if text["LANGUAGE_CODE"] in LANGUAGE_CODES else f"LANGUAGE_CODE must be {' or '.join(LANGUAGE_CODES)}.",
     ]
@@ -79,6 +84,8 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         behind_proxy=bool(proxy),
         database_url=database,
         audit_heads=BASE_DIR / text["AUDIT_HEADS"],
+        files=BASE_DIR / text["FILES"],
+        backup_key=text["BACKUP_KEY"],
         language_code=text["LANGUAGE_CODE"],
     )
 

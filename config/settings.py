@@ -106,6 +106,12 @@ USE_TZ = True
 # Where number and hash of the last audit entry are kept outside the database, a file a day.
 AUDIT_HEADS = _given.audit_heads
 
+# Where the files of evidence are kept; they are served by the product alone, never by a web server.
+FILES = _given.files
+
+# The passphrase by which backups are sealed; only `backup` and `restore` ask for it.
+BACKUP_KEY = _given.backup_key
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

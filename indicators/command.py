@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
-from errno import EACCES, EISDIR, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EEXIST, EISDIR, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -27,6 +27,7 @@ _UNWRITABLE = Text("写不了文件：{why}", "cannot be written: {why}")
 _REASONS = {
     ENOENT: Text("没有这个文件或文件夹", "no such file or folder"),
     ENOTDIR: Text("上一级不是文件夹", "what stands above it is no folder"),
+    EEXIST: Text("已有同名文件，不会覆盖", "it is there already and is not overwritten"),
     EISDIR: Text("这是文件夹，不是文件", "it is a folder, not a file"),
     EACCES: Text("没有权限", "permission denied"),
     EPERM: Text("没有权限", "permission denied"),

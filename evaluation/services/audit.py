@@ -85,10 +85,15 @@ def _write_head(entry: AuditEntry) -> None:
     fresh.replace(file)
 
 
+def head_files() -> list[Path]:
+    """The files in which heads are kept outside the database, a day each."""
+    return sorted(Path(settings.AUDIT_HEADS).glob("????-??-??.txt"))
+
+
 def heads_outside() -> list[tuple[int, str, str]]:
     """The heads that were written outside the database: number, hash, file."""
     found = []
-    for file in sorted(Path(settings.AUDIT_HEADS).glob("????-??-??.txt")):
+    for file in head_files():
         number, _, digest = file.read_text(encoding="ascii").strip().partition(" ")
         found.append((int(number), digest, file.name))
     return found

@@ -36,6 +36,7 @@ def test_nothing_set_is_the_local_mode_on_sqlite_in_chinese():
     assert environment.database_url["NAME"] == str(BASE_DIR / "var" / "db.sqlite3")
     assert "journal_mode=WAL" in environment.database_url["OPTIONS"]["init_command"]
     assert environment.audit_heads == BASE_DIR / "var" / "audit"
+    assert environment.files == BASE_DIR / "var" / "files"
     assert environment.language_code == "zh-hans"
 
 
@@ -72,6 +73,7 @@ def test_an_absolute_sqlite_path_stays_absolute():
         ("DATABASE_URL", "postgres://host:port/name"),
         ("DATABASE_URL", "sqlite://:memory:"),
         ("AUDIT_HEADS", ""),
+        ("FILES", ""),
         ("BEHIND_PROXY", "perhaps"),
         ("LANGUAGE_CODE", "fr"),
     ],

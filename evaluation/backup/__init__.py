@@ -1,0 +1,1 @@
+"""A backup: the whole installation as one encrypted file, and the way back."""

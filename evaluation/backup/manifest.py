@@ -1,0 +1,77 @@
+"""What a backup says of itself: when it was made, of which schema, up to which entry of the trail; what is in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import IO, NamedTuple
+
+MANIFEST = "manifest.json"
+DATABASE, HEADS, FILES = "database/", "audit/", "files/"
+BLOCK = 1024 * 1024
+
+
+class Print(NamedTuple):
+    """By what the content of a member is known again."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The last member of a backup.
+
+    `database` is the kind of database, `migrations` are those applied to it, `number` and `hash` its head of the trail;
+    `members` has every other member by name.
+    """
+
+    version: str
+    made: str
+    database: str
+    migrations: list[str]
+    number: int
+    hash: str
+    members: dict[str, Print]
+
+    @property
+    def files(self) -> dict[str, Print]:
+        """The files of evidence, by their names in the folder."""
+        return {name.removeprefix(FILES): one for name, one in self.members.items() if name.startswith(FILES)}
+
+    def text(self) -> bytes:
+        """As it stands in the backup."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
+
+    @classmethod
+    def of_text(cls, text: bytes) -> Manifest:
+        """As it was written."""
+        said = json.loads(text)
+        members = {name: Print(*one) for name, one in said.pop("members").items()}
+        return cls(**said, members=members)
+
+
+class Hashed:
+    """A stream of which is known, once it was read to its end, what it was."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._sha256, self._size = stream, hashlib.sha256(), 0
+
+    def read(self, size: int = BLOCK) -> bytes:
+        block = self._stream.read(size)
+        self._sha256.update(block)
+        self._size += len(block)
+        return block
+
+    @property
+    def print(self) -> Print:
+        return Print(self._size, self._sha256.hexdigest())
+
+
+def print_of(stream: IO[bytes]) -> Print:
+    """Read a stream to its end."""
+    hashed = Hashed(stream)
+    while hashed.read():
+        pass
+    return hashed.print
