@@ -87,7 +87,7 @@ def _insist_on_none(out: Path) -> None:
 
 
 def _write(file: BinaryIO, passphrase: str, tell: Callable[[Text], None]) -> None:
-    """First the heads, which the database may have left behind meanwhile; the files last: all that it knows are there."""
+    """The heads first: the database may be ahead of them, never behind. The files last: all that it knows are there."""
     sealer = Sealer(file, passphrase)
     with tarfile.open(fileobj=cast("IO[bytes]", sealer), mode="w|") as tar:
         members = _add_files(tar, HEADS, settings.AUDIT_HEADS, head_files())

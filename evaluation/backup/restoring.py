@@ -98,14 +98,14 @@ def _all_or_nothing() -> Iterator[None]:
 
 def _put_files(path: Path, passphrase: str) -> None:
     for name, content in members_of(path, passphrase):
-        place = _place_of(name)
+        place = place_of(name)
         if place is not None:
             place.parent.mkdir(parents=True, exist_ok=True)
             with place.open("xb") as file:
                 shutil.copyfileobj(content, file)
 
 
-def _place_of(member: str) -> Path | None:
+def place_of(member: str) -> Path | None:
     """Where a member is kept if it is a file; never outside its folder."""
     for folder, root in ((HEADS, settings.AUDIT_HEADS), (FILES, settings.FILES)):
         place: Path = root / member.removeprefix(folder)
