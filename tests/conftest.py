@@ -35,7 +35,7 @@ def _postgres_answers() -> bool:
 
 
 NEEDS: dict[str, tuple[Callable[[], object], str]] = {
-    "postgres": (_postgres_answers, "no PostgreSQL server answers"),
+    "postgres": (lambda: shutil.which("pg_dump") and _postgres_answers(), "no PostgreSQL server or client here"),
     "redis": (lambda: shutil.which("redis-server"), "redis-server is not installed"),
     "chromium": (lambda: shutil.which("chromium"), "chromium is not installed"),
     "libreoffice": (lambda: shutil.which("soffice"), "LibreOffice is not installed"),

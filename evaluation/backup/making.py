@@ -103,7 +103,7 @@ def _write(file: BinaryIO, passphrase: str, tell: Callable[[Text], None]) -> Non
 
 def _manifest(dumped: database.Dumped, members: dict[str, Print]) -> Manifest:
     return Manifest(
-        version=VERSION, made=timezone.now().isoformat(timespec="seconds"), database=connection.vendor,
+        version=VERSION, made=timezone.localtime().isoformat(timespec="seconds"), database=connection.vendor,
         migrations=dumped.migrations, number=dumped.number, hash=dumped.hash, members=members,
     )  # fmt: skip
 
