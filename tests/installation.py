@@ -65,7 +65,7 @@ class Installation:
             "PGPASSWORD": self.password, **told,
         }  # fmt: skip
         return subprocess.run(
-            [sys.executable, *words], cwd=ROOT, env=knows, capture_output=True, text=True, timeout=100, check=False
+            [sys.executable, *words], cwd=ROOT, env=knows, capture_output=True, text=True, timeout=200, check=False
         )
 
 

@@ -173,6 +173,23 @@ def test_a_machine_without_the_tools_of_postgresql_is_told_so_and_nothing_is_lef
     assert contents(postgres_empty.folder) == {}
 
 
+@pytest.mark.postgres
+def test_tools_of_postgresql_that_fail_half_way_leave_nothing(
+    postgres_city: Installation, postgres_backup: Path, postgres_empty: Installation, tmp_path: Path
+):
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("pg_dump", "pg_restore"):
+        (tools / name).write_text("#!/bin/sh\necho half\necho the server is gone >&2\nexit 1\n")
+        (tools / name).chmod(0o755)
+    done = postgres_city.manage("backup", str(tmp_path / "one.backup"), PATH=str(tools))
+    assert (done.returncode, "pg_dump has failed: the server is gone" in done.stderr) == (1, True)
+    assert not list(tmp_path.glob("*one.backup*"))
+    done = postgres_empty.manage("restore", str(postgres_backup), PATH=str(tools))
+    assert (done.returncode, "pg_restore has failed: the server is gone" in done.stderr) == (1, True)
+    assert contents(postgres_empty.folder) == {}
+
+
 # Refused, and nothing is touched.
 
 
