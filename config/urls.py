@@ -10,7 +10,7 @@ from desk.admin import registers
 from evaluation import views as evaluation
 from evaluation.access import choose_password_page
 from evaluation.pages import account as account_pages
-from evaluation.pages import naming, timetable
+from evaluation.pages import calendar, naming, timetable
 from scoring import views as scoring
 
 
@@ -20,7 +20,14 @@ class IdConverter(IntConverter):
     regex = "[0-9]{1,18}"
 
 
+class YearConverter(IntConverter):
+    """A year that has a page of its own: `calendar.FIRST` to `LAST`."""
+
+    regex = "2[01][0-9]{2}"
+
+
 register_converter(IdConverter, "id")
+register_converter(YearConverter, "year")
 
 urlpatterns = [
     path("", desk.start, name="start"),
@@ -38,6 +45,9 @@ urlpatterns = [
     path("cycles/<slug:cycle>/timetable/", timetable.timetable_page, name="timetable"),
     path("cycles/<slug:cycle>/timetable/<slug:phase>/", timetable.window_page, name="window"),
     path("cycles/<slug:cycle>/timetable/<slug:phase>/extend/", timetable.extend_page, name="extend"),
+    path("calendar/", calendar.this_year, name="calendar"),
+    path("calendar/enter/", calendar.enter_page, name="calendar_enter"),
+    path("calendar/<year:year>/", calendar.year_page, name="calendar_year"),
     path("trail/", evaluation.trail_page, name="trail"),
     path("password/", choose_password_page, name="choose_password"),
     path("admin/", registers.urls),

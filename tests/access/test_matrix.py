@@ -92,12 +92,13 @@ def _actings() -> Iterator[tuple[bool, int]]:
 
 FILLED = {
     **{name: _plain(name) for name in ("start", "account_login", "account_logout", "language", "trail")},
-    **{name: _plain(name) for name in ("choose_password", "healthz", "readyz")},
     **{name: _plain(name) for name in ("account", "notifications")},
     **{name: _of_cycle(name) for name in ("timetable", "namings")},
     **{name: _of_phase(name) for name in ("window", "extend")},
     "end_acting": lambda: [Asked("end_acting", own, reverse("end_acting", args=[pk])) for own, pk in _actings()],
     "naming": _of_unit("naming"),
+    **{name: _plain(name) for name in ("choose_password", "healthz", "readyz", "calendar", "calendar_enter")},
+    "calendar_year": lambda: [Asked("calendar_year", True, reverse("calendar_year", args=[2026]))],
     "ranking": _of_category("ranking"),
     "sheet": _of_unit("sheet"),
     "beside": _of_unit("beside"),
@@ -111,12 +112,14 @@ def wanted(asked: Asked, role: Role | None, state: CycleState) -> int:
         return 200 if own and role in OF_THE_CYCLE[asked.name] else 403
     fixed = {
         **dict.fromkeys(("start", "account", "notifications", "account_logout"), 200), "account_login": 302,
-        **dict.fromkeys(("language", "end_acting"), 405), **OPEN_TO_ALL,
+        "calendar": 302, "calendar_year": 200, **dict.fromkeys(("language", "end_acting"), 405), **OPEN_TO_ALL,
     }  # fmt: skip
     if asked.name in fixed:
         return fixed[asked.name]
     if asked.name == "admin":
         return 200 if role in KEEPS_REGISTERS else 403
+    if asked.name == "calendar_enter":
+        return 200 if role in (Role.OFFICE_CLERK, Role.OFFICE_HEAD) else 403
     if asked.name == "trail":
         return 200 if role == Role.AUDITOR else 403
     if role in SEES_ALL_FROM:

@@ -15,7 +15,17 @@ from evaluation.states import CycleState
 from tests.little import CODE, little_run, person, unit_called
 
 # Session, user and roles; then the page. Written down, so that one more is a decision.
-MOST = {"start": 16, "ranking": 9, "sheet": 18, "beside": 11, "trail": 7, "timetable": 9, "namings": 8, "naming": 18}
+MOST = {
+    "start": 16,
+    "ranking": 9,
+    "sheet": 18,
+    "beside": 11,
+    "trail": 7,
+    "timetable": 9,
+    "namings": 8,
+    "naming": 18,
+    "calendar_year": 4,
+}
 OF_ALL_UNITS = {"trail", "namings"}
 
 
@@ -24,6 +34,8 @@ def address(page: str) -> str:
         return reverse(page)
     if page in ("timetable", "namings"):
         return reverse(page, args=[CODE])
+    if page == "calendar_year":
+        return reverse(page, args=[2026])
     return reverse(page, args=[CODE, "county" if page == "ranking" else unit_called("县1").pk])
 
 

@@ -14,6 +14,7 @@ from evaluation.states import CycleState
 from scoring.models import Run
 from tests.browser.visit import Visit
 from tests.little import little_run, person
+from tests.notices import NOTICES, NUMBERS
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 PASSWORD = "it is long enough"
@@ -142,3 +143,27 @@ def test_q6_at_twice_the_size_and_without_tabler_pages_stay_usable(visit: Opens,
     assert not there.is_too_wide()
     there.page.go_back()
     assert not there.is_too_wide()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_office_pastes_a_notice_and_everybody_looks_at_the_year(visit: Opens, width: int):
+    there = visit(Role.OFFICE_HEAD, width=width)
+    page = there.page
+    page.goto("/calendar/2026/")
+    expect(page.get_by_text("2026 年的放假通知还没有录入")).to_be_visible()
+    there.look(f"calendar-unknown-{width}")
+    page.get_by_role("link", name="录入放假通知").click()
+    page.get_by_label("年份").fill("2026")
+    page.get_by_label("通知文号").fill(NUMBERS[2026])
+    for text, shown in (NOTICES[2026].replace("共9天", "共8天"), "通知有误，不能录入"), (NOTICES[2026], "从通知中读到"):
+        page.get_by_label("通知全文").fill(text)
+        page.get_by_role("button", name="读取通知").click()
+        expect(page.get_by_role("heading", name=shown)).to_be_visible()
+        there.look(f"calendar-{'wrong' if '有误' in shown else 'read'}-{width}")
+        assert not there.is_too_wide()
+    page.get_by_role("button", name="确认录入").click()
+    expect(page.get_by_role("status")).to_have_text("通知已录入。")
+    there.look(f"calendar-zh-{width}")
+    assert not there.is_too_wide()
+    switched(there, "English")
+    there.look(f"calendar-en-{width}")

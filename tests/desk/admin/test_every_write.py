@@ -27,7 +27,9 @@ from evaluation.models import (
     Window,
     WorkingDay,
 )  # fmt: skip
+from evaluation.notice import read_notice
 from evaluation.services.access import issue_link
+from evaluation.services.calendar import print_of, stored_days
 from evaluation.services.naming import PEOPLE
 from scoring.models import Run
 from tests.desk.admin.forms import address, changed
@@ -35,6 +37,7 @@ from tests.desk.admin.test_admin_access import MODELS, admin_patterns, filled
 from tests.desk.admin.test_admin_import import UNITS, brought_in
 from tests.desk.admin.test_admin_writes import adds, changes
 from tests.migrations.rows import all_rows
+from tests.notices import NOTICES
 
 PASSWORD = "足够长的口令2026"
 KEPT = [model for model in MODELS if isinstance(registers._registry[model], Kept)]
@@ -126,6 +129,12 @@ def taking_back(city: SimpleNamespace, office: Client) -> None:
     office.post(reverse("end_acting", args=[Acting.objects.get().pk]))
 
 
+def entering(city: SimpleNamespace, office: Client) -> None:
+    seen = print_of(stored_days(2026, read_notice(NOTICES[2026], 2026)))
+    sent = {"year": "2026", "number": "甲", "text": NOTICES[2026], "seen": seen, "confirm": "1"}
+    office.post(reverse("calendar_enter"), sent)
+
+
 WRITES: dict[str, Callable[[SimpleNamespace, Client], object]] = {
     "account": handing_over,
     "end_acting": taking_back,
@@ -139,6 +148,7 @@ WRITES: dict[str, Callable[[SimpleNamespace, Client], object]] = {
     "account_login": signing_in,
     "account_logout": lambda city, office: office.post(reverse("account_logout")),
     "choose_password": choosing,
+    "calendar_enter": entering,
     "admin:evaluation_user_link": lambda city, office: office.post(
         reverse("admin:evaluation_user_link", args=[city.people[Role.LIAISON].pk])
     ),
@@ -164,7 +174,9 @@ def addresses() -> Iterator[tuple[str, str]]:
     for pattern in get_resolver().url_patterns:
         assert isinstance(pattern, URLPattern) or pattern.namespace == "admin", f"nobody has thought of {pattern}"
         if isinstance(pattern, URLPattern):
-            values = {"cycle": "c-2025", "category": "a", "unit": "1", "phase": "naming", "pk": "1"}
+            values = {
+                "cycle": "c-2025", "category": "a", "unit": "1", "phase": "naming", "pk": "1", "year": "2026", "number": "1"
+            }  # fmt: skip
             yield (
                 str(pattern.name),
                 reverse(str(pattern.name), kwargs={name: values[name] for name in pattern.pattern.regex.groupindex}),
