@@ -20,6 +20,7 @@ LONGEST_NAME = 60
 _LONGEST = 15  # days; no holiday has been so long
 _SATURDAY = 5
 _WEEKDAYS = "一二三四五六日"
+_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TITLE = re.compile(r"关于(\d{4})年")
 _NEXT_ITEM = re.compile(r"(?<=[。;])\s*(?=[一二三四五六七八九十]+、)")
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]+、|\d+[、.])?\s*(?P<name>[^\s:。,;\d][^:。,;\d]*):(?P<says>.+)")
@@ -36,7 +37,7 @@ _NEITHER = Text("“{clause}”没有写明放假还是上班", "“{clause}” 
 _BOTH = Text("“{clause}”既说放假又说上班，请分成两句", "“{clause}” says both off and worked; make it two sentences")
 _UNREAD = Text("“{clause}”中的日期看不懂", "the days in “{clause}” cannot be understood")
 _NO_SUCH_DAY = Text("没有{said}这一天", "there is no such day as {said}")
-_WEEKDAY = Text("{day} 是星期{is_}，不是星期{said}", "{day} is not a 星期{said} but a 星期{is_}")
+_WEEKDAY = Text("{day} 是星期{is_}，不是星期{said}", "{day} is a {is_}, not a {said}")
 _BACKWARDS = Text("{first} 至 {last}：截止早于开始", "{first} to {last} ends before it begins")
 _TOO_LONG = Text("{first} 至 {last} 有 {days} 天，太长", "{first} to {last} is {days} days, which is too long")
 _SUM_IS = Text("写的是共 {said} 天，日期算来是 {days} 天", "it says {said} days, but the dates make {days}")
@@ -159,8 +160,9 @@ class _Reader:
             self._wrong(_NO_SUCH_DAY, said=span[0])
             return None
         note = _NOTE.search(span[f"note{at}"] or "")
-        if note and note[1].replace("天", "日") != _WEEKDAYS[day.weekday()]:
-            self._wrong(_WEEKDAY, day=day, is_=_WEEKDAYS[day.weekday()], said=note[1])
+        said = _WEEKDAYS.index(note[1].replace("天", "日")) if note else day.weekday()
+        if said != day.weekday():
+            self._wrong(_WEEKDAY, day=day, is_=_weekday(day.weekday()), said=_weekday(said))
         return day
 
     def _between(self, first: date, last: date | None) -> Iterator[date]:
@@ -185,6 +187,10 @@ class _Reader:
         if named.day in self.days:
             self._wrong(_TWICE, day=named.day, line=self.days[named.day][1])
         self.days[named.day] = named, self.line
+
+
+def _weekday(number: int) -> Text:
+    return Text(_WEEKDAYS[number], _ENGLISH[number])
 
 
 def _says(clause: str) -> list[str]:

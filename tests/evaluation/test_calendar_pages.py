@@ -167,6 +167,8 @@ def test_a_notice_with_problems_is_told_them_all_and_cannot_be_confirmed(clerk: 
     assert "2026-05-09 是星期六，不是星期日" in page
     assert 'name="confirm"' not in page
     assert not WorkingDay.objects.exists()
+    clerk.post("/language/", {"language": "en"})
+    assert "Line 15: 2026-05-09 is a Saturday, not a Sunday" in main_of(clerk.post(ENTER, form(wrong)))
 
 
 def test_a_correction_shows_only_what_becomes_different(clerk: Client, entered):

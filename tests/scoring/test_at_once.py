@@ -17,3 +17,7 @@ def test_d4_sixty_writers_make_one_chain(tmp_path: Path):
 
 def test_workbooks_registers_and_runs_wait_for_each_other_and_lose_nothing(tmp_path: Path):
     assert int(run_alone("facts", tmp_path)) > 2
+
+
+def test_w6_notices_windows_and_the_register_wait_for_each_other_and_every_window_ends_by_the_last(tmp_path: Path):
+    assert int(run_alone("calendar", tmp_path)) == 3
