@@ -175,7 +175,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         assert isinstance(pattern, URLPattern) or pattern.namespace == "admin", f"nobody has thought of {pattern}"
         if isinstance(pattern, URLPattern):
             values = {
-                "cycle": "c-2025", "category": "a", "unit": "1", "phase": "naming", "pk": "1", "year": "2026", "number": "1"
+                "cycle": "c-2025", "category": "a", "unit": "1", "phase": "naming", "pk": "1", "year": "2026",
+                "number": "1",
             }  # fmt: skip
             yield (
                 str(pattern.name),
