@@ -30,6 +30,12 @@ DEFAULTS = {
     "FILES": "var/files",
     "BACKUP_KEY": "",
     "LANGUAGE_CODE": "zh-hans",
+    "REDIS_URL": "",
+    "RUN_GRACE_MINUTES": "10",
+    "TICK_GRACE_MINUTES": "10",
+    "ADMINS_MAIL": "",
+    "EMAIL_URL": "consolemail://",
+    "EMAIL_FROM": "evaluation@localhost",
 }
 LANGUAGE_CODES = ("zh-hans", "en")
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -38,6 +44,9 @@ SHORTEST_KEY = 50
 FEWEST_DIFFERENT = 5
 BOOLEANS = {"true": True, "false": False}
 DATABASES = ("sqlite", "postgres", "postgresql")
+BROKERS = ("redis", "rediss", "unix")
+MAILERS = ("consolemail", "smtp", "smtps", "smtp+tls", "smtp+ssl")
+LONGEST_GRACE = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,12 @@ class Environment:
     files: Path
     backup_key: str
     language_code: str
+    redis_url: str
+    run_grace_minutes: int
+    tick_grace_minutes: int
+    admins_mail: list[str]
+    email_url: dict[str, Any]
+    email_from: str
 
 
 def read_environment(given: Mapping[str, str]) -> Environment:
@@ -63,8 +78,9 @@ def read_environment(given: Mapping[str, str]) -> Environment:
     text = {name: given.get(name, default).strip() for name, default in DEFAULTS.items()}
     debug = BOOLEANS.get(text["DEBUG"].lower())
     proxy = BOOLEANS.get(text["BEHIND_PROXY"].lower())
-    hosts = [host.strip() for host in text["ALLOWED_HOSTS"].split(",") if host.strip()]
-    database = _database(text["DATABASE_URL"])
+    hosts, admins = _listed(text["ALLOWED_HOSTS"]), _listed(text["ADMINS_MAIL"])
+    database, mail = _database(text["DATABASE_URL"]), _mail(text["EMAIL_URL"])
+    run_grace, tick_grace = _minutes(text["RUN_GRACE_MINUTES"]), _minutes(text["TICK_GRACE_MINUTES"])
     found = [
         "DEBUG must be true or false." if debug is None else "",
         _wrong_key(text["SECRET_KEY"]) if debug is False else "",
@@ -74,6 +90,8 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         "" if text["FILES"] else "FILES must name a folder.",
         "" if database else "DATABASE_URL must begin with sqlite:/// or postgres:// and name a database.",
         "" if text["LANGUAGE_CODE"] in LANGUAGE_CODES else f"LANGUAGE_CODE must be {' or '.join(LANGUAGE_CODES)}.",
+        *_wrong_jobs(text["REDIS_URL"], run_grace, tick_grace),
+        *_wrong_mail(admins, mail, text["EMAIL_FROM"]),
     ]
     if problems := [problem for problem in found if problem]:
         raise ImproperlyConfigured("\n".join(["The settings are not usable (see .env.example):", *problems]))
@@ -87,7 +105,53 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         files=BASE_DIR / text["FILES"],
         backup_key=text["BACKUP_KEY"],
         language_code=text["LANGUAGE_CODE"],
+        redis_url=text["REDIS_URL"],
+        run_grace_minutes=run_grace,
+        tick_grace_minutes=tick_grace,
+        admins_mail=admins,
+        email_url=mail,
+        email_from=text["EMAIL_FROM"],
     )
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
+def _minutes(text: str) -> int:
+    """A number of minutes; 0 when it is none that makes sense."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    return number if number <= LONGEST_GRACE else 0
+
+
+def _wrong_jobs(redis: str, run_grace: int, tick_grace: int) -> list[str]:
+    minutes = f"must be a number of minutes from 1 to {LONGEST_GRACE}."
+    return [
+        "" if not redis or redis.partition("://")[0] in BROKERS else "REDIS_URL must begin with redis:// or be empty.",
+        "" if run_grace else f"RUN_GRACE_MINUTES {minutes}",
+        "" if tick_grace else f"TICK_GRACE_MINUTES {minutes}",
+    ]
+
+
+def _wrong_mail(admins: list[str], mail: dict[str, Any], sender: str) -> list[str]:
+    return [
+        "" if all("@" in one for one in admins) else "ADMINS_MAIL must be mail addresses, separated by commas.",
+        ""
+        if mail
+        else "EMAIL_URL must be consolemail:// or smtp://USER:PASSWORD@HOST:PORT (smtp+tls://, smtp+ssl://).",
+        "" if "@" in sender else "EMAIL_FROM must be a mail address.",
+    ]
+
+
+def _mail(url: str) -> dict[str, Any]:
+    """Django's description of the mail server, or nothing when the address is not one of ours."""
+    if url.partition("://")[0] not in MAILERS:
+        return {}
+    try:
+        config: dict[str, Any] = environ.Env.email_url_config(url)
+    except ValueError:
+        return {}
+    return config if config["EMAIL_HOST"] or url.startswith("consolemail") else {}
 
 
 def _wrong_key(key: str) -> str:

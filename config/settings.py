@@ -1,6 +1,7 @@
 """Django's settings. What differs from machine to machine comes from `environment.py`."""
 
 import os
+from datetime import timedelta
 
 import environ
 
@@ -22,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "django_htmx",
     "allauth",
     "allauth.account",
     "import_export",
@@ -136,10 +138,42 @@ X_FRAME_OPTIONS = "DENY"
 
 # Production is reached over HTTPS alone.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _given.behind_proxy else None
-SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked by the machine next door
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^jobz$"]  # asked by the machine next door
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
+
+# Jobs: tasks take ids and can be done again, so a message is acknowledged only when its work is done, and given to
+# another worker if the first dies. Without a broker the same tasks run at once, in the process that asks for them.
+RUN_GRACE = timedelta(minutes=_given.run_grace_minutes)
+TICK_GRACE = timedelta(minutes=_given.tick_grace_minutes)
+CELERY_BROKER_URL = _given.redis_url or "memory://"
+CELERY_TASK_ALWAYS_EAGER = not _given.redis_url
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 2 * RUN_GRACE.total_seconds(),  # the tick is quicker, unless it does not run
+    "socket_connect_timeout": 5,
+    "socket_timeout": 30,
+}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0, "interval_step": 0.2}
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {"tick": {"task": "desk.tasks.tick", "schedule": 60.0, "options": {"expires": 60}}}
+
+# Mail: alarms go to the administrators.
+EMAIL_BACKEND = _given.email_url["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _given.email_url["EMAIL_HOST"], _given.email_url["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _given.email_url["EMAIL_HOST_USER"], _given.email_url["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = _given.email_url.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _given.email_url.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _given.email_from
+ADMINS_MAIL = _given.admins_mail
 
 # What goes wrong, and each request: JSON lines in production, something to read in the local mode.
 LOGGING = logging_config(json_lines=not DEBUG)

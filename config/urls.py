@@ -48,9 +48,12 @@ urlpatterns = [
     path("calendar/", calendar.this_year, name="calendar"),
     path("calendar/enter/", calendar.enter_page, name="calendar_enter"),
     path("calendar/<year:year>/", calendar.year_page, name="calendar_year"),
+    path("cycles/<slug:cycle>/runs/<id:number>/", scoring.run_page, name="run"),
     path("trail/", evaluation.trail_page, name="trail"),
     path("password/", choose_password_page, name="choose_password"),
     path("admin/", registers.urls),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("jobz", health.jobs, name="jobz"),
+    path("health/", health.health_page, name="health"),
 ]

@@ -10,7 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 
 from evaluation.models import User
-from evaluation.rules import may_enter_admin, may_read_trail
+from evaluation.rules import may_enter_admin, may_read_trail, may_see_health
 
 VENDOR = "vendor/tabler.min.css"
 
@@ -23,6 +23,7 @@ def of_every_page(request: HttpRequest) -> dict[str, Any]:
         "vendor_css": vendor_css(),
         "may_read_trail": known is not None and bool(may_read_trail(known)),
         "may_enter_admin": known is not None and bool(may_enter_admin(known)),
+        "may_see_health": known is not None and bool(may_see_health(known)),
     }
 
 

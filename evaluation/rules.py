@@ -72,6 +72,16 @@ def may_enter_notice(actor: Actor) -> Verdict:
     return YES if actor.user is None else may_keep_data(actor.user)
 
 
+def may_see_health(user: User) -> Verdict:
+    """Whether the system runs: who looks after it, and the office, which notices first."""
+    if roles_of(user) & (OFFICE | {Role.SYSTEM}):
+        return YES
+    return no(
+        "运行状态只供系统管理员和绩效办查看",
+        "whether the system runs is for the system administrator and the office only",
+    )
+
+
 _HEAD = frozenset({Role.OFFICE_HEAD})
 STEPS: Mapping[str, frozenset[Role]] = {
     "start": OFFICE,

@@ -60,6 +60,15 @@ def said(state: CycleState) -> Text:
     return both(state.label)
 
 
+def may_see_runs(user: User) -> Verdict:
+    """How a scoring goes on, and why it failed: whoever starts it, and the auditor."""
+    if roles_of(user) & (OFFICE | AUDITING):
+        return YES
+    return no(
+        "计分过程只供绩效办和审计管理员查看", "how a scoring goes on is for the office and the audit administrator only"
+    )
+
+
 def may_see_ranking(user: User, cycle: Cycle, category: str) -> Verdict:
     """The ranking of a category: any, or for a unit's people that of their own."""
     return _all_or_own(user, cycle, (Sight.RANKINGS, Sight.OWN_RANKING), {"category__code": category})

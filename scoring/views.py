@@ -14,11 +14,12 @@ from evaluation.pages.fetch import cycle_for
 from evaluation.selectors import own_units_in
 from evaluation.web import SignedIn, allow
 from scoring.models import Run, ScoreSheet
-from scoring.rules import Sight, may_see, may_see_beside, may_see_ranking, may_see_sheet
+from scoring.rules import Sight, may_see, may_see_beside, may_see_ranking, may_see_runs, may_see_sheet
 from scoring.selectors import adopted_run, sheets_for_user
 from scoring.showing.again import executed
 from scoring.showing.beside import beside
 from scoring.showing.board import board
+from scoring.showing.progress import told_of
 from scoring.showing.sheet import tree_of
 from scoring.showing.standing import standing_of
 
@@ -61,6 +62,16 @@ def beside_page(request: SignedIn, cycle: str, unit: int) -> HttpResponse:
     return render(request, "scoring/beside.html", {
         **_frame(request.user, run, sheet), "total": parts[0], "parts": parts[1:], "page": "beside",
     })  # fmt: skip
+
+
+@require_safe
+def run_page(request: SignedIn, cycle: str, number: int) -> HttpResponse:
+    """How a run goes on, or how it has ended; asked by the page itself, the part of it that changes."""
+    found = cycle_for(request.user, cycle)
+    allow(may_see_runs(request.user), found)
+    run = get_object_or_404(found.runs.select_related("cycle"), number=number)
+    page = "scoring/_progress.html" if "HX-Request" in request.headers else "scoring/run.html"
+    return render(request, page, {"cycle": found, "run": run, "told": told_of(run)})
 
 
 def sheet_for(user: User, run: Run, unit: int) -> ScoreSheet:

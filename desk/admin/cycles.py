@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.base import Kept, Shown
@@ -23,9 +24,11 @@ from evaluation.rules import may_keep_data
 from evaluation.services.registry import keep_cycle, keep_evaluated_unit, keep_working_day
 from evaluation.states import CYCLE_TRANSITIONS
 from evaluation.verdict import Verdict
+from scoring.models import Run
 from scoring.services.advancing import advance, result_allows
+from scoring.services.asking import ask_for_run
 from scoring.services.registry import keep_decision, nothing_frozen_rests_on
-from scoring.services.running import can_be_scored, score_cycle
+from scoring.services.running import can_be_scored
 from scoring.states import SCORING
 
 
@@ -46,8 +49,11 @@ class Cycles(Stepping, Kept):
 
     def take(self, row: Cycle, action: str, reason: str, actor: Actor) -> object:
         if action == SCORING.action:
-            return score_cycle(cycle=row, actor=actor)
+            return ask_for_run(cycle=row, actor=actor)
         return advance(cycle=row, action=action, actor=actor, reason=reason)
+
+    def shown(self, row: Cycle, taken: object) -> str:
+        return reverse("run", args=[row.code, taken.number]) if isinstance(taken, Run) else ""
 
     def holds(self, row: Cycle, action: str) -> Verdict:
         return can_be_scored(row) if action == SCORING.action else result_allows(row, action)

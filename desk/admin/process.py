@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.base import Shown
@@ -62,13 +64,21 @@ class Runs(Stepping, Shown):
     list_filter = ("state", "cycle")
     search_fields = ("cycle__code", "result")
     list_select_related = ("cycle", "scheme")
-    fields = ("cycle", "scheme", "number", "state", "started_by", "created", "engine", "result", "failure")
+    fields = (
+        "cycle", "scheme", "number", "state", "page", "started_by", "origin", "created", "beat", "attempt", "whole",
+        "engine", "result", "failure",
+    )  # fmt: skip
+    readonly_fields = ("page",)
     steps = tuple(one for one in RUN_TRANSITIONS if one.action in STEPS)  # the others are the product's own
 
     def take(self, row: Run, action: str, reason: str, actor: Actor) -> object:
         if action == "adopt_run":
             return adopt_run(run=row, actor=actor)
         return give_up_run(run=row, actor=actor, reason=reason)
+
+    @admin.display(description=_("How it goes on"))
+    def page(self, row: Run) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("run", args=[row.cycle.code, row.number]), row)
 
     def holds(self, row: Run, action: str) -> Verdict:
         return can_be_adopted(row) if action == "adopt_run" else YES

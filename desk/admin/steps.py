@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.admin.asking import person
 from desk.admin.site import registers
-from engine.text import Problems, Text
+from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.rules import may_step
 from evaluation.states import Transition
@@ -55,6 +55,10 @@ class Stepping:
     def take(self, row: Any, action: str, reason: str, actor: Actor) -> object:
         """Call the service that takes a step."""
         raise NotImplementedError
+
+    def shown(self, row: Any, taken: object) -> str:
+        """The address of the page that shows what a step has brought, if it is not that of the row."""
+        return ""
 
     def holds(self, row: Any, action: str) -> Verdict:
         """What has to hold for a step besides state and role."""
@@ -95,23 +99,17 @@ class Stepping:
         form = Reason(request.POST if request.method == "POST" else None) if step.needs_reason else None
         wrong: Sequence[Text] = ()
         if request.method == "POST" and (form is None or form.is_valid()):
-            wrong = self._taken(request, row, action, form.cleaned_data["reason"] if form else "")
-            if not wrong:
-                return self._done(request, row, step)
+            try:
+                taken = self.take(row, action, form.cleaned_data["reason"] if form else "", actor_of(request))
+                return self._done(request, row, step, taken)
+            except Refused as refused:  # said on the page, and kept in the trail
+                refuse(request, refused.reason, row)
+                wrong = [refused.reason]
         return self._asked(request, row, step, form, wrong)
 
-    def _taken(self, request: HttpRequest, row: Any, action: str, reason: str) -> Sequence[Text]:
-        """Take the step; what stands against it is said on the page, and kept in the trail."""
-        try:
-            self.take(row, action, reason, actor_of(request))
-        except Refused as refused:
-            refuse(request, refused.reason, row)
-            return [refused.reason]
-        except Problems as problems:
-            return [Text(one.to("zh-hans"), one.to("en")) for one in problems.found]
-        return ()
-
-    def _done(self, request: HttpRequest, row: Any, step: Transition) -> HttpResponse:
+    def _done(self, request: HttpRequest, row: Any, step: Transition, taken: object) -> HttpResponse:
+        if address := self.shown(row, taken):
+            return HttpResponseRedirect(address)
         said = {"what": step.verb.to(get_language() or ""), "row": row}
         messages.success(request, _("Done: %(what)s – %(row)s") % said)
         return HttpResponseRedirect(reverse(f"admin:{self._name('change')}", args=[row.pk]))

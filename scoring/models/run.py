@@ -8,25 +8,36 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.fields import ExactDecimalField
-from evaluation.models import AppendOnly, Category, Cycle, Dated, EvaluatedUnit, one_of
+from evaluation.models import AppendOnly, Category, Cycle, Dated, EvaluatedUnit, User, one_of
 from indicators.models import CycleScheme
-from scoring.states import RunState
+from scoring.states import RunState, Stage
 
 
 class Run(Dated):
     """One execution of the scoring of a cycle. `result` is the hash over those of its categories.
 
     `categories` are its categories as they were scored: by itself, or by the run before it where nothing had changed.
+    `whole` and `adopt` are what was asked for, `asked_by`, `started_by` and `origin` by whom and from where: a worker
+    goes on in that name. `attempt` counts how often it was begun, `beat` is its last sign of life.
     """
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="runs", verbose_name=_("cycle"))
     scheme = models.ForeignKey(CycleScheme, models.PROTECT, related_name="runs", verbose_name=_("scheme"))
     number = models.PositiveIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=20, choices=RunState, default=RunState.QUEUED, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     started_by = models.CharField(_("started by"), max_length=200)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="runs", verbose_name=_("account"))
+    origin = models.CharField(_("from where"), max_length=200, blank=True)
+    whole = models.BooleanField(_("everything anew"), default=False)
+    adopt = models.BooleanField(_("adopt at once"), default=False)
+    attempt = models.PositiveIntegerField(_("times begun"), default=0, editable=False)
+    progress = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True, editable=False)
+    beat = models.DateTimeField(_("last sign of life"), null=True, editable=False)
     engine = models.CharField(_("engine"), max_length=20)
     result = models.CharField(_("hash of the result"), max_length=64, blank=True)
     failure = models.TextField(_("why it failed"), blank=True)
+    failure_en = models.TextField(_("why it failed, in English"), blank=True)
     categories: models.ManyToManyField[ScoredCategory, Any] = models.ManyToManyField(
         "ScoredCategory", related_name="runs", editable=False, verbose_name=_("scored categories")
     )
@@ -37,6 +48,7 @@ class Run(Dated):
         ordering = ["cycle", "-number"]
         constraints = [
             one_of("state", RunState, "run_state"),
+            models.CheckConstraint(condition=models.Q(progress__in=("", *Stage.values)), name="run_progress"),
             models.UniqueConstraint(fields=["cycle", "number"], name="run_number_once"),
             models.UniqueConstraint(
                 fields=["cycle"], condition=models.Q(state=RunState.ADOPTED), name="run_one_adopted"

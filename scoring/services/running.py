@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import models, transaction
+from django.db import InterfaceError, OperationalError, models, transaction
+from django.utils import timezone
 
 from engine import VERSION
 from engine.language.comparing import part_of
@@ -24,11 +25,13 @@ from evaluation.words import state_called
 from indicators.selectors import plan_of, scheme_in_force
 from scoring.freezing import Sheet, head_of, result_of, results_of, sha256_of, sheets_of
 from scoring.models import Run, ScoredCategory, ScoreSheet, Snapshot
+from scoring.services.attempts import begin, fail, fail_attempt, go_on
 from scoring.services.changes import Work, work_of
 from scoring.services.verifying import hashes_of, revisions_of
-from scoring.states import ACTIVE, RUN_TRANSITIONS, RunState
+from scoring.states import ACTIVE, RUN_TRANSITIONS, RunState, Stage
 
 _FAULT = Text("系统出错，没有算完：{what}", "the product failed: {what}")
+_DATABASE_GONE = (OperationalError, InterfaceError)
 _NO_UNITS = no("还没有参评单位和数据", "it has no units and facts yet")
 
 
@@ -44,14 +47,20 @@ def score_cycle(*, cycle: Cycle, actor: Actor, whole: bool = False) -> Run:
         Refused: if the cycle cannot be scored now.
         Problems: every unit and indicator that stops the run, which is kept as failed.
     """
-    run = queue_run(cycle=cycle, actor=actor)
-    execute_run(run=run, actor=actor, whole=whole, adopt=True)
+    run = queue_run(cycle=cycle, actor=actor, whole=whole, adopt=True)
+    execute_run(run=run, actor=actor)
     return run
 
 
 @transaction.atomic
-def queue_run(*, cycle: Cycle, actor: Actor) -> Run:
+def queue_run(*, cycle: Cycle, actor: Actor, whole: bool = False, adopt: bool = False) -> Run:
     """Open a run; there is one at a time.
+
+    Args:
+        cycle: running or being scored.
+        actor: who does it; whoever executes the run does so in his name.
+        whole: as `score_cycle` has it.
+        adopt: make it the result of its cycle as soon as it is complete.
 
     Raises:
         Refused: whoever does it may not, the state of the cycle does not allow it, or another run is under way.
@@ -63,9 +72,14 @@ def queue_run(*, cycle: Cycle, actor: Actor) -> Run:
     (_in_scoring(cycle) and can_be_scored(cycle)).insist()
     last = cycle.runs.order_by("-number").first()
     return Run.objects.create(
-        cycle=cycle, scheme=scheme_in_force(cycle), number=last.number + 1 if last else 1, started_by=actor.name,
-        engine=VERSION,
+        cycle=cycle, scheme=scheme_in_force(cycle), number=last.number + 1 if last else 1, engine=VERSION,
+        started_by=actor.name, asked_by=actor.user, origin=actor.origin, whole=whole, adopt=adopt, beat=timezone.now(),
     )  # fmt: skip
+
+
+def asker_of(run: Run) -> Actor:
+    """Who has asked for a run, and from where."""
+    return Actor(run.started_by, run.origin, run.asked_by)
 
 
 def can_be_scored(cycle: Cycle) -> Verdict:
@@ -98,24 +112,25 @@ def _in_scoring(cycle: Cycle) -> Verdict:
     )  # fmt: skip
 
 
-def execute_run(*, run: Run, actor: Actor, whole: bool = False, adopt: bool = False) -> None:
-    """Read, score and freeze a queued run, all of it or nothing.
+def execute_run(*, run: Run, actor: Actor) -> None:
+    """Read, score and freeze a run, all of it or nothing; one that is over stays as it is.
 
     Args:
-        run: queued.
+        run: queued, or running while its process has died.
         actor: who does it.
-        whole: as `score_cycle` has it.
-        adopt: make it the result of its cycle at once.
 
     Raises:
         Problems: what stops it. Whatever it is, the run is kept as failed.
+        OperationalError: the database is gone or takes nothing; the run stays under way, and can be begun again.
     """
-    move(run, "begin_run", transitions=RUN_TRANSITIONS, actor=actor)
+    if not begin(run=run, actor=actor):
+        return
     try:
-        _execute(run, actor, whole, adopt)
+        _execute(run, actor)
+    except _DATABASE_GONE:  # nothing can be kept now, and the run is not at fault
+        raise
     except Exception as stopped:  # whatever it is: a run that is not over would bar the next one
-        if Run.objects.filter(pk=run.pk, state__in=ACTIVE).exists():  # nobody has given it up meanwhile
-            _fail(run, actor, _why(stopped))
+        fail_attempt(run=run, actor=actor, reason=_why(stopped))
         raise
 
 
@@ -133,35 +148,32 @@ def give_up_run(*, run: Run, actor: Actor, reason: str) -> None:
     """
     may_step(actor, "fail_run").insist()
     Cycle.objects.select_for_update(no_key=True).get(pk=run.cycle_id)
-    _fail(run, actor, reason)
+    fail(run=run, actor=actor, reason=Text(reason, reason))
 
 
-@transaction.atomic
-def _fail(run: Run, actor: Actor, reason: str) -> None:
-    move(run, "fail_run", transitions=RUN_TRANSITIONS, actor=actor, reason=reason)
-    Run.objects.filter(pk=run.pk).update(failure=reason)
-
-
-def _why(stopped: Exception) -> str:
+def _why(stopped: Exception) -> Text:
     """Why a run failed, for people: what stops it, what forbids it, or that the product itself is at fault."""
     if isinstance(stopped, Problems):
-        return "\n".join(problem.to("zh-hans") for problem in stopped.found)
+        return Text(*("\n".join(problem.to(language) for problem in stopped.found) for language in ("zh-hans", "en")))
     if isinstance(stopped, Refused):
-        return stopped.reason.zh
-    return _FAULT.format(what=f"{type(stopped).__name__}: {stopped}").zh
+        return stopped.reason
+    return _FAULT.format(what=f"{type(stopped).__name__}: {stopped}")
 
 
-def _execute(run: Run, actor: Actor, whole: bool, adopt: bool) -> None:
+def _execute(run: Run, actor: Actor) -> None:
     plan = plan_of(run.scheme)
     with one_state():
-        work = work_of(run, plan, whole)
+        work = work_of(run, plan, run.whole)
+    go_on(run, Stage.SCORING)
     sheets = _scored(plan, work)
+    go_on(run, Stage.KEEPING)
     with transaction.atomic():
         Cycle.objects.select_for_update(no_key=True).get(pk=run.cycle_id)  # before the trail, as everybody has it
+        go_on(run, Stage.KEEPING)  # nobody takes the run over until this transaction ends
         _keep(run, work, sheets)
         told = {**hashes_of(run), "scored": sorted(work.fresh), "revisions": revisions_of(run)}
         move(run, "complete_run", transitions=RUN_TRANSITIONS, actor=actor, detail=told)
-        if adopt:
+        if run.adopt:
             adopt_run(run=run, actor=actor)
 
 

@@ -27,8 +27,15 @@ SEES_ALL_FROM = {
     Role.COMMISSION: S.PROPOSED,
 }
 OWN_FROM = {"sheet": S.PUBLICITY, "ranking": S.PUBLISHED, "beside": S.PUBLISHED}
+SEES_HEALTH = {Role.OFFICE_CLERK, Role.OFFICE_HEAD, Role.SYSTEM}
+SEES_RUNS = {Role.OFFICE_CLERK, Role.OFFICE_HEAD, Role.AUDITOR}
 KEEPS_REGISTERS = {Role.OFFICE_CLERK, Role.OFFICE_HEAD, Role.SYSTEM, Role.SECURITY}
-OPEN_TO_ALL = {"choose_password": 410, "healthz": 200, "readyz": 200}  # without a link there is no password to choose
+OPEN_TO_ALL = {
+    "choose_password": 410,
+    "healthz": 200,
+    "readyz": 200,
+    "jobz": 200,
+}  # without a link there is no password to choose
 OF_A_UNIT = {Role.LIAISON, Role.UNIT_HEAD}
 SEES_CYCLES = {*SEES_ALL_FROM, *OF_A_UNIT}
 OFFICE = {Role.OFFICE_CLERK, Role.OFFICE_HEAD}
@@ -99,6 +106,8 @@ FILLED = {
     "naming": _of_unit("naming"),
     **{name: _plain(name) for name in ("choose_password", "healthz", "readyz", "calendar", "calendar_enter")},
     "calendar_year": lambda: [Asked("calendar_year", True, reverse("calendar_year", args=[2026]))],
+    **{name: _plain(name) for name in ("jobz", "health")},
+    "run": lambda: [Asked("run", True, reverse("run", args=[CODE, 1]))],
     "ranking": _of_category("ranking"),
     "sheet": _of_unit("sheet"),
     "beside": _of_unit("beside"),
@@ -120,6 +129,10 @@ def wanted(asked: Asked, role: Role | None, state: CycleState) -> int:
         return 200 if role in KEEPS_REGISTERS else 403
     if asked.name == "calendar_enter":
         return 200 if role in (Role.OFFICE_CLERK, Role.OFFICE_HEAD) else 403
+    if asked.name == "health":
+        return 200 if role in SEES_HEALTH else 403
+    if asked.name == "run":
+        return 200 if role in SEES_RUNS else 403
     if asked.name == "trail":
         return 200 if role == Role.AUDITOR else 403
     if role in SEES_ALL_FROM:
@@ -183,7 +196,8 @@ def test_a1_a_unit_of_others_and_one_that_there_is_not_get_the_same_answer(run: 
 
 
 @pytest.mark.parametrize("address", ["/cycles/nothing-2025/rankings/county/", f"/cycles/{CODE}/rankings/nothing/",
-                                     f"/cycles/{CODE}/units/999999/", f"/cycles/{CODE}/units/{10**30}/"])  # fmt: skip
+                                     f"/cycles/{CODE}/units/999999/", f"/cycles/{CODE}/units/{10**30}/",
+                                     f"/cycles/{CODE}/runs/2/"])  # fmt: skip
 def test_what_there_is_not_is_not_found(run: Run, address: str):
     got = signed_in(person(Role.OFFICE_HEAD)).get(address)
     assert got.status_code == 404

@@ -25,8 +25,9 @@ MOST = {
     "namings": 8,
     "naming": 18,
     "calendar_year": 4,
+    "run": 6,
 }
-OF_ALL_UNITS = {"trail", "namings"}
+OF_ALL_UNITS = {"trail", "namings", "run"}
 
 
 def address(page: str) -> str:
@@ -36,6 +37,8 @@ def address(page: str) -> str:
         return reverse(page, args=[CODE])
     if page == "calendar_year":
         return reverse(page, args=[2026])
+    if page == "run":
+        return reverse(page, args=[CODE, 1])
     return reverse(page, args=[CODE, "county" if page == "ranking" else unit_called("县1").pk])
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from smtplib import SMTPException
+
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from desk.tick import DECIDED, tick
+from evaluation.models import Heartbeat, Role
+from tests.little import person
 
 SECRETS = ("SECRET", "password", "postgres", "sqlite", "Traceback", "/tmp")
 
@@ -51,8 +59,94 @@ def test_a_folder_for_the_heads_of_the_trail_that_cannot_be_written_is_named(cli
     assert str(tmp_path) not in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/jobz"])
 def test_the_machine_next_door_asks_without_https(client, db, settings, path):
     settings.SECURE_SSL_REDIRECT = True
     assert client.get(path).status_code == 200
     assert client.get("/").status_code == 301
+
+
+# The jobs of the clock.
+
+
+@pytest.fixture
+def alarmed(settings) -> None:
+    settings.ADMINS_MAIL = ["a@city.example", "b@city.example"]
+
+
+def silent_for(minutes: float) -> None:
+    Heartbeat.objects.update_or_create(
+        name=DECIDED[0].__name__, defaults={"at": timezone.now() - timedelta(minutes=minutes)}
+    )
+
+
+def test_c10_jobs_that_run_raise_no_alarm(client, db, alarmed, mailoutbox):
+    assert client.get("/jobz").json() == {"status": "ok", "jobs": "ok"}  # watched from the first look on
+    silent_for(9.9)
+    assert client.get("/jobz").status_code == 200
+    assert mailoutbox == []
+
+
+def test_c10_a_silent_job_is_said_and_told_by_one_mail_for_each_silence(client, db, alarmed, mailoutbox, caplog):
+    for silence in (1, 2):
+        silent_for(10.1)
+        for _ in range(3):
+            response = client.get("/jobz")
+            assert (response.status_code, response.json()["status"]) == (503, "not running")
+            assert DECIDED[0].__name__ in response.json()["jobs"]
+        assert len(mailoutbox) == silence
+        assert mailoutbox[-1].to == ["a@city.example", "b@city.example"]
+        assert "超过 10 分钟没有动静：hand_over_silent_runs" in mailoutbox[-1].body
+        assert caplog.text.count("scheduled jobs are silent") == silence
+        tick()
+        assert client.get("/jobz").status_code == 200
+
+
+def test_c10_a_tick_that_never_ran_is_silent_after_its_grace_too(client, db, alarmed, mailoutbox, time_machine):
+    assert client.get("/jobz").status_code == 200
+    time_machine.move_to(timezone.now() + timedelta(minutes=10, seconds=5))
+    assert client.get("/jobz").status_code == 503
+    assert len(mailoutbox) == 1
+
+
+def test_c10_an_alarm_that_could_not_be_sent_is_sent_by_the_next_who_looks(
+    client, db, alarmed, mailoutbox, monkeypatch
+):
+    def refused(*args: object) -> None:
+        raise SMTPException("no such host: mail.example")
+
+    silent_for(60)
+    with monkeypatch.context() as patch:
+        patch.setattr("desk.alarm.send_mail", refused)
+        response = client.get("/jobz")
+    assert response.status_code == 503
+    assert "mail.example" not in response.content.decode()
+    client.get("/jobz")
+    assert len(mailoutbox) == 1
+
+
+def test_c10_without_administrators_the_log_is_told(client, db, mailoutbox, caplog):
+    silent_for(60)
+    client.get("/jobz")
+    assert mailoutbox == []
+    assert "scheduled jobs are silent" in caplog.text
+
+
+def test_a_silent_tick_takes_no_process_out_of_service(client, db):
+    silent_for(60)
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(("role", "language", "words"), [
+    (Role.SYSTEM, "zh-hans", ("正常", "不正常")), (Role.OFFICE_CLERK, "en", ("in order", "not in order")),
+])  # fmt: skip
+def test_c10_the_page_of_health_is_red_in_words(client, db, role: Role, language: str, words: tuple[str, str]):
+    client.force_login(person(role))
+    client.post("/language/", {"language": language})
+    fine, wrong = (f'check-{kind}">{word}<' for kind, word in zip(("fine", "wrong"), words, strict=True))
+    page = client.get("/health/").content.decode()
+    assert (page.count(fine), page.count(wrong)) == (4, 0)
+    silent_for(60)
+    page = client.get("/health/").content.decode()
+    assert (page.count(fine), page.count(wrong)) == (3, 1)
+    assert "silent: hand_over_silent_runs" in page

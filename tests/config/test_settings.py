@@ -51,6 +51,15 @@ def test_production_takes_what_it_is_given():
     assert environment.language_code == "en"
 
 
+def test_jobs_and_mail_as_they_are_given():
+    mail = {"EMAIL_URL": "smtp+tls://office:pw@mail.example:587", "ADMINS_MAIL": "a@city.example, b@city.example"}
+    environment = read_environment(mail | {"REDIS_URL": "redis://127.0.0.1:6379/3", "TICK_GRACE_MINUTES": "5"})
+    assert environment.redis_url == "redis://127.0.0.1:6379/3"
+    assert (environment.run_grace_minutes, environment.tick_grace_minutes) == (10, 5)
+    assert environment.admins_mail == ["a@city.example", "b@city.example"]
+    assert (environment.email_url["EMAIL_HOST"], environment.email_url["EMAIL_USE_TLS"]) == ("mail.example", True)
+
+
 def test_an_absolute_sqlite_path_stays_absolute():
     assert read_environment({"DATABASE_URL": "sqlite:////srv/e.db"}).database_url["NAME"] == "/srv/e.db"
 
@@ -76,6 +85,16 @@ def test_an_absolute_sqlite_path_stays_absolute():
         ("FILES", ""),
         ("BEHIND_PROXY", "perhaps"),
         ("LANGUAGE_CODE", "fr"),
+        ("REDIS_URL", "amqp://host"),
+        ("REDIS_URL", "127.0.0.1:6379"),
+        ("RUN_GRACE_MINUTES", "0"),
+        ("RUN_GRACE_MINUTES", "１０"),
+        ("TICK_GRACE_MINUTES", "-1"),
+        ("TICK_GRACE_MINUTES", "1441"),
+        ("ADMINS_MAIL", "a@city.example, nobody"),
+        ("EMAIL_URL", "smtp://"),
+        ("EMAIL_URL", "dummymail://"),
+        ("EMAIL_FROM", "nobody"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name_and_never_shown(name, value):

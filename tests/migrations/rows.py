@@ -29,7 +29,13 @@ APPEND_ONLY = (AuditEntry, Snapshot, ScoredCategory, TIES, ScoreSheet)
 
 # These get new ids on the way, and categories another revision: all else is what it was.
 _RENUMBERED = (PanelTally, ScoredCategory, TIES)
-_LEFT_OUT = {(Category, "revision"), (Cycle, "revision"), *((model, "id") for model in _RENUMBERED)}
+_LEFT_OUT = {
+    (Category, "revision"),
+    (Cycle, "revision"),
+    *((model, "id") for model in _RENUMBERED),
+    *((Run, name) for name in ("version", "asked_by", "origin", "whole", "adopt")),
+    *((Run, name) for name in ("attempt", "progress", "beat", "failure_en")),
+}
 # What the schema that landed does not know goes on the way back.
 _NEWER = {Acting, Decision.files.through, Evidence, Extension, Heartbeat, Naming, Notification, Window}
 _BY = {

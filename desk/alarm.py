@@ -1,0 +1,55 @@
+"""A job of the clock that is silent for too long raises an alarm, once for each silence."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+
+from desk.tick import DECIDED
+from evaluation.models import Heartbeat
+
+log = logging.getLogger("desk.alarm")
+_SUBJECT = "定时任务没有动静 · Scheduled jobs are silent"
+_BODY = """\
+政府绩效评估系统的定时任务已超过 {minutes} 分钟没有动静：{names}
+请检查 celery beat 和工作进程，或每分钟运行 manage.py tick 的定时器。办法见 docs/operations.md。
+
+The scheduled jobs of the evaluation system have been silent for more than {minutes} minutes: {names}
+Please look at celery beat and its workers, or at the timer that runs manage.py tick. See docs/operations.md.
+"""
+
+
+def heartbeats() -> list[Heartbeat]:
+    """When each job of the clock last ran; one that nobody has heard of yet is watched from now on."""
+    return [Heartbeat.objects.get_or_create(name=job.__name__, defaults={"at": timezone.now()})[0] for job in DECIDED]
+
+
+def silent_jobs() -> list[str]:
+    """The names of those that have been silent for too long; the administrators are told."""
+    last = timezone.now() - settings.TICK_GRACE
+    silent = [one.name for one in heartbeats() if one.at < last]
+    if silent:
+        _tell(silent)
+    return silent
+
+
+def _tell(silent: Collection[str]) -> None:
+    try:
+        with transaction.atomic():  # what could not be sent was not told: the next who looks tries again
+            news = Heartbeat.objects.filter(name__in=silent, alarmed=None).update(alarmed=timezone.now())
+            if news:
+                _send(", ".join(silent))
+    except OSError:
+        log.exception("the alarm could not be sent")
+
+
+def _send(names: str) -> None:
+    log.error("scheduled jobs are silent: %s", names)
+    minutes = int(settings.TICK_GRACE.total_seconds() // 60)
+    if settings.ADMINS_MAIL:
+        send_mail(_SUBJECT, _BODY.format(minutes=minutes, names=names), None, settings.ADMINS_MAIL)

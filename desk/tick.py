@@ -1,0 +1,35 @@
+"""What the clock has decided: done each minute, one thing after the other, each by itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluation.models import Heartbeat
+from scoring.services.asking import hand_over_silent_runs
+
+log = logging.getLogger("desk.tick")
+DECIDED: tuple[Callable[[], object], ...] = (hand_over_silent_runs,)
+
+
+def tick() -> list[str]:
+    """Do everything that is due. It may be late or done twice: nothing is decided here, only made visible.
+
+    Returns:
+        The names of what went wrong; each is in the log, and nothing else was kept from being done.
+    """
+    return [job.__name__ for job in DECIDED if not _done(job)]
+
+
+def _done(job: Callable[[], object]) -> bool:
+    try:
+        with transaction.atomic():
+            job()
+            Heartbeat.objects.update_or_create(name=job.__name__, defaults={"at": timezone.now(), "alarmed": None})
+    except Exception:  # whatever it is: the others are due all the same
+        log.exception("tick: %s", job.__name__)
+        return False
+    return True
