@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Barrier, Thread
+from urllib.parse import quote
 
 WRITERS, ENTRIES, ROUNDS = 60, 3, 12
 
@@ -23,17 +24,23 @@ def run_alone(what: str, folder: Path) -> str:
     Returns:
         What it printed; it fails if anybody failed.
     """
-    from django.db import connection
-
-    settings = connection.settings_dict
-    host = settings["HOST"] or "127.0.0.1"
-    url = f"postgres://{settings['USER']}@{host}:{settings['PORT'] or 5432}/{settings['NAME']}"
-    url = url if connection.vendor == "postgresql" else f"sqlite:///{folder / 'at-once.sqlite3'}"
-    told = {**os.environ, "DATABASE_URL": url, "AUDIT_HEADS": str(folder / "heads"), "PGPASSWORD": settings["PASSWORD"]}
+    told = {**os.environ, "DATABASE_URL": address_of_the_database(folder), "AUDIT_HEADS": str(folder / "heads")}
     asked = [sys.executable, "-m", "tests.at_once", what]
     done = subprocess.run(asked, env=told, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
     return done.stdout
+
+
+def address_of_the_database(folder: Path) -> str:
+    """The database of the tests for another process, or a fresh file in a folder where that lives in memory."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return f"sqlite:///{folder / 'at-once.sqlite3'}"
+    settings = connection.settings_dict
+    password = f":{quote(settings['PASSWORD'], safe='')}" if settings["PASSWORD"] else ""
+    host, port = settings["HOST"] or "127.0.0.1", settings["PORT"] or 5432
+    return f"postgres://{settings['USER']}{password}@{host}:{port}/{settings['NAME']}"
 
 
 def at_once(works: Sequence[Callable[[], object]]) -> list[str]:

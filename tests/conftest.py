@@ -17,6 +17,7 @@ from django.utils import translation
 from evaluation.append_only import protect, release
 from evaluation.models import AuditEntry, Evidence
 from scoring.models import Run, ScoredCategory, ScoreSheet, Snapshot
+from tests.jobs.servers import may_have_a_cluster
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 APPEND_ONLY = (AuditEntry, Evidence, Snapshot, ScoredCategory, Run.categories.through, ScoreSheet)
@@ -37,6 +38,7 @@ def _postgres_answers() -> bool:
 NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "postgres": (lambda: shutil.which("pg_dump") and _postgres_answers(), "no PostgreSQL server or client here"),
     "redis": (lambda: shutil.which("redis-server"), "redis-server is not installed"),
+    "cluster": (may_have_a_cluster, "no PostgreSQL cluster can be made here"),
     "chromium": (lambda: shutil.which("chromium"), "chromium is not installed"),
     "libreoffice": (lambda: shutil.which("soffice"), "LibreOffice is not installed"),
 }
