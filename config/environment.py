@@ -36,6 +36,14 @@ DEFAULTS = {
     "ADMINS_MAIL": "",
     "EMAIL_URL": "consolemail://",
     "EMAIL_FROM": "evaluation@localhost",
+    "SECOND_FACTOR": "",
+    "PASSWORD_RULE": "graded",
+    "SESSION_IDLE_MINUTES": "30",
+    "SESSION_HOURS": "12",
+    "OIDC_NAME": "",
+    "OIDC_URL": "",
+    "OIDC_CLIENT_ID": "",
+    "OIDC_CLIENT_SECRET": "",
 }
 LANGUAGE_CODES = ("zh-hans", "en")
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -47,6 +55,10 @@ DATABASES = ("sqlite", "postgres", "postgresql")
 BROKERS = ("redis", "rediss", "unix")
 MAILERS = ("consolemail", "smtp", "smtps", "smtp+tls", "smtp+ssl")
 LONGEST_GRACE = 24 * 60
+SECOND_FACTORS = {"": None, "required": True, "optional": False}
+PASSWORD_RULES = ("graded", "modern")
+MOST = {"SESSION_IDLE_MINUTES": 24 * 60, "SESSION_HOURS": 24}
+OIDC = ("OIDC_NAME", "OIDC_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,14 @@ class Environment:
     admins_mail: list[str]
     email_url: dict[str, Any]
     email_from: str
+    second_factor: bool
+    password_rule: str
+    session_idle_minutes: int
+    session_hours: int
+    oidc_name: str
+    oidc_url: str
+    oidc_client_id: str
+    oidc_client_secret: str
 
 
 def read_environment(given: Mapping[str, str]) -> Environment:
@@ -92,6 +112,7 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         "" if text["LANGUAGE_CODE"] in LANGUAGE_CODES else f"LANGUAGE_CODE must be {' or '.join(LANGUAGE_CODES)}.",
         *_wrong_jobs(text["REDIS_URL"], run_grace, tick_grace),
         *_wrong_mail(admins, mail, text["EMAIL_FROM"]),
+        *_wrong_accounts(text, debug=bool(debug)),
     ]
     if problems := [problem for problem in found if problem]:
         raise ImproperlyConfigured("\n".join(["The settings are not usable (see .env.example):", *problems]))
@@ -111,6 +132,7 @@ def read_environment(given: Mapping[str, str]) -> Environment:
         admins_mail=admins,
         email_url=mail,
         email_from=text["EMAIL_FROM"],
+        **_accounts(text, debug=bool(debug)),
     )
 
 
@@ -166,6 +188,38 @@ def _wrong_hosts(hosts: list[str], *, debug: bool) -> str:
     if not hosts or "*" in hosts:
         return "ALLOWED_HOSTS must, with DEBUG=false, name the hosts people use, separated by commas; not *."
     return ""
+
+
+def _accounts(text: Mapping[str, str], *, debug: bool) -> dict[str, Any]:
+    """How people sign in, once nothing is wrong with it; production asks for a second factor unless told otherwise."""
+    second = SECOND_FACTORS[text["SECOND_FACTOR"].lower()]
+    return {
+        "second_factor": not debug if second is None else second,
+        "password_rule": text["PASSWORD_RULE"],
+        **{name.lower(): int(text[name]) for name in MOST},
+        **{name.lower(): text[name] for name in OIDC},
+    }
+
+
+def _wrong_accounts(text: Mapping[str, str], *, debug: bool) -> list[str]:
+    known = text["SECOND_FACTOR"].lower() in SECOND_FACTORS
+    numbers = {name: text[name].isdecimal() and 1 <= int(text[name]) <= most for name, most in MOST.items()}
+    return [
+        "" if known else "SECOND_FACTOR must be required or optional.",
+        "" if text["PASSWORD_RULE"] in PASSWORD_RULES else f"PASSWORD_RULE must be {' or '.join(PASSWORD_RULES)}.",
+        *("" if good else f"{name} must be a number from 1 to {MOST[name]}." for name, good in numbers.items()),
+        *_wrong_oidc({name: text[name] for name in OIDC}, debug=debug),
+    ]
+
+
+def _wrong_oidc(text: Mapping[str, str], *, debug: bool) -> list[str]:
+    """All four or none; the secret travels to that address, so it is one of HTTPS, except on this machine."""
+    if not any(text.values()):
+        return []
+    missing = [f"{name} is missing: sign-in by OIDC needs {', '.join(OIDC)}." for name in OIDC if not text[name]]
+    good = ("https://", "http://127.0.0.1") if debug else ("https://",)
+    strange = text["OIDC_URL"] and not text["OIDC_URL"].startswith(good)
+    return missing + (["OIDC_URL must begin with https://."] if strange else [])
 
 
 def _database(url: str) -> dict[str, Any]:

@@ -1,12 +1,17 @@
 """The addresses of the product. Who may see what stands behind each of them is said in `tests/access/`."""
 
 from allauth.account import views as account
+from allauth.mfa.recovery_codes.views import view_recovery_codes
+from allauth.socialaccount.providers.openid_connect import views as oidc
+from django.conf import settings
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
+from django.views.decorators.http import require_POST
 
 from config import health
 from desk import views as desk
 from desk.admin import registers
+from evaluation import second_factor as second
 from evaluation import views as evaluation
 from evaluation.access import choose_password_page
 from evaluation.pages import account as account_pages
@@ -36,6 +41,18 @@ urlpatterns = [
     path("notifications/", desk.notifications_page, name="notifications"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
+    path("sign-in/second-factor/", second.Authenticate.as_view(), name="mfa_authenticate"),
+    path("sign-in/again/", second.AskPassword.as_view(), name="account_reauthenticate"),
+    path("sign-in/again/code/", second.AskCode.as_view(), name="mfa_reauthenticate"),
+    path("sign-in/again/key/", second.AskKey.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("account/security/", second.Account.as_view(), name="mfa_index"),
+    path("account/security/password/", second.ChangePassword.as_view(), name="account_change_password"),
+    path("account/security/app/", second.ActivateApp.as_view(), name="mfa_activate_totp"),
+    path("account/security/app/remove/", second.DeactivateApp.as_view(), name="mfa_deactivate_totp"),
+    path("account/security/keys/add/", second.AddKey.as_view(), name="mfa_add_webauthn"),
+    path("account/security/keys/<id:pk>/remove/", second.RemoveKey.as_view(), name="mfa_remove_webauthn"),
+    path("account/security/recovery-codes/", view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/security/recovery-codes/new/", second.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("language/", evaluation.language, name="language"),
     path("cycles/<slug:cycle>/rankings/<slug:category>/", scoring.ranking_page, name="ranking"),
     path("cycles/<slug:cycle>/units/<id:unit>/", scoring.sheet_page, name="sheet"),
@@ -57,3 +74,11 @@ urlpatterns = [
     path("jobz", health.jobs, name="jobz"),
     path("health/", health.health_page, name="health"),
 ]
+
+# Only where the city has a provider of its own (OIDC_URL).
+by_provider = [
+    path("sign-in/<slug:provider_id>/", require_POST(oidc.login), name="openid_connect_login"),
+    path("sign-in/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
+]
+if settings.OIDC_NAME:
+    urlpatterns += by_provider

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
@@ -16,11 +17,12 @@ VENDOR = "vendor/tabler.min.css"
 
 
 def of_every_page(request: HttpRequest) -> dict[str, Any]:
-    """The foundation of the stylesheet where set-up could fetch it, and what the menu offers to this person."""
+    """The foundation of the stylesheet where set-up could fetch it; what the menu and the door offer to this person."""
     user = getattr(request, "user", None)
     known = user if isinstance(user, User) else None
     return {
         "vendor_css": vendor_css(),
+        "oidc": settings.OIDC_NAME,
         "may_read_trail": known is not None and bool(may_read_trail(known)),
         "may_enter_admin": known is not None and bool(may_enter_admin(known)),
         "may_see_health": known is not None and bool(may_see_health(known)),

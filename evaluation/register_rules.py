@@ -48,6 +48,15 @@ def may_keep_person(actor: Actor, person: User) -> Verdict:
     return YES
 
 
+def may_take_second_factor(actor: Actor, person: User) -> Verdict:
+    """For a system or security administrator, of somebody he may administer; his own he removes himself."""
+    if actor.user is not None and not roles_of(actor.user) & ADMINISTRATORS:
+        return no("只有系统、安全管理员可以撤销双因素认证", "this is for the system and security administrators")
+    if person == actor.user:
+        return no("自己的双因素认证请在“账号安全”中移除", 'remove your own under "account security"')
+    return may_keep_person(actor, person)
+
+
 def may_disable(actor: Actor, old: User | None, new: User) -> Verdict:
     """Nobody closes the door behind himself."""
     return _OWN_ROLES if old is not None and old == actor.user and not new.is_active else YES

@@ -18,6 +18,7 @@ DECIDING = frozenset({Role.LEADER, Role.COMMISSION})
 OF_A_UNIT = frozenset({Role.LIAISON, Role.UNIT_HEAD})
 AUDITING = frozenset({Role.AUDITOR})
 ADMINISTRATORS = frozenset({Role.SYSTEM, Role.SECURITY})
+WITH_SECOND_FACTOR = OFFICE | ADMINISTRATORS | AUDITING
 OF_ALL = OFFICE | DECIDING | AUDITING  # who has to do with every unit
 
 
@@ -36,6 +37,11 @@ def may_read_trail(user: User) -> Verdict:
     if roles_of(user) & AUDITING:
         return YES
     return no("操作日志只供审计管理员查阅", "the audit trail is open to the audit administrator only")
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whoever can change what others are judged by, or sees everything."""
+    return bool(roles_of(user) & WITH_SECOND_FACTOR)
 
 
 def may_see_cycles(user: User) -> Verdict:
@@ -103,6 +109,12 @@ STEPS: Mapping[str, frozenset[Role]] = {
     "confirm_naming": OFFICE,
     "return_naming": OFFICE,
 }  # who takes which step; the table of `docs/visibility.md` is this one in words
+
+WEIGHTY = frozenset({
+    "propose", "score_again", "publicise", "confirm", "publish", "archive", "adopt_run", "fail_run",
+    "give_role", "issue_link", "take_second_factor",
+})  # fmt: skip
+"""Before these the password or the second factor is asked for again."""
 
 
 def may_step(actor: Actor, action: str) -> Verdict:

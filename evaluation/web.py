@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import User
+from evaluation.rules import WEIGHTY
 from evaluation.services.audit import record
 from evaluation.verdict import Refused, Verdict
 
@@ -63,6 +70,42 @@ def refuse(request: HttpRequest, reason: Text, about: models.Model | None = None
         record("refuse", about, actor=actor, key=getattr(about, "code", ""), reason=reason.zh)
 
 
+class AskAgain(Exception):
+    """The password or the second factor is asked for again first; then the person comes back to an address."""
+
+    def __init__(self, back: str) -> None:
+        super().__init__(back)
+        self.back = back
+
+
+def ask_again(request: HttpRequest, act: str, back: str = "") -> None:
+    """Go on with a weighty act only if the person has shown a moment ago that it is he.
+
+    Args:
+        request: what asks for it.
+        act: what is to be done; those of `WEIGHTY` count.
+        back: where he is led afterwards; the address that he asked for if left out.
+
+    Raises:
+        AskAgain: which leads to the page that asks.
+    """
+    if act in WEIGHTY and not asked_lately(request):
+        raise AskAgain(back or request.get_full_path())
+
+
+def asked_lately(request: HttpRequest) -> bool:
+    """Whether the password or the second factor was asked for again a moment ago; to have signed in is not enough."""
+    records = get_authentication_records(request, request.user)
+    at = max((one["at"] for one in records if one.get("reauthenticated")), default=0)
+    return bool(time.time() - at < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+
+def _asking(request: HttpRequest, back: str) -> HttpResponse:
+    """To the page that asks; whoever has neither a password nor a second factor sets one up first."""
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    return redirect(f"{ways[0]['url']}?{urlencode({'next': back})}" if ways else reverse("mfa_index"))
+
+
 class RefusalMiddleware:
     """Turns a refusal inside a view into the page 403 with its reason, and keeps it in the trail.
 
@@ -79,6 +122,8 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
+        if isinstance(raised, AskAgain):
+            return _asking(request, raised.back)
         if not isinstance(raised, Refused):
             return None
         refuse(request, raised.reason, getattr(raised, "about", None))

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from evaluation.append_only import protect, release
-from evaluation.models import AuditEntry, Evidence
+from evaluation.models import AuditEntry, Evidence, User
 from scoring.models import Run, ScoredCategory, ScoreSheet, Snapshot
 from tests.jobs.servers import may_have_a_cluster
+from tests.signing import say_again
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 APPEND_ONLY = (AuditEntry, Evidence, Snapshot, ScoredCategory, Run.categories.through, ScoreSheet)
@@ -49,6 +50,18 @@ def _language_of_its_own() -> Iterator[None]:
     """A request in English leaves English behind in its thread; the next test begins in the default language."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _has_just_shown_who_he_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever a test signs in by force has said the password again, too; by the door he has not (tests/accounts)."""
+    login = Client.force_login
+
+    def force_login(self: Client, user: User, backend: str | None = None) -> None:
+        login(self, user, backend)
+        say_again(self, user)
+
+    monkeypatch.setattr(Client, "force_login", force_login)
 
 
 @pytest.fixture(scope="session", autouse=True)

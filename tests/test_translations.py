@@ -10,6 +10,7 @@ from string import Formatter
 import polib
 import pytest
 
+from evaluation.second_factor import FAILED, USED, Told
 from evaluation.states import Transition
 from tests.messages import APPS, messages
 from tests.sample import ROOT
@@ -21,12 +22,14 @@ ACTION = "audit"  # the context of what the trail says was done
 
 OF_EVERY_MOVE = {"old", "new", "reason"}
 OF_A_RUN = {"scheme", "facts", "result", "engine"}
+OF_THE_SECOND_FACTOR = {*USED.values(), FAILED, *(page.done for page in Told.__subclasses__() if page.done)}
 NO_DETAIL = {"actor", "key", None}
 
 
 def trail_words() -> set[str]:
     """What can stand in the trail: the actions of the tables of states, those recorded by name, and their details."""
     found = {step.action for app in APPS for step in _transitions(app)} | OF_EVERY_MOVE | OF_A_RUN
+    found |= OF_THE_SECOND_FACTOR
     for file in (file for app in APPS for file in (ROOT / app).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record":

@@ -14,7 +14,7 @@ from desk.admin.asking import person
 from desk.admin.forms import ServiceForm, in_words
 from evaluation.actor import Actor
 from evaluation.verdict import YES, Refused, Verdict, no
-from evaluation.web import NotAllowed, actor_of
+from evaluation.web import NotAllowed, actor_of, ask_again
 
 _NOBODY = no("这里不能新增或修改：由业务流程写入", "nothing is added or changed here: the process writes it")
 
@@ -71,6 +71,7 @@ class Kept(Shown):
     form = ServiceForm
     fixed: Sequence[str] = ()
     adds = True
+    act = ""  # what it is to enter or change a row, where that is weighty
 
     class Media:
         js = ("registers.js",)
@@ -107,6 +108,7 @@ class Kept(Shown):
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """What came up between the form's question and the writing is asked once more, and then stands in the form."""
+        ask_again(request, self.act)
         try:
             return super().changeform_view(request, *args, **kwargs)
         except Refused:

@@ -27,7 +27,7 @@ from desk.admin.formats import Workbook
 from desk.admin.table import NotTaken
 from engine.text import Problems, Text
 from evaluation.services.registry import record_export
-from evaluation.web import actor_of, refuse
+from evaluation.web import actor_of, ask_again, refuse
 from indicators.tables.limits import MAX_FILE_BYTES, MIB
 
 _SALT = "desk.import"
@@ -102,6 +102,12 @@ class Importing(ImportExportMixin):  # type: ignore[misc]
     skip_admin_log = True
     skip_export_form = True
     import_template_name = "admin/import.html"
+    act: str  # as every register says
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """The confirmation; where it is weighty and came late, the way leads back to the choice of the file."""
+        ask_again(request, self.act, back=self._address("import"))
+        return super().process_import(request, **kwargs)
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return bool(self.has_add_permission(request))
@@ -135,11 +141,11 @@ class Importing(ImportExportMixin):  # type: ignore[misc]
         try:
             response: HttpResponse = super().export_action(request)
         except IncorrectLookupParameters:
-            return HttpResponseRedirect(f"{self._list()}?{ERROR_FLAG}=1")
+            return HttpResponseRedirect(f"{self._address('changelist')}?{ERROR_FLAG}=1")
         return response
 
-    def _list(self) -> str:
-        return reverse("admin:{}_{}_changelist".format(*self.get_model_info()))
+    def _address(self, kind: str) -> str:
+        return reverse("admin:{}_{}_{}".format(*self.get_model_info(), kind))
 
     def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
@@ -158,6 +164,7 @@ class Importing(ImportExportMixin):  # type: ignore[misc]
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> Any:
         """The preview; what a rule says against a row of the file is a refusal like any other."""
+        ask_again(request, self.act)
         response = super().import_action(request, **kwargs)
         if (result := response.context_data.get("result")) is not None:
             _tell_refusals(request, result)
@@ -168,7 +175,7 @@ class Importing(ImportExportMixin):  # type: ignore[misc]
         _tell_refusals(request, result)
         if result.has_errors() or result.has_validation_errors():
             messages.error(request, _("Nothing was imported: the data has changed since the preview. Import it again."))
-            return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
+            return HttpResponseRedirect(self._address("import"))
         response: HttpResponse = super().process_result(result, request)
         return response
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import admin, messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -17,14 +19,16 @@ from desk.admin.base import Kept
 from desk.admin.importing import Importing
 from desk.admin.resources import PeopleResource, UnitResource
 from desk.admin.site import registers
+from desk.admin.steps import Reason
 from evaluation.actor import Actor
 from evaluation.models import Membership, Unit, User
-from evaluation.register_rules import may_keep_person
+from evaluation.register_rules import may_keep_person, may_take_second_factor
 from evaluation.rules import may_keep_people
-from evaluation.services.access import GOOD_FOR, issue_link
+from evaluation.services.access import GOOD_FOR, issue_link, take_second_factor
 from evaluation.services.people import keep_membership, keep_person
 from evaluation.services.registry import keep_unit
-from evaluation.web import actor_of, allow
+from evaluation.verdict import Refused
+from evaluation.web import actor_of, allow, ask_again
 
 
 @admin.register(Unit, site=registers)
@@ -74,24 +78,65 @@ class People(Kept):
     def keep(self, row: User, fields: list[str], form: Any, actor: Actor) -> object:
         return keep_person(row, fields, actor=actor, seen=form.remembered)
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With the way to take away a second factor, where there is one and this person may."""
+        user = kwargs.get("obj")
+        may = user is not None and may_take_second_factor(actor_of(request), user)
+        context["second_factor"] = may and is_mfa_enabled(user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def get_urls(self) -> list[URLPattern]:
         link = self.admin_site.admin_view(self.link_view)
-        return [path("<int:pk>/link/", link, name="evaluation_user_link"), *super().get_urls()]
+        lost = self.admin_site.admin_view(self.second_factor_view)
+        return [
+            path("<int:pk>/link/", link, name="evaluation_user_link"),
+            path("<int:pk>/second-factor/", lost, name="evaluation_user_second_factor"),
+            *super().get_urls(),
+        ]
 
     def link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A one-time link for a person, shown once to whoever hands it over."""
         response: HttpResponse = _link_page(request, get_object_or_404(User, pk=pk))
         return response
 
+    def second_factor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask why a lost second factor is to be taken away, and take it away."""
+        return _second_factor_page(request, get_object_or_404(User, pk=pk))
+
+
+def _page_of(user: User) -> str:
+    return reverse("admin:evaluation_user_change", args=[user.pk])
+
 
 @never_cache
 @require_POST
 def _link_page(request: HttpRequest, user: User) -> HttpResponse:
     allow(may_keep_person(actor_of(request), user))
+    ask_again(request, "issue_link", back=_page_of(user))
     key = issue_link(user, actor=actor_of(request))
     link = request.build_absolute_uri(f"{reverse('choose_password')}?key={key}")
     context = {**registers.each_context(request), "title": _("One-time link"), "person": user, "link": link}
     return render(request, "admin/one_time_link.html", {**context, "hours": GOOD_FOR.total_seconds() // 3600})
+
+
+def _second_factor_page(request: HttpRequest, user: User) -> HttpResponse:
+    allow(may_take_second_factor(actor_of(request), user), user)
+    ask_again(request, "take_second_factor")
+    form = Reason(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _taken(request, user, form):
+        messages.success(request, _("The second factor is taken away: %(name)s") % {"name": user.name})
+        return redirect(_page_of(user))
+    context = {**registers.each_context(request), "title": _("Take away the second factor"), "person": user}
+    return render(request, "admin/second_factor.html", {**context, "form": form, "back": _page_of(user)})
+
+
+def _taken(request: HttpRequest, user: User, form: Reason) -> bool:
+    """Take it away; what stands against it is said in the form."""
+    try:
+        take_second_factor(user, reason=form.cleaned_data["reason"], actor=actor_of(request))
+    except Refused as refused:
+        form.add_error("reason", refused.reason.to(get_language() or "zh-hans"))
+    return form.is_valid()
 
 
 @admin.register(Membership, site=registers)
@@ -107,6 +152,7 @@ class Memberships(Importing, Kept):
     fields = ("user", "unit", "role", "active")
     fixed = ("user", "unit", "role")
     autocomplete_fields = ("user", "unit")
+    act = "give_role"
 
     @admin.display(description=_("full name"), ordering="user__name")
     def person_name(self, held: Membership) -> str:

@@ -21,7 +21,7 @@ from evaluation.actor import Actor
 from evaluation.rules import may_step
 from evaluation.states import Transition
 from evaluation.verdict import YES, Refused, Verdict
-from evaluation.web import actor_of, allow, refuse
+from evaluation.web import actor_of, allow, ask_again, refuse
 
 
 class Reason(forms.Form):
@@ -96,6 +96,7 @@ class Stepping:
         allow(type(self).may(person(request)))
         row = get_object_or_404(self.model, pk=pk)
         allow(may_step(actor_of(request), action), row)
+        ask_again(request, action)
         form = Reason(request.POST if request.method == "POST" else None) if step.needs_reason else None
         wrong: Sequence[Text] = ()
         if request.method == "POST" and (form is None or form.is_valid()):

@@ -1,5 +1,6 @@
-"""How somebody comes by a password: by a link that is good once and for a day, and that is kept nowhere.
+"""How somebody comes by a password, and how a lost second factor is taken away.
 
+The first password is chosen by a link that is good once and for a day, and that is kept nowhere.
 The link says whose it is and carries a print of the password as it was; it is signed. So it is worthless once a
 password is chosen, and nothing has to be stored for it.
 """
@@ -8,17 +9,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Role, Unit, User
-from evaluation.register_rules import may_keep_person
+from evaluation.register_rules import may_keep_person, may_take_second_factor
 from evaluation.services.audit import record
 from evaluation.services.people import add_person
+from evaluation.services.sessions import end_sessions
 from evaluation.verdict import Refused
 
 GOOD_FOR = timedelta(hours=24)
@@ -35,6 +39,8 @@ _THERE_IS_ONE = Text(
     "已有系统管理员；确需再建请加 --again", "there is a system administrator already; --again opens another account"
 )
 _NOT_HIS = Text("用户“{name}”已存在且不是系统管理员", 'the user "{name}" exists and is no system administrator')
+_NO_REASON = Text("请写明理由", "say why")
+_NOTHING_TO_TAKE = Text("“{name}”没有启用双因素认证", '"{name}" has no second factor')
 
 
 def _print_of(user: User) -> str:
@@ -88,10 +94,39 @@ def choose_password(key: str, password: str, *, origin: str) -> User:
     """
     user = person_of(key, lock=True)
     validate_password(password, user)
-    user.set_password(password)
-    user.save(update_fields=["password", "updated"])
+    _set(user, password)
     record("set_password", user, actor=Actor(user.name or user.username, origin, user), key=user.username)
     return user
+
+
+def _set(user: User, password: str) -> None:
+    user.set_password(password)
+    user.password_changed = timezone.now()
+    user.save(update_fields=["password", "password_changed", "updated"])
+
+
+@transaction.atomic
+def change_password(user: User, password: str, *, actor: Actor) -> None:
+    """Set another password for somebody who has said the old one; the form has asked whether it is good enough."""
+    _set(user, password)
+    record("change_password", user, actor=actor, key=user.username)
+
+
+@transaction.atomic
+def take_second_factor(user: User, *, reason: str, actor: Actor) -> None:
+    """Take away a second factor that somebody has lost, recovery codes too, and end what he has open.
+
+    Raises:
+        Refused: the actor may not, there is none, or no reason is given.
+    """
+    may_take_second_factor(actor, user).insist()
+    if not reason.strip():
+        raise Refused(_NO_REASON)
+    number, _ = Authenticator.objects.filter(user=user).delete()
+    if not number:
+        raise Refused(_NOTHING_TO_TAKE.format(name=user.username))
+    end_sessions(user)
+    record("take_second_factor", user, actor=actor, key=user.username, reason=reason.strip())
 
 
 @transaction.atomic

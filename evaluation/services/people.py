@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from evaluation.actor import Actor
 from evaluation.models import Membership, Unit, User
 from evaluation.register_rules import may_disable, may_grant, may_keep_person
 from evaluation.services.audit import record
 from evaluation.services.registry import Ledger, Seen, put
+from evaluation.services.sessions import end_sessions
 from evaluation.verdict import Verdict
 
 
@@ -45,6 +47,7 @@ def add_person(
     """
     user = User(username=username, name=name)
     user.set_password(password)
+    user.password_changed = timezone.now() if password else None
     user.full_clean(exclude=["password"])
     user.save()
     held = [Membership(user=user, unit=unit, role=role) for unit, role in roles]
@@ -56,17 +59,24 @@ def add_person(
     return user
 
 
+@transaction.atomic
 def keep_person(
     user: User, fields: Collection[str], *, actor: Actor, seen: Seen | None = None, ledger: Ledger | None = None
 ) -> bool:
-    """Enter or change an account. A new one has no password: whoever it is for chooses one, by a one-time link."""
+    """Enter or change an account. A new one has no password: whoever it is for chooses one, by a one-time link.
+
+    To disable one ends its sessions.
+    """
 
     def guard(old: User | None, new: User) -> Verdict:
         return may_keep_person(actor, old or new) and may_disable(actor, old, new)
 
     if user.pk is None:
         user.set_unusable_password()
-    return put(user, fields, actor=actor, key=user.username, guard=guard, seen=seen, ledger=ledger)
+    changed = put(user, fields, actor=actor, key=user.username, guard=guard, seen=seen, ledger=ledger)
+    if not user.is_active:
+        end_sessions(user)
+    return changed
 
 
 def keep_membership(

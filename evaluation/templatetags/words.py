@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import get_language
 
 from engine.text import Text
@@ -32,3 +34,8 @@ register.filter("reason_of", reason_of)
 def at(found: Mapping[str, object], key: str) -> object:
     """What stands under a key."""
     return found.get(key, "")
+
+
+def as_json(value: object) -> str:
+    """Plain data for an attribute that a script of ours reads; escaped like any text."""
+    return json.dumps(value, cls=DjangoJSONEncoder)

@@ -47,6 +47,12 @@ OF_THE_CYCLE = {
     "window": OFFICE,
     "extend": {Role.OFFICE_HEAD},
 }
+OF_ONES_ACCOUNT = {
+    "mfa_index": 200, "account_change_password": 200, "account_reauthenticate": 200,
+    "mfa_activate_totp": 200, "mfa_add_webauthn": 200, "mfa_generate_recovery_codes": 200,
+    "mfa_authenticate": 302, "mfa_reauthenticate": 302, "mfa_reauthenticate_webauthn": 302,
+    "mfa_deactivate_totp": 404, "mfa_view_recovery_codes": 404, "mfa_remove_webauthn": 404,
+}  # for everybody his own, whatever his role: without a second factor there is none to show or to remove  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,8 @@ FILLED = {
     "calendar_year": lambda: [Asked("calendar_year", True, reverse("calendar_year", args=[2026]))],
     **{name: _plain(name) for name in ("jobz", "health")},
     "run": lambda: [Asked("run", True, reverse("run", args=[CODE, 1]))],
+    **{name: _plain(name) for name in OF_ONES_ACCOUNT if name != "mfa_remove_webauthn"},
+    "mfa_remove_webauthn": lambda: [Asked("mfa_remove_webauthn", False, reverse("mfa_remove_webauthn", args=[1]))],
     "ranking": _of_category("ranking"),
     "sheet": _of_unit("sheet"),
     "beside": _of_unit("beside"),
@@ -122,6 +130,7 @@ def wanted(asked: Asked, role: Role | None, state: CycleState) -> int:
     fixed = {
         **dict.fromkeys(("start", "account", "notifications", "account_logout"), 200), "account_login": 302,
         "calendar": 302, "calendar_year": 200, **dict.fromkeys(("language", "end_acting"), 405), **OPEN_TO_ALL,
+        **OF_ONES_ACCOUNT,
     }  # fmt: skip
     if asked.name in fixed:
         return fixed[asked.name]

@@ -21,7 +21,7 @@ from evaluation.models import Role, User
 from evaluation.services.access import issue_link
 from tests.little import person
 
-ACTOR_PASSWORD = "correct horse battery"
+ACTOR_PASSWORD = "correct Horse battery 7"
 
 
 @pytest.fixture

@@ -95,6 +95,14 @@ def test_an_absolute_sqlite_path_stays_absolute():
         ("EMAIL_URL", "smtp://"),
         ("EMAIL_URL", "dummymail://"),
         ("EMAIL_FROM", "nobody"),
+        ("SECOND_FACTOR", "sometimes"),
+        ("PASSWORD_RULE", "none"),
+        ("SESSION_IDLE_MINUTES", "0"),
+        ("SESSION_IDLE_MINUTES", "1441"),
+        ("SESSION_IDLE_MINUTES", "half"),
+        ("SESSION_HOURS", "-1"),
+        ("SESSION_HOURS", "25"),
+        ("SESSION_HOURS", ""),
     ],
 )
 def test_a_wrong_value_is_refused_by_name_and_never_shown(name, value):
@@ -111,6 +119,38 @@ def test_every_problem_is_named_at_once():
         read_environment({"DEBUG": "false", "DATABASE_URL": "x", "LANGUAGE_CODE": "x"})
     named = [problem.split()[0] for problem in str(refusal.value).splitlines()[1:]]
     assert named == ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "LANGUAGE_CODE"]
+
+
+OIDC = {"OIDC_NAME": "市统一认证", "OIDC_URL": "https://id.city.example/realm",
+        "OIDC_CLIENT_ID": "evaluation", "OIDC_CLIENT_SECRET": "abc"}  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", OIDC)
+def test_the_provider_needs_all_of_its_variables_or_none(missing):
+    assert read_environment(PRODUCTION | OIDC).oidc_url == "https://id.city.example/realm"
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        read_environment(PRODUCTION | OIDC | {missing: ""})
+    assert [line.split()[0] for line in str(refusal.value).splitlines()[1:]] == [missing]
+
+
+@pytest.mark.parametrize("url", ["http://id.city.example", "http://127.0.0.1:8080", "id.city.example"])
+def test_the_secret_of_the_provider_goes_over_https_alone(url):
+    with pytest.raises(ImproperlyConfigured, match="OIDC_URL must begin with https"):
+        read_environment(PRODUCTION | OIDC | {"OIDC_URL": url})
+
+
+def test_the_policy_lets_a_form_lead_to_the_provider_and_nowhere_else():
+    show = "from config import settings; print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
+    assert run("-c", show, **PRODUCTION, **OIDC).stdout.strip() == """["'self'", 'https://id.city.example']"""
+
+
+@pytest.mark.parametrize(
+    ("given", "required"),
+    [({}, False), (PRODUCTION, True), ({"SECOND_FACTOR": "required"}, True),
+     (PRODUCTION | {"SECOND_FACTOR": "optional"}, False)],
+)  # fmt: skip
+def test_u5_production_asks_for_a_second_factor_unless_told_otherwise(given, required):
+    assert read_environment(given).second_factor is required
 
 
 def test_the_local_mode_is_not_opened_to_other_hosts():

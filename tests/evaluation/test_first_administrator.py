@@ -15,7 +15,7 @@ from django.utils import timezone
 from evaluation.models import AuditEntry, Role, User
 
 pytestmark = pytest.mark.django_db
-GOOD = "长度足够的口令2026"
+GOOD = "长度足够的Password2026"
 
 
 def create(capsys, *more: str, username: str = "admin", name: str = "王工") -> str:
@@ -53,7 +53,7 @@ def test_u1_the_first_administrator_has_no_password_until_the_link_is_used(capsy
 def test_the_link_is_good_once(capsys):
     link = create(capsys)
     choose(link)
-    for answer in (Client().get(link), choose(link, "另一个够长的口令")):
+    for answer in (Client().get(link), choose(link, "另一个够长的Password1")):
         assert answer.status_code == 410
         assert "链接已用过" in answer.content.decode()
     assert authenticate(username="admin", password=GOOD)

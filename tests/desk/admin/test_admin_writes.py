@@ -107,7 +107,7 @@ def test_d1_every_form_that_changes_tells_old_and_new(city, office):
 
 def test_d1_no_address_that_writes_is_left_out(city):
     writing = {one.name for one in admin_patterns() if one.name and not one.name.endswith(("_changelist", "_export"))}
-    known = {"index", "jsi18n", "autocomplete", "app_list", "evaluation_user_link"}
+    known = {"index", "jsi18n", "autocomplete", "app_list", "evaluation_user_link", "evaluation_user_second_factor"}
     known |= {f"{m._meta.app_label}_{m._meta.model_name}_{what}" for m in MODELS for what in ("add", "change")}
     known |= {"evaluation_cycle_step", "scoring_run_step"}
     known |= {f"evaluation_{name}_{what}" for name in ("unit", "membership", "workingday")

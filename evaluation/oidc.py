@@ -1,0 +1,50 @@
+"""Signing in by the city's own identity provider: whom it names has an account already, or is not let in."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+from engine.text import Text
+from evaluation.models import User
+from evaluation.services.audit import record
+from evaluation.sessions import say_at_the_door
+from evaluation.web import origin_of
+
+_NO_ACCOUNT = Text(
+    "统一身份认证的用户在本系统没有可用的账号，请联系管理员",
+    "the city's provider knows you, but you have no account here: ask an administrator",
+)
+_FAILED = Text("统一身份认证登录未完成，请重试", "signing in by the city's provider did not succeed: try again")
+
+
+class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Matches by user name, every time anew; nothing of the provider's is kept and no account is made."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        name = sociallogin.user.username  # the claim `preferred_username`
+        user = User.objects.filter(username=name, is_active=True).first() if name else None
+        if user is None or sociallogin.state.get("process") != "login":
+            _turn_away(request, _NO_ACCOUNT, name)
+        sociallogin.user = user
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **why: Any) -> None:
+        _turn_away(request, _FAILED, "")
+
+
+def _turn_away(request: HttpRequest, why: Text, name: str) -> NoReturn:
+    """To the door, where it is said why; the name is told by the provider and is no slip of the hand."""
+    key = name or "—"
+    with transaction.atomic():
+        record("sign_in_failed", User(), actor=origin_of(request, key), key=key, reason=why.zh)
+    say_at_the_door(request, why)
+    raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))
