@@ -117,6 +117,11 @@ ACCOUNT_RATE_LIMITS = {
 # period before and after is good, too, since the clocks of phones are not exact.
 SECOND_FACTOR_REQUIRED = _given.second_factor
 MFA_ADAPTER = "evaluation.second_factor.Adapter"
+MFA_FORMS = {
+    "authenticate_webauthn": "evaluation.key_forms.Answer",
+    "reauthenticate_webauthn": "evaluation.key_forms.AnswerAgain",
+    "add_webauthn": "evaluation.key_forms.NewKey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "政府绩效评估"

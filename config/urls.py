@@ -2,11 +2,10 @@
 
 from allauth.account import views as account
 from allauth.mfa.recovery_codes.views import view_recovery_codes
-from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.socialaccount.providers.openid_connect.views import callback
 from django.conf import settings
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
-from django.views.decorators.http import require_POST
 
 from config import health
 from desk import views as desk
@@ -14,6 +13,7 @@ from desk.admin import registers
 from evaluation import second_factor as second
 from evaluation import views as evaluation
 from evaluation.access import choose_password_page
+from evaluation.oidc import to_provider
 from evaluation.pages import account as account_pages
 from evaluation.pages import calendar, naming, timetable
 from scoring import views as scoring
@@ -77,8 +77,8 @@ urlpatterns = [
 
 # Only where the city has a provider of its own (OIDC_URL).
 by_provider = [
-    path("sign-in/<slug:provider_id>/", require_POST(oidc.login), name="openid_connect_login"),
-    path("sign-in/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
+    path("sign-in/<slug:provider_id>/", to_provider, name="openid_connect_login"),
+    path("sign-in/<slug:provider_id>/back/", callback, name="openid_connect_callback"),
 ]
 if settings.OIDC_NAME:
     urlpatterns += by_provider

@@ -6,10 +6,14 @@ from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.openid_connect.views import login
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+from requests import RequestException
 
 from engine.text import Text
 from evaluation.models import User
@@ -39,6 +43,17 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **why: Any) -> None:
         _turn_away(request, _FAILED, "")
+
+
+@login_not_required
+@require_POST
+def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """On to the provider; where it does not answer, back to the door."""
+    try:
+        response: HttpResponse = login(request, provider_id)
+    except RequestException:
+        _turn_away(request, _FAILED, "")
+    return response
 
 
 def _turn_away(request: HttpRequest, why: Text, name: str) -> NoReturn:
