@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from evaluation.models import AuditEntry, Role, User
+from tests.accounts import urls_with_provider  # before a setting says that there is one
 from tests.accounts.conftest import answers
 from tests.accounts.provider import Provider, provider
 from tests.signing import code_now, with_app
@@ -24,7 +25,7 @@ def city(settings, people) -> Iterator[Provider]:
     with provider() as running:
         app = {"provider_id": "city", "name": "市统一认证", "client_id": "evaluation", "secret": "secret"}
         app["settings"] = {"server_url": running.url}
-        settings.ROOT_URLCONF = "tests.accounts.urls_with_provider"
+        settings.ROOT_URLCONF = urls_with_provider.__name__
         settings.OIDC_NAME = "市统一认证"
         settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
         yield running
