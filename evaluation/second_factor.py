@@ -19,6 +19,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from evaluation.actor import Actor
 from evaluation.duties import owes_second_factor
@@ -41,6 +42,8 @@ USED = {
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets are kept encrypted under the key of the product: a copy of the database alone makes no codes."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": _("That was not right. Try again.")}
 
     def encrypt(self, text: str) -> str:
         return _vault().encrypt(text.encode()).decode()

@@ -88,7 +88,7 @@ def test_u3_five_wrong_codes_lock_as_well(people, client):
     secret = with_app(client)
     browser, _ = tried(Role.LIAISON, PASSWORD)
     for _ in range(5):
-        assert "验证码" in browser.post("/sign-in/second-factor/", {"code": "000000"}).content.decode()
+        assert "验证未通过" in browser.post("/sign-in/second-factor/", {"code": "000000"}).content.decode()
     assert TOO_MANY in browser.post("/sign-in/second-factor/", {"code": code_now(secret)}).content.decode()
     assert not answers(browser)
     assert AuditEntry.objects.filter(action="second_factor_failed", actor=None).count() == 6

@@ -85,7 +85,7 @@ def test_u5_password_alone_opens_nothing_once_there_is_a_second_factor(people, e
     secret, _ = set_up(people[Role.OFFICE_HEAD])
     client = enter(Role.OFFICE_HEAD)
     assert client.get("/")["Location"].startswith("/sign-in/")
-    assert "验证码" in client.post(SECOND, {"code": "000000"}).content.decode()
+    assert "验证未通过" in client.post(SECOND, {"code": "000000"}).content.decode()
     assert not answers(client)
     assert client.post(SECOND, {"code": code_now(secret)})["Location"] == "/"
     assert answers(client)

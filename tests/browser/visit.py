@@ -44,6 +44,13 @@ class Visit:
         self.page.press("[name=password]", "Enter")
         self.page.wait_for_url(f"{self.origin}/")
 
+    def with_key(self) -> None:
+        """From now on a security key is put in, and touched whenever it is asked for."""
+        devtools = self.page.context.new_cdp_session(self.page)
+        devtools.send("WebAuthn.enable")
+        key = {"protocol": "ctap2", "transport": "usb", "isUserVerified": True, "automaticPresenceSimulation": True}
+        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})
+
     def look(self, name: str) -> None:
         """Keep a picture; the page must be clean, for people with and without eyes."""
         SHOTS.mkdir(parents=True, exist_ok=True)
