@@ -26,7 +26,7 @@ class IdConverter(IntConverter):
 
 
 class YearConverter(IntConverter):
-    """A year that has a page of its own: `calendar.FIRST` to `LAST`."""
+    """A year that has a page of its own: `FIRST` to `LAST` of `evaluation.pages.calendar`."""
 
     regex = "2[01][0-9]{2}"
 
