@@ -110,6 +110,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "database": _database, "migrations": _migrations, "audit_heads": _audit_heads,
 }  # fmt: skip
 NAMES = {
-    "database": _("Database"), "migrations": _("Schema of the database"),
+    "database": _("Database"),
+    "migrations": _("Schema of the database"),
     "audit_heads": _("Folder of the trail's heads"),
-}  # fmt: skip
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
@@ -21,7 +23,10 @@ from evaluation.actor import Actor
 from evaluation.models import User
 from evaluation.rules import WEIGHTY
 from evaluation.services.audit import record
+from evaluation.unwritable import UNWRITABLE
 from evaluation.verdict import Refused, Verdict
+
+log = logging.getLogger("evaluation.web")
 
 
 class SignedIn(HttpRequest):
@@ -109,6 +114,7 @@ def _asking(request: HttpRequest, back: str) -> HttpResponse:
 class RefusalMiddleware:
     """Turns a refusal inside a view into the page 403 with its reason, and keeps it in the trail.
 
+    Where the database takes nothing the page 503 says so, and asks the database for nothing.
     What somebody saw who had signed in is kept in no cache: whoever comes to the machine next does not find it.
     """
 
@@ -124,6 +130,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
         if isinstance(raised, AskAgain):
             return _asking(request, raised.back)
+        if isinstance(raised, UNWRITABLE):
+            log.error("the database takes nothing: %s", raised, exc_info=raised)
+            return HttpResponse(render_to_string("503.html"), status=503)
         if not isinstance(raised, Refused):
             return None
         refuse(request, raised.reason, getattr(raised, "about", None))

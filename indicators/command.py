@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from engine.language.read import read_scheme
 from engine.language.scheme import EvaluationPlan, Scheme
 from engine.text import Place, Problem, Problems, Text
+from evaluation.unwritable import UNWRITABLE, UNWRITABLE_SAID
 from indicators.sheetwriter import Made, write_whole
 
 _TAKEN = Text("这个文件已有别的用处，结果请写到另一个文件", "this file is used for something else; name another")
@@ -60,6 +61,8 @@ class SchemeCommand(BaseCommand):
         except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
             _silence(sys.stdout)
             return None
+        except UNWRITABLE as gone:
+            self.refuse([Problem(Place(), UNWRITABLE_SAID.format(why=str(gone).strip()))])
         return result
 
     def add_evaluation(self, parser: ArgumentParser) -> None:

@@ -6,9 +6,9 @@ import logging
 from typing import Any
 
 from celery import shared_task
-from django.db import InterfaceError, OperationalError
 
 from engine.text import Problems
+from evaluation.unwritable import UNWRITABLE
 from evaluation.verdict import Refused
 from scoring.models import Run
 from scoring.services.running import asker_of, execute_run
@@ -25,7 +25,7 @@ def run_scoring(self: Any, run_id: int) -> None:
         execute_run(run=run, actor=asker_of(run))
     except (Problems, Refused) as stopped:
         log.info("run %s was not kept: %s", run_id, stopped)
-    except (OperationalError, InterfaceError) as gone:
+    except UNWRITABLE as gone:
         if self.request.is_eager:  # to try again at once would be no use
             raise
         raise self.retry(exc=gone, countdown=DATABASE_PAUSE) from gone

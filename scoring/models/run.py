@@ -25,7 +25,7 @@ class Run(Dated):
     scheme = models.ForeignKey(CycleScheme, models.PROTECT, related_name="runs", verbose_name=_("scheme"))
     number = models.PositiveIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=20, choices=RunState, default=RunState.QUEUED, editable=False)
-    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     started_by = models.CharField(_("started by"), max_length=200)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="runs", verbose_name=_("account"))
     origin = models.CharField(_("from where"), max_length=200, blank=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import InterfaceError, OperationalError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from engine import VERSION
@@ -20,6 +20,7 @@ from evaluation.services.cycles import advance_cycle
 from evaluation.services.transition import move
 from evaluation.states import CycleState
 from evaluation.transfer import Same, insert
+from evaluation.unwritable import UNWRITABLE
 from evaluation.verdict import YES, Refused, Verdict, no
 from evaluation.words import state_called
 from indicators.selectors import plan_of, scheme_in_force
@@ -31,7 +32,6 @@ from scoring.services.verifying import hashes_of, revisions_of
 from scoring.states import ACTIVE, RUN_TRANSITIONS, RunState, Stage
 
 _FAULT = Text("系统出错，没有算完：{what}", "the product failed: {what}")
-_DATABASE_GONE = (OperationalError, InterfaceError)
 _NO_UNITS = no("还没有参评单位和数据", "it has no units and facts yet")
 
 
@@ -121,13 +121,13 @@ def execute_run(*, run: Run, actor: Actor) -> None:
 
     Raises:
         Problems: what stops it. Whatever it is, the run is kept as failed.
-        OperationalError: the database is gone or takes nothing; the run stays under way, and can be begun again.
+        DatabaseError: the database takes nothing (`UNWRITABLE`); the run stays under way, and can be begun again.
     """
     if not begin(run=run, actor=actor):
         return
     try:
         _execute(run, actor)
-    except _DATABASE_GONE:  # nothing can be kept now, and the run is not at fault
+    except UNWRITABLE:  # nothing can be kept now, and the run is not at fault
         raise
     except Exception as stopped:  # whatever it is: a run that is not over would bar the next one
         fail_attempt(run=run, actor=actor, reason=_why(stopped))

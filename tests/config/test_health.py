@@ -140,6 +140,13 @@ def test_a_silent_tick_takes_no_process_out_of_service(client, db):
 @pytest.mark.parametrize(("role", "language", "words"), [
     (Role.SYSTEM, "zh-hans", ("正常", "不正常")), (Role.OFFICE_CLERK, "en", ("in order", "not in order")),
 ])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "language", "words"),
+    [
+        (Role.SYSTEM, "zh-hans", ("正常", "不正常")),
+        (Role.OFFICE_CLERK, "en", ("in order", "not in order")),
+    ],
+)
 def test_c10_the_page_of_health_is_red_in_words(client, db, role: Role, language: str, words: tuple[str, str]):
     client.force_login(person(role))
     client.post("/language/", {"language": language})

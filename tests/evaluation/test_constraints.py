@@ -180,6 +180,7 @@ REFUSED: dict[str, Write] = {
     "deduction_due_and_done": lambda w: Deduction.objects.create(**w.matter(**now_and())),
     "deduction_excused_delay": lambda w: Deduction.objects.create(**w.matter(excused=True)),
     "run_state": lambda w: Run.objects.filter(pk=w.run.pk).update(state="x"),
+    "run_progress": lambda w: Run.objects.filter(pk=w.run.pk).update(progress="x"),
     "run_number_once": lambda w: Run.objects.create(
         cycle=w.cycle, scheme=w.scheme, number=1, engine="1", state="failed"
     ),

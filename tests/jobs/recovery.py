@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -185,7 +186,25 @@ def crashed(folder: Path) -> None:
     nothing_else([city])
 
 
-PLAYS = {"killed": killed, "emptied": emptied, "crashed": crashed}
+def unreachable(folder: Path) -> None:
+    """C12: no broker: whoever asks does not wait, the run says so and is not lost."""
+    from django.conf import settings
+
+    from config.celery import app
+    from scoring.states import Stage
+
+    city, began = City(folder), time.monotonic()
+    run = city.ask()
+    assert time.monotonic() - began < 10
+    run.refresh_from_db()
+    assert (run.state, run.progress) == ("queued", Stage.UNSENT)
+    assert settings.CELERY_BROKER_URL
+    app.conf.task_always_eager = True  # as if there were one again, and a worker
+    ticked(run)
+    city.is_kept(run)
+
+
+PLAYS = {"unreachable": unreachable, "killed": killed, "emptied": emptied, "crashed": crashed}
 
 
 def play(what: str, folder: Path) -> None:

@@ -33,7 +33,7 @@ _LEFT_OUT = {
     (Category, "revision"),
     (Cycle, "revision"),
     *((model, "id") for model in _RENUMBERED),
-    *((Run, name) for name in ("version", "asked_by", "origin", "whole", "adopt")),
+    *((Run, name) for name in ("revision", "asked_by", "origin", "whole", "adopt")),
     *((Run, name) for name in ("attempt", "progress", "beat", "failure_en")),
 }
 # What the schema that landed does not know goes on the way back.
