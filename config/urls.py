@@ -60,6 +60,7 @@ urlpatterns = [
     path("cycles/<slug:cycle>/units/<id:unit>/naming/", naming.naming_page, name="naming"),
     path("cycles/<slug:cycle>/naming/", naming.namings_page, name="namings"),
     path("cycles/<slug:cycle>/timetable/", timetable.timetable_page, name="timetable"),
+    path("cycles/<slug:cycle>/timetable/plan/", desk.plan_windows_page, name="plan_windows"),
     path("cycles/<slug:cycle>/timetable/<slug:phase>/", timetable.window_page, name="window"),
     path("cycles/<slug:cycle>/timetable/<slug:phase>/extend/", timetable.extend_page, name="extend"),
     path("calendar/", calendar.this_year, name="calendar"),

@@ -106,7 +106,7 @@ def _actings() -> Iterator[tuple[bool, int]]:
 FILLED = {
     **{name: _plain(name) for name in ("start", "account_login", "account_logout", "language", "trail")},
     **{name: _plain(name) for name in ("account", "notifications")},
-    **{name: _of_cycle(name) for name in ("timetable", "namings")},
+    **{name: _of_cycle(name) for name in ("timetable", "namings", "plan_windows")},
     **{name: _of_phase(name) for name in ("window", "extend")},
     "end_acting": lambda: [Asked("end_acting", own, reverse("end_acting", args=[pk])) for own, pk in _actings()],
     "naming": _of_unit("naming"),
@@ -129,8 +129,8 @@ def wanted(asked: Asked, role: Role | None, state: CycleState) -> int:
         return 200 if own and role in OF_THE_CYCLE[asked.name] else 403
     fixed = {
         **dict.fromkeys(("start", "account", "notifications", "account_logout"), 200), "account_login": 302,
-        "calendar": 302, "calendar_year": 200, **dict.fromkeys(("language", "end_acting"), 405), **OPEN_TO_ALL,
-        **OF_ONES_ACCOUNT,
+        "calendar": 302, "calendar_year": 200, **OPEN_TO_ALL, **OF_ONES_ACCOUNT,
+        **dict.fromkeys(("language", "end_acting", "plan_windows"), 405),
     }  # fmt: skip
     if asked.name in fixed:
         return fixed[asked.name]

@@ -137,9 +137,6 @@ def test_a_silent_tick_takes_no_process_out_of_service(client, db):
     assert client.get("/readyz").status_code == 200
 
 
-@pytest.mark.parametrize(("role", "language", "words"), [
-    (Role.SYSTEM, "zh-hans", ("正常", "不正常")), (Role.OFFICE_CLERK, "en", ("in order", "not in order")),
-])  # fmt: skip
 @pytest.mark.parametrize(
     ("role", "language", "words"),
     [

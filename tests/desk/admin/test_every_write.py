@@ -32,11 +32,13 @@ from evaluation.notice import read_notice
 from evaluation.services.access import issue_link
 from evaluation.services.calendar import print_of, stored_days
 from evaluation.services.naming import PEOPLE
+from indicators.services.schemes import load_scheme
 from scoring.models import Run
 from tests.desk.admin.forms import address, changed
 from tests.desk.admin.test_admin_access import MODELS, admin_patterns, filled
 from tests.desk.admin.test_admin_import import UNITS, brought_in
 from tests.desk.admin.test_admin_writes import adds, changes
+from tests.little import SCHEME
 from tests.migrations.rows import all_rows
 from tests.notices import NOTICES
 from tests.signing import code_now, with_app, with_key
@@ -147,6 +149,15 @@ def window_of(city: SimpleNamespace) -> Window:
     return Window.objects.get_or_create(cycle=city.cycle, phase="naming", defaults=said)[0]
 
 
+def planning(office: Client) -> None:
+    """Of a cycle with a rule book that plans a window."""
+    text = SCHEME.replace(
+        "\n    sets:", "\n    timetable: [{phase: naming, opens: 01-15, days: 5, count: calendar}]\n    sets:"
+    )
+    [cycle] = load_scheme(text=text, file="little.yaml", year=2025, actor=Actor("x", "x"))
+    office.post(reverse("plan_windows", args=[cycle.code]))
+
+
 def extending(city: SimpleNamespace, office: Client) -> None:
     window_of(city)
     last = timezone.localdate() + timedelta(days=30)
@@ -199,6 +210,7 @@ WRITES: dict[str, Callable[[SimpleNamespace, Client], object]] = {
     "window": lambda city, office: office.post(
         reverse("window", args=["c-2025", "naming"]), {"opens": "2025-03-01", "days": "5", "kind": "calendar"}
     ),
+    "plan_windows": lambda city, office: planning(office),
     "extend": extending,
     "naming": naming_people,
     "namings": confirming_many,
