@@ -82,15 +82,15 @@ class SoftKey:
 
 def with_app(client: Client) -> str:
     """The secret of an authenticator app, set up on the page for it."""
-    secret: str = client.get("/account/app/").context["form"].secret
-    assert client.post("/account/app/", {"code": code_now(secret)}).status_code == 302
+    secret: str = client.get("/account/security/app/").context["form"].secret
+    assert client.post("/account/security/app/", {"code": code_now(secret)}).status_code == 302
     return secret
 
 
 def with_key(client: Client, name: str = "钥匙") -> SoftKey:
     """A security key, added on the page for it."""
     key = SoftKey()
-    options = client.get("/account/keys/add/").context["js_data"]["creation_options"]
-    got = client.post("/account/keys/add/", {"name": name, "credential": key.register(options)})
+    options = client.get("/account/security/keys/add/").context["js_data"]["creation_options"]
+    got = client.post("/account/security/keys/add/", {"name": name, "credential": key.register(options)})
     assert got.status_code == 302, got.content.decode()
     return key

@@ -36,6 +36,7 @@ def at(found: Mapping[str, object], key: str) -> object:
     return found.get(key, "")
 
 
+@register.filter
 def as_json(value: object) -> str:
     """Plain data for an attribute that a script of ours reads; escaped like any text."""
     return json.dumps(value, cls=DjangoJSONEncoder)

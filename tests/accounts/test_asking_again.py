@@ -69,7 +69,9 @@ def test_u6_a_code_does_as_well(run, people, enter):
     first = Client()
     first.force_login(people[Role.OFFICE_HEAD])
     secret, client = with_app(first), enter(Role.OFFICE_HEAD)
-    client.post("/sign-in/second-factor/", {"code": first.get("/account/recovery-codes/").context["unused_codes"][0]})
+    client.post(
+        "/sign-in/second-factor/", {"code": first.get("/account/security/recovery-codes/").context["unused_codes"][0]}
+    )
     page = page_of(run.cycle, "publish")
     assert asked(client.get(page)), "to have signed in with it is not enough"
     again = client.post("/sign-in/again/code/", {"code": code_now(secret), "next": page})
@@ -135,4 +137,4 @@ def test_u6_whoever_has_nothing_to_be_asked_for_sets_it_up_first(run, people, cl
     user.save()
     client.force_login(user)
     say_again(client, user, ago=3600)
-    assert client.get(page_of(run.cycle, "publish"))["Location"] == "/account/"
+    assert client.get(page_of(run.cycle, "publish"))["Location"] == "/account/security/"

@@ -46,7 +46,7 @@ def called(name: str | None) -> dict[str, str]:
 def test_whom_the_provider_names_is_let_in(city, client):
     city.claims = called(Role.LIAISON)
     assert "用市统一认证登录" in client.get("/sign-in/").content.decode()
-    assert comes_back(client, next="/account/")["Location"] == "/account/"
+    assert comes_back(client, next="/account/security/")["Location"] == "/account/security/"
     assert answers(client)
     assert client.get("/").context["user"].username == Role.LIAISON
     entry = AuditEntry.objects.latest("number")

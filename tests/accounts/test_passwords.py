@@ -54,7 +54,7 @@ def test_u2_the_modern_rule_counts_length_and_not_kinds(settings, password, wron
 
 
 def change(client, old: str = PASSWORD, new: str = NEW, again: str = ""):
-    return client.post("/account/password/", {"oldpassword": old, "password1": new, "password2": again or new})
+    return client.post("/account/security/password/", {"oldpassword": old, "password1": new, "password2": again or new})
 
 
 def test_u2_who_knows_the_old_password_changes_it_and_stays_signed_in(people, enter):
@@ -83,12 +83,14 @@ def chosen(user: User, *, days: int) -> None:
     User.objects.filter(pk=user.pk).update(password_changed=timezone.now() - timedelta(days=days))
 
 
-@pytest.mark.parametrize("page", ["/", "/account/", "/account/app/", "/sign-in/again/", "/admin/", "/trail/"])
+@pytest.mark.parametrize(
+    "page", ["/", "/account/security/", "/account/security/app/", "/sign-in/again/", "/admin/", "/trail/"]
+)
 def test_u2_an_expired_password_opens_the_page_that_changes_it_and_nothing_else(people, enter, page):
     chosen(people[Role.OFFICE_HEAD], days=90)
     client = enter(Role.OFFICE_HEAD)
-    assert client.get(page)["Location"] == "/account/password/"
-    assert "密码已到期" in client.get("/account/password/").content.decode()
+    assert client.get(page)["Location"] == "/account/security/password/"
+    assert "密码已到期" in client.get("/account/security/password/").content.decode()
     change(client)
     assert answers(client)
 
@@ -115,6 +117,6 @@ def test_u2_whoever_has_no_password_here_is_told_so(people, client):
     user.save()
     client.force_login(user)
     assert answers(client)
-    answer = client.get("/account/password/")
+    answer = client.get("/account/security/password/")
     assert answer.status_code == 403
     assert "在本系统没有密码" in answer.content.decode()

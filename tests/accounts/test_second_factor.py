@@ -33,7 +33,7 @@ def set_up(user: User) -> tuple[str, list[str]]:
     client = Client()
     client.force_login(user)
     secret = with_app(client)
-    return secret, client.get("/account/recovery-codes/").context["unused_codes"]
+    return secret, client.get("/account/security/recovery-codes/").context["unused_codes"]
 
 
 def test_u5_it_is_the_office_the_administrators_and_the_auditor():
@@ -48,14 +48,14 @@ def test_u5_who_needs_one_and_has_none_reaches_the_page_for_it_and_nothing_else(
         "/trail/",
         "/admin/",
         "/admin/evaluation/user/",
-        "/account/password/",
-        "/account/recovery-codes/",
+        "/account/security/password/",
+        "/account/security/recovery-codes/",
     ):
         got = client.get(page)
-        led = got.status_code == 302 and got["Location"] == "/account/"
+        led = got.status_code == 302 and got["Location"] == "/account/security/"
         assert led is (role in WITH_SECOND_FACTOR), (page, got.status_code)
     assert client.post("/admin/evaluation/unit/add/", {"code": "X"}).status_code in (302, 403)
-    assert ("双因素认证" in client.get("/account/").content.decode()) is (role in WITH_SECOND_FACTOR)
+    assert ("双因素认证" in client.get("/account/security/").content.decode()) is (role in WITH_SECOND_FACTOR)
     assert client.get("/healthz").status_code == 200
 
 
@@ -65,19 +65,27 @@ def test_u5_where_it_is_optional_nobody_is_led_anywhere(enter):
 
 def test_u5_the_way_from_the_first_sign_in_to_the_first_page(required, enter):
     client = enter(Role.OFFICE_HEAD)
-    assert client.get("/account/app/")["Location"] == "/sign-in/again/?next=%2Faccount%2Fapp%2F"
+    assert client.get("/account/security/app/")["Location"] == "/sign-in/again/?next=%2Faccount%2Fsecurity%2Fapp%2F"
     assert (
-        client.post("/sign-in/again/", {"password": PASSWORD, "next": "/account/app/"})["Location"] == "/account/app/"
+        client.post("/sign-in/again/", {"password": PASSWORD, "next": "/account/security/app/"})["Location"]
+        == "/account/security/app/"
     )
-    page = client.get("/account/app/")
+    page = client.get("/account/security/app/")
     assert 'src="data:image/svg+xml;base64,' in page.content.decode()
     secret = page.context["form"].secret
-    wrong = client.post("/account/app/", {"code": "000000"}).content.decode()
+    wrong = client.post("/account/security/app/", {"code": "000000"}).content.decode()
     assert 'role="alert"' in wrong
     assert not answers(client)
-    assert client.post("/account/app/", {"code": code_now(secret)})["Location"] == "/account/recovery-codes/"
-    assert len(re.findall(r"<code>\d{8}</code>", client.get("/account/recovery-codes/").content.decode())) == 10
-    assert not re.search(r"<code>\d{8}</code>", client.get("/account/recovery-codes/").content.decode()), "shown once"
+    assert (
+        client.post("/account/security/app/", {"code": code_now(secret)})["Location"]
+        == "/account/security/recovery-codes/"
+    )
+    assert (
+        len(re.findall(r"<code>\d{8}</code>", client.get("/account/security/recovery-codes/").content.decode())) == 10
+    )
+    assert not re.search(r"<code>\d{8}</code>", client.get("/account/security/recovery-codes/").content.decode()), (
+        "shown once"
+    )
     assert answers(client)
 
 
@@ -128,7 +136,7 @@ def test_u5_a_security_key_opens_and_another_one_does_not(people, enter):
     first = Client()
     first.force_login(people[Role.AUDITOR])
     key = with_key(first, "蓝色钥匙")
-    assert "蓝色钥匙" in first.get("/account/").content.decode()
+    assert "蓝色钥匙" in first.get("/account/security/").content.decode()
     for used, opens in ((SoftKey(), False), (key, True)):
         client = enter(Role.AUDITOR)
         options = client.get(SECOND).context["js_data"]["request_options"]
@@ -154,7 +162,7 @@ NONSENSE = ("{}", "x", "[]", '{"id": 1}', '{"id": "a", "rawId": "a", "response":
 def test_u5_an_answer_that_is_none_is_a_wrong_one(people, enter, client, nonsense):
     client.force_login(people[Role.AUDITOR])
     with_key(client)
-    for page in ("/account/keys/add/", "/sign-in/again/key/"):
+    for page in ("/account/security/keys/add/", "/sign-in/again/key/"):
         client.get(page)
         assert 'role="alert">' in client.post(page, {"name": "x", "credential": nonsense}).content.decode(), page
     browser = enter(Role.AUDITOR)
@@ -168,9 +176,9 @@ def test_u5_who_removes_the_last_one_is_led_to_set_up_another(required, people, 
     client.force_login(people[Role.SYSTEM])
     with_app(client)
     assert answers(client)
-    assert client.post("/account/app/remove/")["Location"] == "/account/"
+    assert client.post("/account/security/app/remove/")["Location"] == "/account/security/"
     assert not Authenticator.objects.exists(), "the recovery codes are gone, too"
-    assert client.get("/")["Location"] == "/account/"
+    assert client.get("/")["Location"] == "/account/security/"
 
 
 def test_u5_nobody_removes_the_key_of_somebody_else(people, client):
@@ -179,7 +187,7 @@ def test_u5_nobody_removes_the_key_of_somebody_else(people, client):
     with_key(other)
     client.force_login(people[Role.SECURITY])
     pk = Authenticator.objects.get(type="webauthn").pk
-    assert client.post(f"/account/keys/{pk}/remove/").status_code == 404
+    assert client.post(f"/account/security/keys/{pk}/remove/").status_code == 404
     assert Authenticator.objects.filter(pk=pk).exists()
 
 
@@ -187,7 +195,11 @@ def test_u5_a_second_factor_is_not_changed_without_the_password_again(people, cl
     client.force_login(people[Role.SYSTEM])
     with_app(client)
     say_again(client, people[Role.SYSTEM], ago=601)
-    for page in ("/account/app/remove/", "/account/keys/add/", "/account/recovery-codes/new/"):
+    for page in (
+        "/account/security/app/remove/",
+        "/account/security/keys/add/",
+        "/account/security/recovery-codes/new/",
+    ):
         assert client.get(page)["Location"].startswith("/sign-in/again/?next=")
 
 
@@ -227,7 +239,7 @@ def test_u5_an_administrator_takes_away_a_lost_one_with_a_reason(required, peopl
     entry = AuditEntry.objects.latest("number")
     assert (entry.action, entry.object_key, entry.actor.username) == ("take_second_factor", Role.OFFICE_HEAD, role)
     assert "已当面核实" in entry.detail
-    assert enter(Role.OFFICE_HEAD).get("/")["Location"] == "/account/"
+    assert enter(Role.OFFICE_HEAD).get("/")["Location"] == "/account/security/"
     assert "没有启用" in client.post(page, {"reason": "再来"}).content.decode()
 
 

@@ -23,18 +23,18 @@ def test_u4_who_does_nothing_for_thirty_minutes_is_led_to_the_door_and_told_why(
         clock.move_to(NOON + timedelta(minutes=29))
         assert answers(client)
         clock.move_to(NOON + timedelta(minutes=59, seconds=1))
-        assert client.get("/account/")["Location"] == "/sign-in/?next=/account/"
-        door = client.get("/sign-in/?next=/account/").content.decode()
+        assert client.get("/account/security/")["Location"] == "/sign-in/?next=/account/security/"
+        door = client.get("/sign-in/?next=/account/security/").content.decode()
         assert "您已30分钟没有操作" in door
         assert "没有操作" not in client.get("/sign-in/").content.decode(), "it is said once"
         entry = AuditEntry.objects.latest("number")
         assert (entry.action, entry.actor.username, entry.origin) == (
             "end_session",
             Role.LIAISON,
-            "127.0.0.1 GET /account/",
+            "127.0.0.1 GET /account/security/",
         )
-        back = client.post("/sign-in/", {"login": Role.LIAISON, "password": PASSWORD, "next": "/account/"})
-        assert back["Location"] == "/account/"
+        back = client.post("/sign-in/", {"login": Role.LIAISON, "password": PASSWORD, "next": "/account/security/"})
+        assert back["Location"] == "/account/security/"
 
 
 def test_u4_a_session_ends_after_twelve_hours_however_busy(people, enter):
