@@ -10,6 +10,7 @@ from django.conf import settings
 
 from demo.__main__ import SHOWN
 from demo.database import open_accounts, seed
+from demo.this_year import YEAR, begin, file_naming
 from engine.text import Place, Problem, Text
 from evaluation.actor import Actor
 from evaluation.models import Cycle, Unit, User
@@ -30,7 +31,7 @@ _MOST = 3  # shown of each category
 class Command(SchemeCommand):
     """Fills an empty database for a demonstration."""
 
-    help = "Load and score two years of the sample city under every scheme; open an account for each role."
+    help = "Two years of the sample city, scored under every scheme; a third under way; an account for each role."
     example = "seed_demo var/demo"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,9 +46,11 @@ class Command(SchemeCommand):
         actor = Actor.at_command_line("seed_demo")
         schemes = [settings.BASE_DIR / "schemes" / f"{name}.yaml" for name in SHOWN]
         seed(schemes, facts, actor, self._tell)
+        under_way = begin(schemes[0], f"{schemes[0].stem}-{YEAR - 1}", actor)
         self.stdout.write(self.say(_ACCOUNTS))
         for account in open_accounts(actor):
             self.stdout.write(self.say(_ACCOUNT.format(**account._asdict())))
+        file_naming(under_way, "county")
 
     def _tell(self, run: Run) -> None:
         """The first places of each category."""
