@@ -206,7 +206,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 # another worker if the first dies. Without a broker the same tasks run at once, in the process that asks for them.
 RUN_GRACE = timedelta(minutes=_given.run_grace_minutes)
 TICK_GRACE = timedelta(minutes=_given.tick_grace_minutes)
-CELERY_BROKER_URL = _given.redis_url or "memory://"
+CELERY_BROKER_URL = _given.redis_url or "memory://localhost//"
 CELERY_TASK_ALWAYS_EAGER = not _given.redis_url
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
