@@ -14,12 +14,11 @@ from evaluation.models import User
 from evaluation.password_rules import expired
 from evaluation.rules import needs_second_factor
 
-ALWAYS = frozenset({"account_login", "account_logout", "language", "healthz", "readyz"})
-TO_CHOOSE = ALWAYS | {"account_change_password"}
-TO_SET_UP = ALWAYS | {
-    "mfa_index", "mfa_activate_totp", "mfa_add_webauthn",
+TO_CHOOSE = frozenset({"account_logout", "account_change_password"})
+TO_SET_UP = frozenset({
+    "account_logout", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn",
     "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
-}  # fmt: skip
+})  # fmt: skip
 
 
 def owes_second_factor(user: User) -> bool:
@@ -28,7 +27,7 @@ def owes_second_factor(user: User) -> bool:
 
 
 class Duties:
-    """Leads whoever owes something to the page for it, from every page but those that it takes."""
+    """Leads whoever owes something to the page for it, from all pages but those that it takes or that are open to all."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,7 +36,8 @@ class Duties:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        if not isinstance(request.user, User) or request.resolver_match is None:
+        open_to_all = not getattr(view, "login_required", True)
+        if open_to_all or not isinstance(request.user, User) or request.resolver_match is None:
             return None
         asked = request.resolver_match.view_name
         if expired(request.user):
