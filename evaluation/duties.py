@@ -27,7 +27,7 @@ def owes_second_factor(user: User) -> bool:
 
 
 class Duties:
-    """Leads whoever owes something to the page for it, from all pages but those that it takes or that are open to all."""
+    """Leads whoever owes something to the page for it, from all pages but those it takes and those open to all."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
