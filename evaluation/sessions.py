@@ -18,7 +18,6 @@ from evaluation.models import User
 from evaluation.services.audit import record
 from evaluation.web import actor_of
 
-DOOR = "door"  # marks what the page for signing in says
 BEGUN, SEEN = "begun", "seen"
 _TO_THE_MINUTE = 60  # how often the last request is written down
 
@@ -28,7 +27,7 @@ LONG = Text("登录已满{hours}小时，请重新登录", "you signed in {hours
 
 def say_at_the_door(request: HttpRequest, said: Text) -> None:
     """Something for the page for signing in, to which the request is led."""
-    messages.warning(request, said.to(get_language() or "zh-hans"), extra_tags=DOOR)
+    messages.warning(request, said.to(get_language() or "zh-hans"))
 
 
 def over(session: SessionBase, now: float) -> Text | None:
