@@ -1,18 +1,18 @@
-"""What the clock has decided: done each minute, one thing after the other, each by itself."""
+"""What the clock has decided: done each minute, one thing after the other, each in transactions of its own."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 
-from django.db import transaction
 from django.utils import timezone
 
+from desk.telling import send_digests, tell_late, tell_opened
 from evaluation.models import Heartbeat
 from scoring.services.asking import hand_over_silent_runs
 
 log = logging.getLogger("desk.tick")
-DECIDED: tuple[Callable[[], object], ...] = (hand_over_silent_runs,)
+DECIDED: tuple[Callable[[], object], ...] = (hand_over_silent_runs, tell_opened, tell_late, send_digests)
 
 
 def tick() -> list[str]:
@@ -26,9 +26,8 @@ def tick() -> list[str]:
 
 def _done(job: Callable[[], object]) -> bool:
     try:
-        with transaction.atomic():
-            job()
-            Heartbeat.objects.update_or_create(name=job.__name__, defaults={"at": timezone.now(), "alarmed": None})
+        job()
+        Heartbeat.objects.update_or_create(name=job.__name__, defaults={"at": timezone.now(), "alarmed": None})
     except Exception:  # whatever it is: the others are due all the same
         log.exception("tick: %s", job.__name__)
         return False

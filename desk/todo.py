@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from engine.text import Text
 from evaluation.models import Cycle, DayKind, EvaluatedUnit, Phase, User, Window
-from evaluation.naming_rules import EDITABLE
+from evaluation.naming_rules import waiting_for_naming
 from evaluation.rules import OFFICE, roles_of, units_of
 from evaluation.selectors import calendar_now
 from evaluation.states import CycleState, NamingState
@@ -60,8 +60,9 @@ def tasks_for(user: User) -> list[Task]:
 
 def _to_name(user: User) -> Iterator[Task]:
     """For each unit of the person whose window is open: until its people are named and submitted."""
-    waiting = Q(naming__isnull=True) | Q(naming__state__in=EDITABLE)
-    rows = EvaluatedUnit.objects.filter(waiting, unit__in=units_of(user)).exclude(cycle__state=CycleState.ARCHIVED)
+    rows = EvaluatedUnit.objects.filter(waiting_for_naming(), unit__in=units_of(user)).exclude(
+        cycle__state=CycleState.ARCHIVED
+    )
     rows = rows.select_related("cycle", "unit", "naming")
     standing = standings(rows, Phase.NAMING)
     for row in rows:

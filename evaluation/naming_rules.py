@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from evaluation.actor import Actor
 from evaluation.models import EvaluatedUnit, Naming, Phase, User
 from evaluation.rules import AUDITING, OF_A_UNIT, OFFICE, may_step, roles_of, units_of
@@ -11,6 +13,12 @@ from evaluation.window_rules import not_over, phase_open
 
 BY_UNITS = frozenset({"submit_naming", "withdraw_naming"})
 EDITABLE = (NamingState.DRAFT, NamingState.RETURNED)
+
+
+def waiting_for_naming() -> Q:
+    """Evaluated units whose people are not named and submitted."""
+    return Q(naming__isnull=True) | Q(naming__state__in=EDITABLE)
+
 
 NOT_YOURS = no("只能办理本单位的责任人报备", "only what concerns your own unit is open to you")
 _OWN = no("不能审核本单位或自己填报的内容", "nobody reviews what is his own or his unit's")

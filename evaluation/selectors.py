@@ -39,10 +39,19 @@ def calendar_now() -> Calendar:
 
 def people_of(unit: Unit, roles: Iterable[str]) -> QuerySet[User]:
     """Who has one of these roles in a unit now, for himself or in place of another."""
+    return _people(roles, Q(memberships__unit=unit), Q(actings__membership__unit=unit))
+
+
+def people_in(roles: Iterable[str]) -> QuerySet[User]:
+    """The same in any unit."""
+    return _people(roles, Q(), Q())
+
+
+def _people(roles: Iterable[str], own: Q, acting: Q) -> QuerySet[User]:
     now = timezone.now()
-    own = Q(memberships__unit=unit, memberships__role__in=roles, memberships__active=True)
-    acting = Q(
-        actings__membership__unit=unit, actings__membership__role__in=roles, actings__membership__active=True,
+    own &= Q(memberships__role__in=roles, memberships__active=True)
+    acting &= Q(
+        actings__membership__role__in=roles, actings__membership__active=True,
         actings__since__lte=now, actings__until__gt=now,
     )  # fmt: skip
     return User.objects.filter(own | acting, is_active=True).distinct()

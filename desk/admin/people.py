@@ -21,10 +21,11 @@ from desk.admin.resources import PeopleResource, UnitResource
 from desk.admin.site import registers
 from desk.admin.steps import Reason
 from evaluation.actor import Actor
-from evaluation.models import Membership, Unit, User
+from evaluation.models import Acting, Membership, Unit, User
 from evaluation.register_rules import may_keep_person, may_take_second_factor
 from evaluation.rules import may_keep_people
 from evaluation.services.access import GOOD_FOR, issue_link, take_second_factor
+from evaluation.services.acting import end_acting, hand_over
 from evaluation.services.people import keep_membership, keep_person
 from evaluation.services.registry import keep_unit
 from evaluation.verdict import Refused
@@ -62,7 +63,7 @@ class People(Kept):
     search_fields = ("username", "name", "memberships__unit__name")
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        return ["username", "name", "is_active", *(("roles_said", "last_login", "date_joined") if obj else ())]
+        return ["username", "name", "email", "is_active", *(("roles_said", "last_login", "date_joined") if obj else ())]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         return ["roles_said", "last_login", "date_joined"] if obj else []
@@ -160,3 +161,39 @@ class Memberships(Importing, Kept):
 
     def keep(self, row: Membership, fields: list[str], form: Any, actor: Actor) -> object:
         return keep_membership(row, fields, actor=actor, seen=form.remembered)
+
+
+@admin.register(Acting, site=registers)
+class Actings(Kept):
+    """Who acts for whom; one that is taken back ends earlier, none is deleted or made longer."""
+
+    may = staticmethod(may_keep_people)
+    list_display = ("deputy_name", "person_name", "unit_name", "role_name", "since", "until", "by_name")
+    list_select_related = ("deputy", "membership__user", "membership__unit")
+    search_fields = ("deputy__name", "membership__user__name", "membership__unit__name")
+    date_hierarchy = "until"
+    fields = ("membership", "deputy", "since", "until")
+    fixed = ("membership", "deputy", "since")
+    autocomplete_fields = ("membership", "deputy")
+
+    @admin.display(description=_("who acts"), ordering="deputy__name")
+    def deputy_name(self, row: Acting) -> str:
+        return row.deputy.name
+
+    @admin.display(description=_("in place of"), ordering="membership__user__name")
+    def person_name(self, row: Acting) -> str:
+        return row.membership.user.name
+
+    @admin.display(description=_("unit"), ordering="membership__unit__name")
+    def unit_name(self, row: Acting) -> str:
+        return row.membership.unit.name
+
+    @admin.display(description=_("role"), ordering="membership__role")
+    def role_name(self, row: Acting) -> str:
+        return row.membership.get_role_display()
+
+    def keep(self, row: Acting, fields: list[str], form: Any, actor: Actor) -> object:
+        if row.pk is not None:
+            return end_acting(acting=row, until=row.until, actor=actor)
+        said = {"membership": row.membership, "deputy": row.deputy, "since": row.since, "until": row.until}
+        return hand_over(**said, actor=actor)

@@ -111,6 +111,7 @@ class PeopleResource(ServiceResource):
     unit = Column("unit", _("code of the unit"))
     role = Column("role", _("role"))
     active = Column("active", _("in effect"))
+    email = Column("email", _("email address"))
 
     def __init__(self, actor: Actor | None = None) -> None:
         super().__init__(actor)
@@ -118,7 +119,7 @@ class PeopleResource(ServiceResource):
 
     class Meta(ServiceResource.Meta):
         model = Membership
-        fields = ("username", "name", "unit", "role", "active")
+        fields = ("username", "name", "unit", "role", "active", "email")
 
     def related(self, queryset: models.QuerySet[Membership]) -> models.QuerySet[Membership]:
         return queryset.select_related("user", "unit")
@@ -138,12 +139,14 @@ class PeopleResource(ServiceResource):
             instance.unit = unit_of(cell)
         elif name == "role":
             instance.role = chosen(cell, Role)
+        elif name == "email":
+            instance.user.email = cell
         else:
             instance.active = yes_or_no(cell, default=True)
 
     def keep(self, instance: Membership, actor: Actor) -> None:
         person = instance.user
-        told = ["username", "name", "is_active"] if person.pk is None else ["name"]
+        told = ["username", "name", "email", "is_active"] if person.pk is None else ["name", "email"]
         keep_person(person, told, actor=actor, ledger=self.ledger)
         instance.user = person
         keep_membership(instance, ["user", "unit", "role", "active"], actor=actor, ledger=self.ledger)
@@ -152,6 +155,8 @@ class PeopleResource(ServiceResource):
         if instance.user_id is None or instance.unit_id is None:
             return ""
         said = {"username": instance.user.username, "name": instance.user.name, "unit": instance.unit.code}
+        if name == "email":
+            return instance.user.email
         return said.get(name) or (instance.get_role_display() if name == "role" else said_yes(instance.active))
 
 

@@ -17,6 +17,7 @@ from evaluation.window_rules import LONGEST, here
 
 _BACKWARDS = Text("代理的结束时间必须晚于开始时间和现在", "it must end after it begins, and in the future")
 _TOO_LONG = Text("代理不得超过一年", "nobody acts for more than a year")
+_LATER = Text("代理不能延长：请另行移交", "it is not made longer: hand the role over once more")
 _OVER = Text("代理已经结束", "it has ended already")
 
 
@@ -42,16 +43,22 @@ def hand_over(*, membership: Membership, deputy: User, since: datetime, until: d
         raise Refused(_TOO_LONG)
     said = {"membership": held, "deputy": deputy, "since": since, "until": until}
     made = Acting.objects.create(**said, by=actor.user, by_name=actor.name)
-    record("hand_over", made, actor=actor, key=key_of(made), since=here(since), until=here(until))
+    new = {"since": here(since), "until": here(until)}
+    record("hand_over", made, actor=actor, key=key_of(made), old={}, new=new)
     return made
 
 
 @transaction.atomic
-def end_acting(*, acting: Acting, actor: Actor) -> None:
-    """Take a role back before its time; one that has not begun yet never does.
+def end_acting(*, acting: Acting, actor: Actor, until: datetime | None = None) -> None:
+    """Take a role back before its time, now or at a moment; one that has not begun by then never does.
+
+    Args:
+        acting: who acts for whom.
+        actor: one of the two, or one who may give the role.
+        until: the moment; now, if left out.
 
     Raises:
-        Refused: he may not, or it has ended already.
+        Refused: he may not, it has ended already, or it would end later than before.
     """
     row = Acting.objects.select_for_update(no_key=True).select_related("membership__user", "membership__unit", "deputy")
     locked = row.get(pk=acting.pk)
@@ -60,9 +67,15 @@ def end_acting(*, acting: Acting, actor: Actor) -> None:
     now = timezone.now()
     if locked.until <= now:
         raise Refused(_OVER)
-    old, locked.until = locked.until, max(now, locked.since)
+    at = max(until or now, now, locked.since)
+    if at > locked.until:
+        raise Refused(_LATER)
+    if at == locked.until:
+        return
+    old, new = {"until": here(locked.until)}, {"until": here(at)}
+    locked.until = at
     locked.save(update_fields=["until", "updated"])
-    record("end_acting", locked, actor=actor, key=key_of(locked), old=here(old), new=here(locked.until))
+    record("end_acting", locked, actor=actor, key=key_of(locked), old=old, new=new)
 
 
 def key_of(acting: Acting) -> str:

@@ -6,7 +6,6 @@ import sys
 from argparse import ArgumentParser
 from typing import Any, NoReturn
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 
 from engine.text import Text
 from evaluation.actor import Actor
+from evaluation.address import address_of
 from evaluation.services.access import GOOD_FOR, open_administrator
 from evaluation.verdict import Refused
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--username", required=True, help="how the administrator signs in")
         parser.add_argument("--name", required=True, help="full name")
-        parser.add_argument("--url", default=_address(), help="where people reach the product (default: %(default)s)")
+        parser.add_argument("--url", default=address_of(), help="where people reach the product (default: %(default)s)")
         parser.add_argument(
             "--again", action="store_true", help="though there is one: another account, or a new link for this one"
         )
@@ -63,8 +63,3 @@ class Command(BaseCommand):
         for one in reasons:
             self.stderr.write(one)
         sys.exit(1)
-
-
-def _address() -> str:
-    """Where the product is most likely reached."""
-    return "http://127.0.0.1:8000" if settings.DEBUG else f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}"

@@ -81,7 +81,7 @@ def test_a1_every_address_of_the_registers_refuses_others(city, sign_in, role):
 def test_administrators_see_no_facts_and_no_results(sign_in, role):
     client = sign_in(role)
     seen = {model._meta.model_name for model in MODELS if client.get(address(model, "changelist")).status_code == 200}
-    assert seen == {"unit", "user", "membership"}
+    assert seen == {"unit", "user", "membership", "acting"}
 
 
 def test_the_trail_stays_with_the_auditor(city, sign_in, office):

@@ -14,7 +14,7 @@ from django.test import Client
 from desk.admin import registers
 from desk.admin.base import Kept
 from evaluation.actor import Actor
-from evaluation.models import AuditEntry, Category, Cycle, Decision, EvaluatedUnit, Membership, Unit
+from evaluation.models import Acting, AuditEntry, Category, Cycle, Decision, EvaluatedUnit, Membership, Unit
 from evaluation.services.registry import Overtaken, keep_evaluated_unit, keep_unit, values_of
 from evaluation.verdict import Refused
 from indicators.models import Series
@@ -62,7 +62,8 @@ def stored(row) -> dict:
 def test_in_every_register_the_second_of_two_is_told_both_values_and_decides(city, office, head):
     Decision.objects.update(document="a.pdf")
     rows = cases(city)
-    assert {type(row) for row in rows} == {m for m in MODELS if isinstance(registers._registry[m], Kept)}
+    kept = {m for m in MODELS if isinstance(registers._registry[m], Kept)}
+    assert {type(row) for row in rows} == kept - {Acting}  # which only ever ends sooner, whoever says so
     for row, (name, first, second, told) in rows.items():
         mine, theirs = opened(office, row), opened(head, row)
         assert sent(head, row, theirs | {name: first}).status_code == 302

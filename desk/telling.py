@@ -1,0 +1,146 @@
+"""What the clock tells people: that something is open, that it is over and they are late; each day what they owe."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from desk.todo import Task, tasks_for
+from engine.text import Text
+from evaluation.address import address_of
+from evaluation.models import EvaluatedUnit, Heartbeat, Notification, Phase, User, Window
+from evaluation.naming_rules import waiting_for_naming
+from evaluation.rules import OF_A_UNIT, OFFICE
+from evaluation.selectors import people_in, people_of
+from evaluation.services.notify import tell
+from evaluation.window_rules import moment, standings
+
+log = logging.getLogger("desk.telling")
+RECENT = timedelta(days=3)
+"""How long after the event people are still told of it: a tick that was silent for longer tells nobody old news."""
+DIGEST_FROM = 8
+"""The hour from which on the digest of the day is sent."""
+_DIGEST = "digest of the day"
+
+_OPEN = Text("“{cycle}”的责任人报备已开放", 'people can be named now for "{cycle}"')
+_LATE = Text(
+    "“{cycle}”的责任人报备已截止（{at}），本单位尚未提交",
+    'naming people for "{cycle}" closed on {at}, and your unit has not submitted',
+)
+_LATE_UNITS = Text(
+    "“{cycle}”的责任人报备已截止，{count} 个单位未提交",
+    'naming people for "{cycle}" has closed; {count} units have not submitted',
+)
+_OWES = Text("您有 {count} 项待办", "{count} things wait for you")
+_LINE = Text("- {what}（{about}）{until}", "- {what} ({about}) {until}")
+_UNTIL = Text("，{at} 截止", "until {at}")
+_GO = Text("请登录办理：{url}", "Sign in: {url}")
+
+
+@transaction.atomic
+def tell_opened() -> None:
+    """A window has opened: the people of the units that have to do something in it are told, once."""
+    now = timezone.now()
+    for window in _windows().filter(opens__lte=now, opens__gt=now - RECENT):
+        _tell(list(_waiting(window)), f"open/{window.pk}", _OPEN.format(cycle=window.cycle))
+
+
+@transaction.atomic
+def tell_late() -> None:
+    """A window has closed for units that have not submitted: their people are told, the office how many they are."""
+    now = timezone.now()
+    for window in _windows().filter(opens__lte=now, closes__isnull=False):
+        rows = list(_waiting(window))
+        standing, late = standings(rows, window.phase), defaultdict(list)
+        for row in rows:
+            late[standing[row.pk].ends or now].append(row)
+        for ends, ones in late.items():
+            if now - RECENT < ends <= now:
+                said = _LATE.format(cycle=window.cycle, at=moment(ends))
+                if _tell(ones, f"late/{window.pk}/{moment(ends)}", said):
+                    _tell_office(window, len(ones))
+
+
+def _windows() -> QuerySet[Window]:
+    return Window.objects.filter(phase=Phase.NAMING).select_related("cycle")
+
+
+def _waiting(window: Window) -> QuerySet[EvaluatedUnit]:
+    """The units of its cycle whose people are not named and submitted."""
+    rows = EvaluatedUnit.objects.filter(waiting_for_naming(), cycle=window.cycle_id)
+    return rows.select_related("cycle", "unit")
+
+
+def _tell(rows: list[EvaluatedUnit], key: str, text: Text) -> bool:
+    """Tell the people of units something, all at the same moment; whether it was news."""
+    if Notification.objects.filter(key__startswith=f"{key}/").exists():
+        return False
+    for row in rows:
+        path = reverse("naming", args=[row.cycle.code, row.pk])
+        tell(people_of(row.unit, OF_A_UNIT), key=f"{key}/{row.pk}", text=text, path=path)
+    return True
+
+
+def _tell_office(window: Window, count: int) -> None:
+    path = reverse("namings", args=[window.cycle.code])
+    said = _LATE_UNITS.format(cycle=window.cycle, count=count)
+    tell(people_in(OFFICE), key=f"late/{window.pk}/{timezone.localdate()}", text=said, path=path)
+
+
+def send_digests() -> None:
+    """Once a day, from the morning on: whoever owes something is told what, in the product and by mail.
+
+    A mail that could not be sent is tried again by the next tick; nobody gets a second one.
+    """
+    today = timezone.localdate()
+    if timezone.localtime().hour < DIGEST_FROM or _done_on(today.isoformat()):
+        return
+    told = Notification.objects.filter(key=f"digest/{today}").values("user")
+    people = User.objects.filter(is_active=True, memberships__active=True).exclude(pk__in=told).distinct()
+    sent = [_send(user, f"digest/{today}") for user in people]
+    if all(sent):
+        Heartbeat.objects.update_or_create(name=_DIGEST, defaults={"at": timezone.now()})
+
+
+def _done_on(day: str) -> bool:
+    last = Heartbeat.objects.filter(name=_DIGEST).first()
+    return last is not None and timezone.localdate(last.at).isoformat() == day
+
+
+def _send(user: User, key: str) -> bool:
+    """Tell one person what he owes; whether nothing is left to try."""
+    tasks = tasks_for(user)
+    if not tasks:
+        return True
+    said = _OWES.format(count=len(tasks))
+    try:
+        with transaction.atomic():
+            tell([user], key=key, text=said, path=reverse("start"))
+            if user.email:
+                send_mail(_here(said), _body(user, tasks), None, [user.email])
+    except (SMTPException, OSError):
+        log.exception("the digest for user %s could not be sent", user.pk)
+        return False
+    return True
+
+
+def _body(user: User, tasks: list[Task]) -> str:
+    lines = []
+    for task in tasks:
+        until = _UNTIL.format(at=task.standing.closes) if task.standing and task.standing.closes else Text("", "")
+        lines.append(_here(_LINE.format(what=task.what, about=task.about, until=until)))
+    return "\n".join([user.name, "", *lines, "", _here(_GO.format(url=address_of(reverse("start"))))])
+
+
+def _here(text: Text) -> str:
+    """In the language of the city's pages: nobody has asked for this mail in another."""
+    return text.to(settings.LANGUAGE_CODE)
