@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -62,6 +63,12 @@ def _has_just_shown_who_he_is(monkeypatch: pytest.MonkeyPatch) -> None:
         say_again(self, user)
 
     monkeypatch.setattr(Client, "force_login", force_login)
+
+
+@pytest.fixture(autouse=True)
+def _heads_of_its_own(settings: Any) -> None:
+    """What a test commits is emptied after it: the heads of its trail are not held against the trail of the next."""
+    settings.AUDIT_HEADS = settings.AUDIT_HEADS / uuid4().hex
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerGone
+from redis.exceptions import RedisError
 
 from evaluation.actor import Actor
 from evaluation.models import Cycle
@@ -21,6 +22,7 @@ from scoring.tasks import run_scoring
 
 log = logging.getLogger("scoring.services.asking")
 UNSENT_AFTER = timedelta(minutes=1)
+_BROKER_GONE = (BrokerGone, RedisError)  # out of reach, or full
 
 
 @transaction.atomic
@@ -68,6 +70,6 @@ def _hand_over(pk: int) -> None:
     """Put a run into the queue; if there is none, its page says so, and the tick tries again."""
     try:
         run_scoring.delay(pk)
-    except BrokerGone:
+    except _BROKER_GONE:
         log.exception("the broker takes no message: run %s waits for the tick", pk)
         Run.objects.filter(pk=pk, state=RunState.QUEUED).update(progress=Stage.UNSENT)

@@ -16,6 +16,7 @@ from evaluation.actor import Actor
 from evaluation.consistent import one_state
 from evaluation.models import Category, Cycle, EvaluatedUnit
 from evaluation.rules import may_step
+from evaluation.services.audit import record
 from evaluation.services.cycles import advance_cycle
 from evaluation.services.transition import move
 from evaluation.states import CycleState
@@ -71,10 +72,12 @@ def queue_run(*, cycle: Cycle, actor: Actor, whole: bool = False, adopt: bool = 
         advance_cycle(cycle=cycle, action="begin_scoring", actor=actor)
     (_in_scoring(cycle) and can_be_scored(cycle)).insist()
     last = cycle.runs.order_by("-number").first()
-    return Run.objects.create(
+    run = Run.objects.create(
         cycle=cycle, scheme=scheme_in_force(cycle), number=last.number + 1 if last else 1, engine=VERSION,
         started_by=actor.name, asked_by=actor.user, origin=actor.origin, whole=whole, adopt=adopt, beat=timezone.now(),
     )  # fmt: skip
+    record("queue_run", run, actor=actor, cycle=cycle.code, number=run.number, whole=whole, adopt=adopt)
+    return run
 
 
 def asker_of(run: Run) -> Actor:

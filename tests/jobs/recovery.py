@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.at_once import at_once
-from tests.jobs.servers import Cluster, wait_for, worker
+from tests.jobs.servers import Cluster, broker, wait_for, worker
 
 if TYPE_CHECKING:
     from evaluation.models import Cycle
@@ -143,7 +143,7 @@ def for_the_whole_worker(city: City, folder: Path) -> None:
 
 
 def emptied(folder: Path) -> None:
-    """C3: what the broker has forgotten, the clock remembers. C4: asked for by many at once, there is one run."""
+    """C3: what the broker has forgotten, or was gone for, the clock remembers. C4: asked for by many at once, there is one run."""
     from redis import Redis
 
     from evaluation.verdict import Refused
@@ -169,6 +169,12 @@ def emptied(folder: Path) -> None:
             run_scoring.delay(run.pk)
         city.is_kept(run)
         wait_for(lambda: not client.llen("celery") and not client.hlen("unacked"), "messages left")
+        client.shutdown(nosave=True)
+        run = city.ask()
+        assert city.state(run) == "queued"
+        with broker(client.connection_pool.connection_kwargs["port"]):
+            ticked(run)
+            city.is_kept(run)
     nothing_else([city])
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import TestCase
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerGone
+from redis.exceptions import RedisError
 
 from config.celery import app
 from desk import tick as ticking
@@ -45,10 +46,10 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-@pytest.fixture
-def no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=[BrokerGone("connection refused"), RedisError("OOM command not allowed")], ids=["gone", "full"])
+def no_broker(request, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(pk: int) -> None:
-        raise BrokerGone("connection refused")
+        raise request.param
 
     monkeypatch.setattr(asking.run_scoring, "delay", refused)
 

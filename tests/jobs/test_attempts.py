@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_c1_a_run_whose_process_has_died_is_begun_again_and_ends(queued: Run):
     kept = again(queued)
     assert (kept.state, kept.attempt, kept.sheets.count()) == (RunState.ADOPTED, 2, 4)
     actions = AuditEntry.objects.filter(object_kind="scoring.run").order_by("number").values_list("action", flat=True)
-    assert list(actions) == ["begin_run", "resume_run", "complete_run", "adopt_run"]
+    assert list(actions) == ["queue_run", "begin_run", "resume_run", "complete_run", "adopt_run"]
 
 
 def test_c1_who_was_overtaken_keeps_nothing_and_fails_nothing(queued: Run, monkeypatch: pytest.MonkeyPatch):
@@ -104,6 +105,12 @@ def test_the_entries_of_a_worker_name_who_has_asked_and_from_where(tmp_path: Pat
     execute_run(run=again(run), actor=asker_of(again(run)))
     entry = AuditEntry.objects.get(action="complete_run")
     assert (entry.actor, entry.actor_name, entry.origin) == (user, "某人", "10.0.0.7 POST /x/")
+
+
+def test_d1_to_ask_for_a_run_is_told_to_the_trail_before_any_worker_comes(queued: Run):
+    entry = AuditEntry.objects.latest("number")
+    assert (entry.action, entry.object_key, entry.actor_name) == ("queue_run", str(queued.pk), "clerk")
+    assert json.loads(entry.detail) == {"cycle": "little-2025", "number": 1, "whole": False, "adopt": True}
 
 
 def test_whoever_has_lost_the_role_meanwhile_adopts_nothing(tmp_path: Path):
