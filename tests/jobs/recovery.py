@@ -143,7 +143,7 @@ def for_the_whole_worker(city: City, folder: Path) -> None:
 
 
 def emptied(folder: Path) -> None:
-    """C3: what the broker has forgotten, or was gone for, the clock remembers. C4: asked for by many at once, there is one run."""
+    """C3: what the broker forgets or misses the clock remembers. C4: asked for by many at once, there is one run."""
     from redis import Redis
 
     from evaluation.verdict import Refused
