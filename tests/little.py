@@ -48,9 +48,9 @@ evaluations:
 """
 
 
-def little_cycle(folder: Path, *, counties: int = 2, offices: int = 2, year: int = 2025) -> Cycle:
+def little_cycle(folder: Path, *, counties: int = 2, offices: int = 2, year: int = 2025, scheme: str = SCHEME) -> Cycle:
     """The cycle with its facts entered, not yet scored; the first unit of a category is the best."""
-    [cycle] = load_scheme(text=SCHEME, file="little.yaml", year=year, actor=CLERK)
+    [cycle] = load_scheme(text=scheme, file="little.yaml", year=year, actor=CLERK)
     names = [(f"C{n:03}", f"县{n}", "县区", n) for n in range(1, counties + 1)]
     names += [(f"D{n:03}", f"局{n}", "部门", n) for n in range(1, offices + 1)]
     units = [{"单位代码": code, "单位名称": name, "类别": category} for code, name, category, _ in names]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from evaluation.models import Cycle, Role
 from scoring.models import Run
@@ -17,16 +17,6 @@ from tests.signing import code_now
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 PASSWORD = "it is long enough"
 SIZES = [("zh-CN", 1280), ("en-GB", 390)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Playwright's loop runs in this thread meanwhile; the queries of the tests are none of its business."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        chromium = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

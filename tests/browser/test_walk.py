@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from evaluation import context
 from evaluation.models import AuditEntry, Cycle, Role
@@ -19,16 +19,6 @@ from tests.notices import NOTICES, NUMBERS
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 PASSWORD = "it is long enough"
 Opens = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Playwright's loop runs in this thread meanwhile; the queries of the tests are none of its business."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        chromium = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
