@@ -62,7 +62,7 @@ def cycle_of(units: int, categories: int = FEW) -> Any:
     [cycle] = load_scheme(text=mixed.text(LEAVES, categories), file="bench.yaml", year=year, actor=actor)
     facts = mixed.facts(units, LEAVES, categories=categories)
     with transaction.atomic():
-        replace_facts(cycle, scheme_in_force(cycle), Facts({}), facts, actor=actor)
+        replace_facts(cycle, scheme_in_force(cycle), Facts({}), facts)
     return cycle
 
 

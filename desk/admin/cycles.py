@@ -21,7 +21,8 @@ from evaluation.actor import Actor
 from evaluation.models import Category, Cycle, Decision, EvaluatedUnit, WorkingDay
 from evaluation.register_rules import open_to_change
 from evaluation.rules import may_keep_data
-from evaluation.services.registry import keep_cycle, keep_evaluated_unit, keep_working_day
+from evaluation.services.calendar import keep_working_day
+from evaluation.services.registry import keep_cycle, keep_evaluated_unit
 from evaluation.states import CYCLE_TRANSITIONS
 from evaluation.verdict import Verdict
 from scoring.models import Run

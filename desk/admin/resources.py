@@ -13,8 +13,10 @@ from desk.admin.formats import Sheet
 from desk.admin.table import Column, Row, ServiceResource
 from evaluation.actor import Actor
 from evaluation.models import Membership, Role, Unit, UnitKind, User, WorkingDay
+from evaluation.services.calendar import keep_working_day, lock_calendar
 from evaluation.services.people import keep_membership, keep_person
-from evaluation.services.registry import keep_unit, keep_working_day
+from evaluation.services.registry import keep_unit
+from evaluation.services.windows import move_open_windows
 
 
 class UnitResource(ServiceResource):
@@ -172,6 +174,17 @@ class DayResource(ServiceResource):
     class Meta(ServiceResource.Meta):
         model = WorkingDay
         fields = ("day", "works", "notice")
+
+    def before_import(self, dataset: Sheet, **kwargs: Any) -> None:
+        """The file is one change of the calendar: locked before its first row, moving windows after its last."""
+        super().before_import(dataset, **kwargs)
+        lock_calendar()
+
+    def after_import(self, dataset: Sheet, result: Any, **kwargs: Any) -> None:
+        super().after_import(dataset, result, **kwargs)
+        if self.ledger.changes:
+            assert self.actor is not None
+            move_open_windows(actor=self.actor, because=str(kwargs.get("file_name") or ""))
 
     def find(self, cells: Row) -> WorkingDay | None:
         return WorkingDay.objects.filter(day=day_of(cells["day"])).first()

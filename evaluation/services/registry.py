@@ -18,7 +18,7 @@ from django.db import models, transaction
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.fields import written
-from evaluation.models import Cycle, EvaluatedUnit, Unit, WorkingDay
+from evaluation.models import Cycle, EvaluatedUnit, Unit
 from evaluation.register_rules import may_stand, open_now, open_to_change, same_set
 from evaluation.services.audit import canonical, record
 from evaluation.services.revisions import facts_changed
@@ -265,13 +265,6 @@ def _known_by_code(old: Unit | None, new: Unit) -> Collection[int]:
     if old is None or old.code == new.code:
         return ()
     return set(EvaluatedUnit.objects.filter(unit=old).values_list("category_id", flat=True))
-
-
-def keep_working_day(
-    day: WorkingDay, fields: Collection[str], *, actor: Actor, seen: Seen | None = None, ledger: Ledger | None = None
-) -> bool:
-    """Enter or change a day that a notice names."""
-    return put(day, fields, actor=actor, key=day.day.isoformat(), seen=seen, ledger=ledger)
 
 
 def keep_cycle(cycle: Cycle, fields: Collection[str], *, actor: Actor, seen: Seen | None = None) -> bool:

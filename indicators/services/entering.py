@@ -10,14 +10,11 @@ from typing import Any, NamedTuple
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from engine.calendar import Calendar
 from engine.facts import Column, EvaluatedUnit, Facts, Key, OwnRows, SetFacts, Source, Status
 from engine.rules.inputs import ACTUAL
 from engine.show import decimals, fixed
 from engine.text import Text
 from evaluation import models as who
-from evaluation.actor import Actor
-from evaluation.services.audit import record
 from evaluation.transfer import Same, insert, refresh_statistics
 from evaluation.verdict import Refused
 from indicators import models
@@ -202,16 +199,6 @@ def write_series(cycle: who.Cycle, series: Mapping[str, Fraction]) -> None:
     models.Series.objects.filter(cycle=cycle).delete()
     rows = (models.Series(cycle=cycle, code=code, value=_decimal(value)) for code, value in series.items())
     models.Series.objects.bulk_create(rows)
-
-
-def write_calendar(calendar: Calendar, *, actor: Actor) -> None:
-    """The calendar is everybody's: days are added or changed, never taken away."""
-    known = dict(who.WorkingDay.objects.values_list("day", "works"))
-    told = dict.fromkeys(calendar.off, False) | dict.fromkeys(calendar.working, True)
-    for day, works in sorted(told.items()):
-        if known.get(day) != works:
-            row, _ = who.WorkingDay.objects.update_or_create(day=day, defaults={"works": works})
-            record("set_working_day", row, actor=actor, key=day.isoformat(), works=works)
 
 
 def _scaled(column: Column, places: int) -> list[int]:

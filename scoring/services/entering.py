@@ -17,6 +17,7 @@ from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Category, Cycle, Decision, EvaluatedUnit
 from evaluation.services.audit import record
+from evaluation.services.calendar import add_days, lock_cycle
 from evaluation.services.revisions import facts_changed
 from evaluation.states import CycleState
 from evaluation.verdict import Refused
@@ -25,7 +26,7 @@ from indicators.facts.sheets import SHEETS
 from indicators.facts.writing import Row, rows_of
 from indicators.models import CycleScheme
 from indicators.selectors import of_units, plan_of, scheme_in_force
-from indicators.services.entering import FactWriter, write_calendar, write_series
+from indicators.services.entering import FactWriter, write_series
 from scoring.freezing import freeze, freeze_category
 from scoring.freezing.parts import join, split
 from scoring.models import Bonus, BonusPool, Deduction, GradeMove, PanelTally, Recipient
@@ -79,10 +80,11 @@ def enter_facts(*, cycle: Cycle, facts: Facts, source: str, actor: Actor, dry_ru
         What changes, sheet by sheet.
 
     Raises:
-        Refused: if the cycle takes no facts any more, or a unit would go that stands in results.
+        Refused: if the cycle takes no facts any more, a unit would go that stands in results, or somebody changes the
+            calendar at the same moment.
     """
     with transaction.atomic():
-        cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+        cycle = lock_cycle(cycle, facts.calendar)
         if cycle.state not in _OPEN:
             raise Refused(_CLOSED.format(code=cycle.code, state=state_called(cycle)))
         kept = scheme_in_force(cycle)
@@ -90,16 +92,18 @@ def enter_facts(*, cycle: Cycle, facts: Facts, source: str, actor: Actor, dry_ru
         old = facts_of(cycle, kept, plan)
         changes = changes_of(old, facts, plan)
         if changes and not dry_run:
-            replace_facts(cycle, kept, old, facts, actor=actor)
+            replace_facts(cycle, kept, old, facts)
+            add_days(facts.calendar, because=source, actor=actor)
             told = {one.sheet.en: [one.added, one.changed, one.removed] for one in changes}
             sha256 = freeze(facts).sha256
             record("enter_facts", cycle, actor=actor, key=cycle.code, source=source, sha256=sha256, changes=told)
     return changes
 
 
-def replace_facts(cycle: Cycle, kept: CycleScheme, old: Facts, new: Facts, *, actor: Actor) -> None:
+def replace_facts(cycle: Cycle, kept: CycleScheme, old: Facts, new: Facts) -> None:
     """Write facts in place of those that there are, inside the caller's transaction and entry of the trail.
 
+    The calendar is not among them: it is everybody's (`evaluation.services.calendar`).
     Only categories are written in which something differs, and they alone will be read anew by the next run.
     """
     (was, before), (common, parts) = split(old), split(new)
@@ -113,7 +117,7 @@ def replace_facts(cycle: Cycle, kept: CycleScheme, old: Facts, new: Facts, *, ac
     writer = FactWriter(cycle, kept, facts, changed)
     _write_judgement(writer.write(), writer, ids, facts)
     if was != common:
-        _write_common(cycle, common, actor)
+        _write_common(cycle, common)
 
 
 def _same(one: Facts | None, other: Facts | None) -> bool:
@@ -149,10 +153,9 @@ def _write_judgement(
     )
 
 
-def _write_common(cycle: Cycle, common: Facts, actor: Actor) -> None:
-    """What holds for all: outside figures, the calendar, pools, and the matters that units share: none is left."""
+def _write_common(cycle: Cycle, common: Facts) -> None:
+    """What holds for all: outside figures, pools, and the matters that units share: none is left."""
     write_series(cycle, common.series)
-    write_calendar(common.calendar, actor=actor)
     BonusPool.objects.filter(cycle=cycle).delete()
     BonusPool.objects.bulk_create(BonusPool(cycle=cycle, code=code, amount=sum_) for code, sum_ in common.pools.items())
     concerned = EvaluatedUnit.objects.filter(cycle=cycle, unit__code__in={one.unit for one in common.deductions})

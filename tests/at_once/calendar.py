@@ -1,23 +1,30 @@
-"""Notices entered and corrected, windows set, days of the register kept: every window ends by the last notice."""
+"""W6: notices, days of the register, workbooks that name days, windows set: every window ends by what is known last."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from django.utils import timezone
 
+from engine.calendar import Calendar
 from evaluation.models import Cycle, DayKind, Phase, Window, WorkingDay
 from evaluation.notice import read_notice
 from evaluation.selectors import calendar_now
 from evaluation.services.audit import problems_of_the_trail
-from evaluation.services.calendar import enter_notice
-from evaluation.services.registry import keep_working_day
+from evaluation.services.calendar import enter_notice, keep_working_day
 from evaluation.services.windows import set_window
+from evaluation.verdict import Refused
 from evaluation.window_rules import closing
+from scoring.services.entering import enter_facts
 from tests.at_once import ROUNDS, at_once
-from tests.little import CLERK
+from tests.little import CLERK, little_cycle
 from tests.notices import NOTICES
+from tests.scoring.test_one_change import known
 
 
 def play() -> None:
@@ -48,11 +55,19 @@ def play() -> None:
             row.notice = f"通知 {turn}"
             keep_working_day(row, ["notice"], actor=CLERK)
 
+    def entering() -> None:
+        for turn in range(ROUNDS):
+            told = Calendar(off=frozenset({date(year, 1, 1), date(year, 9, 20 + turn % 3)}))
+            with suppress(Refused):  # the calendar was changed at that very moment
+                enter_facts(cycle=book, facts=replace(facts, calendar=told), source=str(turn), actor=CLERK)
+
     enter_notice(year=year, number="0", days=days, actor=CLERK)
-    wrong = at_once([noticing(1), noticing(2), planning, planning, keeping])
+    book = little_cycle(Path(tempfile.mkdtemp()))
+    facts = known(book)
+    wrong = at_once([noticing(1), noticing(2), planning, planning, keeping, entering, entering])
     assert wrong == [], "\n".join(wrong)
-    known = calendar_now()
+    settled = calendar_now()
     for window in Window.objects.all():
-        assert window.closes == closing(window.opens, window.days or 0, window.kind, known)
+        assert window.closes == closing(window.opens, window.days or 0, window.kind, settled)
     assert list(problems_of_the_trail()) == []
     print(Window.objects.count())

@@ -12,7 +12,7 @@ from django.test import Client
 from evaluation.actor import Actor
 from evaluation.models import AuditEntry, Cycle, Role, WorkingDay
 from evaluation.rules import STEPS
-from evaluation.services.registry import keep_working_day
+from evaluation.services.calendar import keep_working_day
 from evaluation.services.revisions import facts_changed
 from evaluation.states import CYCLE_TRANSITIONS, CycleState
 from evaluation.verdict import Refused
