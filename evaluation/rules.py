@@ -78,6 +78,21 @@ def may_enter_notice(actor: Actor) -> Verdict:
     return YES if actor.user is None else may_keep_data(actor.user)
 
 
+def may_see_decisions(user: User) -> Verdict:
+    """What bodies have decided, and the documents: whoever has to do with every unit."""
+    if roles_of(user) & OF_ALL:
+        return YES
+    return no(
+        "各项决定及其文件供绩效办、委员会、市领导和审计管理员查看",
+        "decisions and their documents are for the office, the commission, leaders and the audit administrator",
+    )
+
+
+def may_keep_files(actor: Actor) -> Verdict:
+    """Lay files beside a decision, or take them away: the office; at the command line whoever works on the server."""
+    return YES if actor.user is None else may_keep_data(actor.user)
+
+
 def may_see_health(user: User) -> Verdict:
     """Whether the system runs: who looks after it, and the office, which notices first."""
     if roles_of(user) & (OFFICE | {Role.SYSTEM}):

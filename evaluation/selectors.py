@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from engine.calendar import Calendar
-from evaluation.models import Acting, AuditEntry, Cycle, EvaluatedUnit, Membership, Notification, Unit, User, WorkingDay
-from evaluation.rules import OF_ALL, may_read_trail, roles_of, units_of
+from evaluation.models import (
+    Acting,
+    AuditEntry,
+    Cycle,
+    Decision,
+    EvaluatedUnit,
+    Membership,
+    Notification,
+    Unit,
+    User,
+    WorkingDay,
+)
+from evaluation.rules import OF_ALL, may_read_trail, may_see_decisions, roles_of, units_of
 
 
 def cycles_for_user(user: User) -> QuerySet[Cycle]:
@@ -85,3 +96,19 @@ def colleagues_of(user: User) -> QuerySet[User]:
     units = Membership.objects.filter(user=user, active=True).values("unit")
     others = User.objects.filter(memberships__unit__in=units, memberships__active=True, is_active=True)
     return others.exclude(pk=user.pk).distinct().order_by("name")
+
+
+def decisions_for_user(user: User) -> QuerySet[Decision]:
+    """What bodies have decided, the latest first; nothing of it for whoever may not see it."""
+    found = Decision.objects.order_by(F("day").desc(nulls_last=True), "body", "number")
+    return found if may_see_decisions(user) else found.none()
+
+
+def same_files_elsewhere(decision: Decision) -> dict[str, list[Decision]]:
+    """The other decisions that carry a file with the content of one of this decision's, by the hash of the content."""
+    hashes = decision.files.values("sha256")
+    carried = Decision.files.through.objects.filter(evidence__sha256__in=hashes).exclude(decision=decision)
+    found: dict[str, list[Decision]] = {}
+    for one in carried.select_related("decision", "evidence").order_by("decision"):
+        found.setdefault(one.evidence.sha256, []).append(one.decision)
+    return found

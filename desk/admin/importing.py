@@ -26,9 +26,10 @@ from import_export.tmp_storages import BaseStorage
 from desk.admin.formats import Workbook
 from desk.admin.table import NotTaken
 from engine.text import Problems, Text
+from evaluation.archives import MIB
 from evaluation.services.registry import record_export
 from evaluation.web import actor_of, ask_again, refuse
-from indicators.tables.limits import MAX_FILE_BYTES, MIB
+from indicators.tables.limits import MAX_FILE_BYTES
 
 _SALT = "desk.import"
 _HOUR = 60 * 60

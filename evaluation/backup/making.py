@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from errno import EEXIST
 from io import BytesIO
@@ -20,10 +20,12 @@ from engine import VERSION
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.backup import database
-from evaluation.backup.manifest import BLOCK, DATABASE, FILES, HEADS, MANIFEST, Hashed, Manifest, Print, print_of
+from evaluation.backup.manifest import DATABASE, FILES, HEADS, MANIFEST, Manifest
 from evaluation.backup.reading import verify_backup
 from evaluation.backup.sealed import Sealer
+from evaluation.evidence.folder import kept_files
 from evaluation.models import AuditHead
+from evaluation.prints import BLOCK, Hashed, Print, print_of
 from evaluation.services.audit import head_files, record
 from evaluation.verdict import Refused
 
@@ -95,7 +97,7 @@ def _write(file: BinaryIO, passphrase: str, tell: Callable[[Text], None]) -> Non
         with database.dumped() as dumped:
             members |= _add_database(tar, dumped.stream)
         tell(_COPYING)
-        members |= _add_files(tar, FILES, settings.FILES, sorted(settings.FILES.rglob("*")))
+        members |= _add_files(tar, FILES, settings.FILES, kept_files())
         said = _manifest(dumped, members).text()
         _add(tar, MANIFEST, BytesIO(said), len(said))
     sealer.close()
@@ -120,7 +122,7 @@ def _add_database(tar: tarfile.TarFile, stream: IO[bytes]) -> dict[str, Print]:
     return members
 
 
-def _add_files(tar: tarfile.TarFile, name: str, folder: Path, paths: list[Path]) -> dict[str, Print]:
+def _add_files(tar: tarfile.TarFile, name: str, folder: Path, paths: Iterable[Path]) -> dict[str, Print]:
     members = {}
     for path in (path for path in paths if path.is_file()):
         member = name + path.relative_to(folder).as_posix()

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import IO, NamedTuple
+
+from evaluation.prints import Print
 
 MANIFEST = "manifest.json"
 DATABASE, HEADS, FILES = "database/", "audit/", "files/"
-BLOCK = 1024 * 1024
-
-
-class Print(NamedTuple):
-    """By what the content of a member is known again."""
-
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +42,3 @@ class Manifest:
         said = json.loads(text)
         members = {name: Print(*one) for name, one in said.pop("members").items()}
         return cls(**said, members=members)
-
-
-class Hashed:
-    """A stream of which is known, once it was read to its end, what it was."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._sha256, self._size = stream, hashlib.sha256(), 0
-
-    def read(self, size: int = BLOCK) -> bytes:
-        block = self._stream.read(size)
-        self._sha256.update(block)
-        self._size += len(block)
-        return block
-
-    @property
-    def print(self) -> Print:
-        return Print(self._size, self._sha256.hexdigest())
-
-
-def print_of(stream: IO[bytes]) -> Print:
-    """Read a stream to its end."""
-    hashed = Hashed(stream)
-    while hashed.read():
-        pass
-    return hashed.print

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import IO, cast
 
 from engine.text import Text
-from evaluation.backup.manifest import BLOCK, MANIFEST, Manifest, Print, print_of
+from evaluation.backup.manifest import MANIFEST, Manifest
 from evaluation.backup.sealed import Unsealer
+from evaluation.prints import BLOCK, Print, print_of
 from evaluation.verdict import Refused
 
 _NOT_ALL = Text("备份的内容与其清单不符", "what is in the backup is not what its manifest says")

@@ -14,9 +14,11 @@ from django.db.migrations.loader import MigrationLoader
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.backup import database
-from evaluation.backup.manifest import DATABASE, FILES, HEADS, Manifest, Print, print_of
+from evaluation.backup.manifest import DATABASE, FILES, HEADS, Manifest
 from evaluation.backup.reading import members_of, verify_backup
+from evaluation.evidence.verifying import problems_of_the_files
 from evaluation.models import AuditEntry, AuditHead
+from evaluation.prints import Print, print_of
 from evaluation.services.audit import problems_of_the_trail, record
 from evaluation.verdict import YES, Verdict, no
 
@@ -115,10 +117,11 @@ def place_of(member: str) -> Path | None:
 
 
 def problems_of_the_restored(manifest: Manifest) -> Iterator[Text]:
-    """What here is not as the backup says: each file, the head of the trail, the trail."""
+    """What here is not as the backup says: each file, also by its own row, the head of the trail, the trail."""
     for name, expected in manifest.files.items():
         if _print_at(settings.FILES / name) != expected:
             yield _ANOTHER.format(name=name)
+    yield from problems_of_the_files()
     head = AuditEntry.objects.filter(number=manifest.number, hash=manifest.hash)
     if manifest.number and not head.exists():
         yield _HEAD.format(number=manifest.number)

@@ -7,11 +7,12 @@ from itertools import islice
 from pathlib import Path
 
 from engine.text import Place, Problem, Problems
+from evaluation.archives import MAX_ENTRIES, MAX_UNPACKED_BYTES, MIB
 from indicators.tables import messages
 from indicators.tables.csv_file import read_records
 from indicators.tables.files import refusal
 from indicators.tables.findings import Findings
-from indicators.tables.limits import MAX_CELLS, MAX_COLUMNS, MAX_ENTRIES, MAX_TABLES, MAX_UNPACKED_BYTES, MIB
+from indicators.tables.limits import MAX_CELLS, MAX_COLUMNS, MAX_TABLES
 from indicators.tables.shape import shape_table
 from indicators.tables.table import Area, Tables
 

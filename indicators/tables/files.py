@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.text import Place, Problem, Problems, Text
+from evaluation.archives import MIB
 from indicators.tables import messages
-from indicators.tables.limits import MAX_FILE_BYTES, MIB
+from indicators.tables.limits import MAX_FILE_BYTES
 
 
 def read_bytes(path: Path, file: str) -> bytes:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-MIB = 1024 * 1024
+from evaluation.archives import MIB
 
 MAX_FILE_BYTES = 32 * MIB
-MAX_ENTRIES = 1_000
-MAX_UNPACKED_BYTES = 256 * MIB
-MAX_PART_BYTES = 128 * MIB
-MAX_RATIO = 200
-RATIO_MATTERS_ABOVE = MIB
 
 MAX_TABLES = 50
 MAX_COLUMNS = 26

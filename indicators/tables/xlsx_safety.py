@@ -9,39 +9,18 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
 from engine.text import Place, Problem, Problems, Text
+from evaluation.archives import MAX_ENTRIES, UNREADABLE, Flaw, flaws_of, key_of, too_many_entries
 from indicators.tables import messages
-from indicators.tables.limits import (
-    MAX_ENTRIES,
-    MAX_PART_BYTES,
-    MAX_RATIO,
-    MAX_UNPACKED_BYTES,
-    MIB,
-    RATIO_MATTERS_ABOVE,
-)
 from indicators.tables.xml_walk import walk
 
 CONTENT_TYPES = "[content_types].xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
-_CENTRAL_ENTRY = b"PK\x01\x02"
-_ENCRYPTED = 0x1
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
 _DECLARED_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"'>]*)""")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MOST_ELEMENTS = 20_000
@@ -53,11 +32,11 @@ class Package:
     def __init__(self, file: str, archive: zipfile.ZipFile) -> None:
         self._file = file
         self._archive = archive
-        self._entries = {_key(info.filename): info for info in archive.infolist()}
+        self._entries = {key_of(info.filename): info for info in archive.infolist()}
         self._unseen = {name for name in self._entries if name.endswith((".xml", ".rels"))}
 
     def __contains__(self, name: str) -> bool:
-        return _key(name) in self._entries
+        return key_of(name) in self._entries
 
     def read(self, name: str) -> bytes:
         """The bytes of an XML part.
@@ -65,13 +44,13 @@ class Package:
         Raises:
             Problems: the part is missing, damaged, or unsafe.
         """
-        info = self._entries.get(_key(name))
+        info = self._entries.get(key_of(name))
         if info is None:
             raise self.refusal(messages.DAMAGED.format(part=name))
-        self._unseen.discard(_key(name))
+        self._unseen.discard(key_of(name))
         try:
             data = self._archive.read(info)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise self.refusal(messages.DAMAGED.format(part=info.filename)) from error
         if unsafe := unsafe_xml(data):
             raise self.refusal(unsafe.format(part=info.filename))
@@ -107,11 +86,11 @@ def open_package(file: str, data: bytes) -> Package:
     Raises:
         Problems: it is no .xlsx workbook, or an unsafe one; with all reasons.
     """
-    if data.count(_CENTRAL_ENTRY) > MAX_ENTRIES:
+    if too_many_entries(data):
         raise Problems([Problem(Place(file), messages.TOO_MANY_PARTS.format(limit=MAX_ENTRIES))])
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise Problems([Problem(Place(file), messages.DAMAGED.format(part="ZIP"))]) from error
     if found := list(dict.fromkeys(_archive_problems(archive.infolist()))):
         raise Problems([Problem(Place(file), what) for what in found])
@@ -130,30 +109,20 @@ def unsafe_xml(data: bytes) -> Text | None:
     return messages.DOCTYPE if _DOCTYPE.search(data) else None
 
 
+_SAID = {
+    Flaw.DAMAGED: messages.DAMAGED,
+    Flaw.PASSWORD: messages.PASSWORD,
+    Flaw.TOO_LARGE: messages.UNPACKS_TOO_LARGE,
+    Flaw.BOMB: messages.BOMB,
+    Flaw.MACROS: messages.MACROS,
+}
+
+
 def _archive_problems(entries: list[zipfile.ZipInfo]) -> Iterator[Text]:
-    names = [_key(info.filename) for info in entries]
-    if len(set(names)) < len(names):
-        yield messages.DAMAGED.format(part="ZIP")
-    if sum(info.file_size for info in entries) > MAX_UNPACKED_BYTES:
-        yield messages.UNPACKS_TOO_LARGE.format(limit=MAX_UNPACKED_BYTES // MIB, part="ZIP")
-    for info in entries:
-        yield from _entry_problems(info)
-    if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names):
-        yield messages.MACROS
-    if any(name.startswith("xl/externallinks/") for name in names):
+    for flaw, part, limit in flaws_of(entries):
+        yield _SAID[flaw].format(part=part, limit=limit)
+    if any(key_of(info.filename).startswith("xl/externallinks/") for info in entries):
         yield messages.EXTERNAL_LINKS
-
-
-def _entry_problems(info: zipfile.ZipInfo) -> Iterator[Text]:
-    name = info.filename[:100]
-    if info.flag_bits & _ENCRYPTED:
-        yield messages.PASSWORD
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        yield messages.DAMAGED.format(part=name)  # the other methods unpack without a bound
-    if info.file_size > MAX_PART_BYTES:
-        yield messages.UNPACKS_TOO_LARGE.format(limit=MAX_PART_BYTES // MIB, part=name)
-    if info.file_size > RATIO_MATTERS_ABOVE and info.file_size > MAX_RATIO * info.compress_size:
-        yield messages.BOMB.format(part=name, limit=MAX_RATIO)
 
 
 _KINDS = {
@@ -176,10 +145,6 @@ def _check_kind(package: Package) -> None:
     if not kinds and any("macroEnabled" in declared_type for declared_type in types):
         raise package.refusal(messages.MACROS)
     raise package.refusal(messages.NOT_A_WORKBOOK.format(kind=(kinds or [messages.KIND_ZIP])[0]))
-
-
-def _key(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _elements(data: bytes, wanted: frozenset[str]) -> list[tuple[str, dict[str, str]]]:

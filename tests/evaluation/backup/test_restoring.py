@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from evaluation.backup.manifest import Manifest, Print
+from evaluation.backup.manifest import Manifest
 from evaluation.backup.restoring import fits, place_of, problems_of_the_restored
+from evaluation.prints import Print
 
 PRINT = Print(1, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881")  # of "x"
 
