@@ -87,7 +87,8 @@ def seen(there: Visit, name: str) -> None:
     language = str(page.evaluate("document.documentElement.lang"))[:2]
     for width in (PHONE, ZOOMED, WIDE):
         page.set_viewport_size({"width": width, "height": 900})
-        if there.is_too_wide(): open("/tmp/n/h3-soft.txt", "a").write(f"{name} TOO WIDE {width}\n")
+        if there.is_too_wide():
+            open("/tmp/n/h3-soft.txt", "a").write(f"{name} TOO WIDE {width}\n")
         if width != ZOOMED:
             there.look(f"time-{name}-{language}-{width}")
 

@@ -58,6 +58,7 @@ class Visit:
         self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
         found = [*self.complaints(), *self.foreign, *self.violations]
         import os
+
         if os.environ.get("SOFT"):
             open("/tmp/n/h3-soft.txt", "a").write("".join(f"{name}: {one}\n" for one in found))
             return
@@ -68,7 +69,11 @@ class Visit:
 
         Without its preload: to look into imported stylesheets it would itself add styles that the policy refuses.
         """
-        found = Axe().run(self.page, options={"preload": False, "rules": {"target-size": {"enabled": True}}}).response["violations"]
+        found = (
+            Axe()
+            .run(self.page, options={"preload": False, "rules": {"target-size": {"enabled": True}}})
+            .response["violations"]
+        )
         return [
             f"{one['id']}: {node['html'][:200]}" for one in found if one["impact"] in SERIOUS for node in one["nodes"]
         ]
