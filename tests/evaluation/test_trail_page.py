@@ -102,7 +102,7 @@ def test_d5_neither_a_password_nor_what_is_no_account_is_kept(auditor: Client, c
 def test_the_same_answer_for_a_wrong_password_and_an_unknown_user(auditor: Client):
     pages = [sign_in(Client(), name, "wrong password 1") for name in ("auditor", "nobody there")]
     wrong = [page.context["form"].non_field_errors() for page in pages]
-    assert wrong[0] == wrong[1] == ["您提供的用户名或密码不正确。"]
+    assert wrong[0] == wrong[1] == ["用户名或密码不正确。"]
 
 
 def test_after_five_failures_even_the_right_password_waits(auditor: Client):
