@@ -49,6 +49,12 @@ def origin_of(request: HttpRequest, name: str) -> Actor:
     return Actor(name, f"{request.META.get('REMOTE_ADDR', '')} {request.method} {request.path}"[:200])
 
 
+def seen_in(request: HttpRequest) -> int | None:
+    """The revision that stood in the form which a person has sent; None where it had none."""
+    given = request.POST.get("seen", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
 class NotAllowed(Refused):
     """A person may not see or do this; `about` is what was asked for."""
 

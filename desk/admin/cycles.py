@@ -48,10 +48,10 @@ class Cycles(Stepping, Kept):
     autocomplete_fields = ("organizer",)
     steps = (*CYCLE_TRANSITIONS, SCORING)
 
-    def take(self, row: Cycle, action: str, reason: str, actor: Actor) -> object:
+    def take(self, row: Cycle, action: str, *, reason: str, actor: Actor, seen: int | None) -> object:
         if action == SCORING.action:
-            return ask_for_run(cycle=row, actor=actor)
-        return advance(cycle=row, action=action, actor=actor, reason=reason)
+            return ask_for_run(cycle=row, actor=actor, seen=seen)
+        return advance(cycle=row, action=action, actor=actor, reason=reason, seen=seen)
 
     def shown(self, row: Cycle, taken: object) -> str:
         return reverse("run", args=[row.code, taken.number]) if isinstance(taken, Run) else ""

@@ -71,10 +71,10 @@ class Runs(Stepping, Shown):
     readonly_fields = ("page",)
     steps = tuple(one for one in RUN_TRANSITIONS if one.action in STEPS)  # the others are the product's own
 
-    def take(self, row: Run, action: str, reason: str, actor: Actor) -> object:
+    def take(self, row: Run, action: str, *, reason: str, actor: Actor, seen: int | None) -> object:
         if action == "adopt_run":
-            return adopt_run(run=row, actor=actor)
-        return give_up_run(run=row, actor=actor, reason=reason)
+            return adopt_run(run=row, actor=actor, seen=seen)
+        return give_up_run(run=row, actor=actor, reason=reason, seen=seen)
 
     @admin.display(description=_("How it goes on"))
     def page(self, row: Run) -> str:

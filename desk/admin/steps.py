@@ -21,7 +21,7 @@ from evaluation.actor import Actor
 from evaluation.rules import may_step
 from evaluation.states import Transition
 from evaluation.verdict import YES, Refused, Verdict
-from evaluation.web import actor_of, allow, ask_again, refuse
+from evaluation.web import actor_of, allow, ask_again, refuse, seen_in
 
 
 class Reason(forms.Form):
@@ -52,8 +52,8 @@ class Stepping:
     may: ClassVar[Any]
     steps: ClassVar[Sequence[Transition]]
 
-    def take(self, row: Any, action: str, reason: str, actor: Actor) -> object:
-        """Call the service that takes a step."""
+    def take(self, row: Any, action: str, *, reason: str, actor: Actor, seen: int | None) -> object:
+        """Call the service that takes a step; `seen` is the revision of the row that the person has looked at."""
         raise NotImplementedError
 
     def shown(self, row: Any, taken: object) -> str:
@@ -101,7 +101,8 @@ class Stepping:
         wrong: Sequence[Text] = ()
         if request.method == "POST" and (form is None or form.is_valid()):
             try:
-                taken = self.take(row, action, form.cleaned_data["reason"] if form else "", actor_of(request))
+                reason = form.cleaned_data["reason"] if form else ""
+                taken = self.take(row, action, reason=reason, actor=actor_of(request), seen=seen_in(request))
                 return self._done(request, row, step, taken)
             except Refused as refused:  # said on the page, and kept in the trail
                 refuse(request, refused.reason, row)

@@ -24,7 +24,7 @@ from evaluation.services.transition import from_here
 from evaluation.states import NAMING_TRANSITIONS, NamingState, Transition
 from evaluation.trail import reason_of
 from evaluation.verdict import Refused, Verdict
-from evaluation.web import SignedIn, actor_of, allow, refuse
+from evaluation.web import SignedIn, actor_of, allow, refuse, seen_in
 from evaluation.window_rules import standing_of
 
 STEPS = {one.action: one for one in NAMING_TRANSITIONS}
@@ -86,7 +86,7 @@ def _writes(request: HttpRequest) -> bool:
 
 def _act(request: SignedIn, row: EvaluatedUnit, naming: Naming | None, form: People) -> None:
     """Write what the form says, take the step that the button stands for."""
-    action, actor, seen = request.POST.get("action", ""), actor_of(request), _seen(request)
+    action, actor, seen = request.POST.get("action", ""), actor_of(request), seen_in(request)
     if action != SAVE and action not in STEPS:
         raise Http404
     if _writes(request):
@@ -99,11 +99,6 @@ def _act(request: SignedIn, row: EvaluatedUnit, naming: Naming | None, form: Peo
             raise Http404
         step_naming(naming=naming, action=action, actor=actor, reason=request.POST.get("reason", ""), seen=seen)
     messages.success(request, _("Saved.") if action == SAVE else _("Done."))
-
-
-def _seen(request: HttpRequest) -> int | None:
-    given = request.POST.get("seen", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
 
 def _shown(

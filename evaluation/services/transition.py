@@ -53,8 +53,7 @@ def move(
         verdict.insist()
         step = next(one for one in transitions if one.action == action)
         from_here(locked, step).insist()
-        if seen is not None and seen != locked.revision:
-            raise Refused(OVERTAKEN)
+        as_seen(locked, seen).insist()
         if step.needs_reason and not reason.strip():
             raise Refused(_NO_REASON)
         old, locked.state = locked.state, step.target
@@ -74,6 +73,11 @@ def move(
     if hasattr(row, "revision"):
         row.revision = locked.revision
     return step
+
+
+def as_seen(row: Any, seen: int | None) -> Verdict:
+    """Whether a locked row is what it was when somebody looked at its revision; None if nobody did."""
+    return YES if seen is None or seen == row.revision else Verdict(False, OVERTAKEN)
 
 
 def from_here(row: models.Model, step: Transition) -> Verdict:

@@ -16,7 +16,7 @@ from evaluation.models import Cycle, DayKind, Decision, EvaluatedUnit, Extension
 from evaluation.rules import may_step
 from evaluation.selectors import calendar_now
 from evaluation.services.audit import record
-from evaluation.services.transition import OVERTAKEN, counted_up
+from evaluation.services.transition import as_seen, counted_up
 from evaluation.verdict import Refused
 from evaluation.window_rules import LONGEST, closes_for, closing, end, here, may_change, moment, not_over
 
@@ -83,8 +83,7 @@ def _closes(window: Window, last: date | None, calendar: Calendar) -> datetime |
 
 def _changed(old: Window, new: Window, reason: str, seen: int | None) -> None:
     now = timezone.now()
-    if seen is not None and seen != old.revision:
-        raise Refused(OVERTAKEN)
+    as_seen(old, seen).insist()
     may_change(old, new, now).insist()
     if now >= old.opens and not reason.strip():
         raise Refused(_NO_REASON)

@@ -18,7 +18,7 @@ _STALE = no("计分之后数据又有变动，请先重新计分", "facts have c
 
 
 @transaction.atomic
-def advance(*, cycle: Cycle, action: str, actor: Actor, reason: str = "") -> None:
+def advance(*, cycle: Cycle, action: str, actor: Actor, reason: str = "", seen: int | None = None) -> None:
     """Take a cycle a step further, or back; what is proposed is a result of what is known now.
 
     Args:
@@ -26,12 +26,15 @@ def advance(*, cycle: Cycle, action: str, actor: Actor, reason: str = "") -> Non
         action: a step of the table of cycles.
         actor: who does it.
         reason: why, for a step back.
+        seen: the revision of the cycle that he has looked at.
 
     Raises:
-        Refused: if he may not, the state or the result does not allow it, or the reason is missing.
+        Refused: if he may not, the state or the result does not allow it, the reason is missing, or somebody was
+            quicker.
     """
     locked = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-    advance_cycle(cycle=cycle, action=action, actor=actor, reason=reason, verdict=result_allows(locked, action))
+    verdict = result_allows(locked, action)
+    advance_cycle(cycle=cycle, action=action, actor=actor, reason=reason, verdict=verdict, seen=seen)
 
 
 def result_allows(cycle: Cycle, action: str) -> Verdict:

@@ -26,18 +26,19 @@ _BROKER_GONE = (BrokerGone, RedisError)  # out of reach, or full
 
 
 @transaction.atomic
-def ask_for_run(*, cycle: Cycle, actor: Actor, whole: bool = False) -> Run:
+def ask_for_run(*, cycle: Cycle, actor: Actor, whole: bool = False, seen: int | None = None) -> Run:
     """Have a cycle scored by a worker, and the result adopted; without a broker it is done when this returns.
 
     Args:
         cycle: running or being scored.
         actor: who asks; the worker goes on in his name.
         whole: as `score_cycle` has it.
+        seen: the revision of the cycle that he has looked at.
 
     Raises:
         Refused: if the cycle cannot be scored now.
     """
-    run = queue_run(cycle=cycle, actor=actor, whole=whole, adopt=True)
+    run = queue_run(cycle=cycle, actor=actor, whole=whole, adopt=True, seen=seen)
     transaction.on_commit(partial(_hand_over, run.pk))
     return run
 

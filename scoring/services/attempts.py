@@ -64,7 +64,7 @@ def fail_attempt(*, run: Run, actor: Actor, reason: Text) -> None:
 
 
 @transaction.atomic
-def fail(*, run: Run, actor: Actor, reason: Text) -> None:
+def fail(*, run: Run, actor: Actor, reason: Text, seen: int | None = None) -> None:
     """End a run without a result."""
-    move(run, "fail_run", transitions=RUN_TRANSITIONS, actor=actor, reason=reason.zh)
+    move(run, "fail_run", transitions=RUN_TRANSITIONS, actor=actor, reason=reason.zh, seen=seen)
     Run.objects.filter(pk=run.pk).update(failure=reason.zh, failure_en=reason.en, beat=timezone.now())

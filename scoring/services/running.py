@@ -18,7 +18,7 @@ from evaluation.models import Category, Cycle, EvaluatedUnit
 from evaluation.rules import may_step
 from evaluation.services.audit import record
 from evaluation.services.cycles import advance_cycle
-from evaluation.services.transition import move
+from evaluation.services.transition import as_seen, move
 from evaluation.states import CycleState
 from evaluation.transfer import Same, insert
 from evaluation.unwritable import UNWRITABLE
@@ -54,7 +54,7 @@ def score_cycle(*, cycle: Cycle, actor: Actor, whole: bool = False) -> Run:
 
 
 @transaction.atomic
-def queue_run(*, cycle: Cycle, actor: Actor, whole: bool = False, adopt: bool = False) -> Run:
+def queue_run(*, cycle: Cycle, actor: Actor, whole: bool = False, adopt: bool = False, seen: int | None = None) -> Run:
     """Open a run; there is one at a time.
 
     Args:
@@ -62,12 +62,15 @@ def queue_run(*, cycle: Cycle, actor: Actor, whole: bool = False, adopt: bool = 
         actor: who does it; whoever executes the run does so in his name.
         whole: as `score_cycle` has it.
         adopt: make it the result of its cycle as soon as it is complete.
+        seen: the revision of the cycle that he has looked at.
 
     Raises:
-        Refused: whoever does it may not, the state of the cycle does not allow it, or another run is under way.
+        Refused: whoever does it may not, the state of the cycle does not allow it, another run is under way, or
+            somebody was quicker.
     """
     may_step(actor, "score").insist()
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+    as_seen(cycle, seen).insist()
     if cycle.state == CycleState.RUNNING:
         advance_cycle(cycle=cycle, action="begin_scoring", actor=actor)
     (_in_scoring(cycle) and can_be_scored(cycle)).insist()
@@ -138,20 +141,21 @@ def execute_run(*, run: Run, actor: Actor) -> None:
 
 
 @transaction.atomic
-def give_up_run(*, run: Run, actor: Actor, reason: str) -> None:
+def give_up_run(*, run: Run, actor: Actor, reason: str, seen: int | None = None) -> None:
     """End a run whose process has died: it bars its cycle no more. One that is alive after all is not kept.
 
     Args:
         run: queued or running.
         actor: who does it.
         reason: how he knows.
+        seen: the revision of the run that he has looked at.
 
     Raises:
-        Refused: whoever does it may not, the run is over, or the reason is missing.
+        Refused: whoever does it may not, the run is over, the reason is missing, or somebody was quicker.
     """
     may_step(actor, "fail_run").insist()
     Cycle.objects.select_for_update(no_key=True).get(pk=run.cycle_id)
-    fail(run=run, actor=actor, reason=Text(reason, reason))
+    fail(run=run, actor=actor, reason=Text(reason, reason), seen=seen)
 
 
 def _why(stopped: Exception) -> Text:
@@ -237,11 +241,12 @@ def _keep_sheets(scored: Mapping[str, int], work: Work, sheets: list[Sheet]) -> 
 
 
 @transaction.atomic
-def adopt_run(*, run: Run, actor: Actor) -> None:
+def adopt_run(*, run: Run, actor: Actor, seen: int | None = None) -> None:
     """Make a complete run the result of its cycle, while that is being scored; the one before stays beside it.
 
     Raises:
-        Refused: whoever does it may not, or the state of the cycle or of the run does not allow it.
+        Refused: whoever does it may not, the state of the cycle or of the run does not allow it,
+            or the run is not at the revision that was `seen`.
     """
     may_step(actor, "adopt_run").insist()
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=run.cycle_id)
@@ -251,4 +256,4 @@ def adopt_run(*, run: Run, actor: Actor) -> None:
     if locked.pop(run.pk).state == RunState.COMPLETE:  # any other is refused below
         for old in locked.values():
             move(old, "supersede_run", transitions=RUN_TRANSITIONS, actor=actor)
-    move(run, "adopt_run", transitions=RUN_TRANSITIONS, actor=actor)
+    move(run, "adopt_run", transitions=RUN_TRANSITIONS, actor=actor, seen=seen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from indicators.services.registry import keep_series
 from scoring.models import Run
 from scoring.services import running
 from scoring.services.advancing import advance, result_allows
+from scoring.services.attempts import begin
 from scoring.services.running import adopt_run, execute_run, queue_run
 from scoring.states import RUN_TRANSITIONS, SCORING, RunState
 from tests.committing import committing
@@ -272,3 +274,54 @@ def test_what_will_be_refused_is_not_offered_as_a_button(run: Run):
 @pytest.mark.parametrize("action", ["begin_run", "resume_run", "supersede_run", "nothing"])
 def test_a5_what_the_product_does_itself_has_no_button(run: Run, action: str):
     assert signed_in(Role.OFFICE_HEAD).post(page_of(run, action)).status_code == 404
+
+
+def seen_on(page: str) -> str:
+    """The revision that stands in the form of a step."""
+    [found] = re.findall(r'<input type="hidden" name="seen" value="(\d+)">', page)
+    return found
+
+
+def test_c8_whoever_looked_at_an_earlier_state_is_told_even_where_it_is_the_same_again(run: Run):
+    first, second = (committing(person(Role.OFFICE_HEAD, username=name)) for name in ("first", "second"))
+    old = seen_on(first.get(page_of(run.cycle, "propose")).content.decode())
+    for action in ("collect_again", "begin_scoring"):
+        asked = seen_on(second.get(page_of(run.cycle, action)).content.decode())
+        assert second.post(page_of(run.cycle, action), {"reason": "核对", "seen": asked}).status_code == 302
+    told = first.post(page_of(run.cycle, "propose"), {"seen": old}).content.decode()
+    assert "您打开之后，别人已改动这一项" in told
+    assert Cycle.objects.get().state == "scoring"
+    assert AuditEntry.objects.latest("number").action == "refuse"
+    assert first.post(page_of(run.cycle, "propose"), {"seen": seen_on(told)}).status_code == 302
+    assert Cycle.objects.get().state == "proposed"
+
+
+def test_c8_a_scoring_is_asked_for_by_whoever_has_seen_the_cycle_as_it_is(run: Run):
+    clerk = signed_in(Role.OFFICE_CLERK)
+    old = seen_on(clerk.get(page_of(run.cycle, "score")).content.decode())
+    advance(cycle=run.cycle, action="collect_again", actor=CLERK, reason="数据有误")
+    assert "别人已改动这一项" in clerk.post(page_of(run.cycle, "score"), {"seen": old}).content.decode()
+    assert run.cycle.runs.count() == 1
+    new = seen_on(clerk.get(page_of(run.cycle, "score")).content.decode())
+    assert clerk.post(page_of(run.cycle, "score"), {"seen": new}).status_code == 302
+    assert run.cycle.runs.count() == 2
+
+
+def test_c8_a_run_that_was_begun_again_meanwhile_is_not_given_up_unseen(run: Run):
+    head = signed_in(Role.OFFICE_HEAD)
+    queued = queue_run(cycle=run.cycle, actor=CLERK)
+    old = seen_on(head.get(page_of(queued, "fail_run")).content.decode())
+    assert begin(run=queued, actor=CLERK)
+    told = head.post(page_of(queued, "fail_run"), {"reason": "以为已停", "seen": old}).content.decode()
+    assert "别人已改动这一项" in told
+    assert Run.objects.get(pk=queued.pk).state == RunState.RUNNING
+    assert head.post(page_of(queued, "fail_run"), {"reason": "以为已停", "seen": seen_on(told)}).status_code == 302
+
+
+def test_c8_a_run_is_adopted_by_whoever_has_seen_it_as_it_is(run: Run):
+    second = queue_run(cycle=run.cycle, actor=CLERK)
+    execute_run(run=second, actor=CLERK)
+    with pytest.raises(Refused, match="别人已改动"):
+        adopt_run(run=second, actor=CLERK, seen=second.revision - 1)
+    adopt_run(run=second, actor=CLERK, seen=second.revision)
+    assert run.cycle.runs.get(state=RunState.ADOPTED) == second
