@@ -1,0 +1,18 @@
+"""`state_diagrams`: the tables of states as a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from desk.diagrams import document
+
+
+class Command(BaseCommand):
+    """Writes docs/states.md to standard output."""
+
+    help = "Write the states of all objects, their steps and who takes them: manage.py state_diagrams > docs/states.md"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(document(), ending="")
