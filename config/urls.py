@@ -16,6 +16,7 @@ from evaluation.access import choose_password_page
 from evaluation.oidc import to_provider
 from evaluation.pages import account as account_pages
 from evaluation.pages import calendar, naming, timetable
+from scoring import decision_pages as decisions
 from scoring import views as scoring
 
 
@@ -67,6 +68,10 @@ urlpatterns = [
     path("calendar/enter/", calendar.enter_page, name="calendar_enter"),
     path("calendar/<year:year>/", calendar.year_page, name="calendar_year"),
     path("cycles/<slug:cycle>/runs/<id:number>/", scoring.run_page, name="run"),
+    path("decisions/", decisions.decisions_page, name="decisions"),
+    path("decisions/<id:pk>/", decisions.decision_page, name="decision"),
+    path("decisions/<id:pk>/files/<id:file>/", decisions.decision_file_page, name="decision_file"),
+    path("decisions/<id:pk>/files/<id:file>/remove/", decisions.remove_file_page, name="remove_file"),
     path("trail/", evaluation.trail_page, name="trail"),
     path("password/", choose_password_page, name="choose_password"),
     path("admin/", registers.urls),

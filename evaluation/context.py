@@ -11,7 +11,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 
 from evaluation.models import User
-from evaluation.rules import may_enter_admin, may_read_trail, may_see_health
+from evaluation.rules import may_enter_admin, may_read_trail, may_see_decisions, may_see_health
 
 VENDOR = "vendor/tabler.min.css"
 
@@ -25,6 +25,7 @@ def of_every_page(request: HttpRequest) -> dict[str, Any]:
         "oidc": settings.OIDC_NAME,
         "may_read_trail": known is not None and bool(may_read_trail(known)),
         "may_enter_admin": known is not None and bool(may_enter_admin(known)),
+        "may_see_decisions": known is not None and bool(may_see_decisions(known)),
         "may_see_health": known is not None and bool(may_see_health(known)),
     }
 

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.base import Kept, Shown
@@ -131,11 +132,18 @@ class Decisions(Kept):
     """What bodies have decided; fixed once a proposed result rests on it."""
 
     may = staticmethod(may_keep_data)
-    list_display = ("body", "number", "day", "document")
+    list_display = ("body", "number", "day", "document", "documents")
     list_display_links = ("body", "number")
     list_filter = ("body",)
-    search_fields = ("body", "number", "document")
-    fields = ("body", "number", "day", "document")
+    search_fields = ("body", "number", "document", "decides")
+    fields = ("body", "number", "day", "document", "decides", "documents")
+    readonly_fields = ("documents",)
+
+    @admin.display(description=_("documents"))
+    def documents(self, row: Decision) -> str:
+        if row.pk is None:
+            return "—"
+        return format_html('<a href="{}">{}</a>', reverse("decision", args=[row.pk]), _("look at them, add more"))
 
     def open(self, row: Decision) -> Verdict:
         return nothing_frozen_rests_on(row)

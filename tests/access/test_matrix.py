@@ -40,6 +40,14 @@ OF_A_UNIT = {Role.LIAISON, Role.UNIT_HEAD}
 SEES_CYCLES = {*SEES_ALL_FROM, *OF_A_UNIT}
 OFFICE = {Role.OFFICE_CLERK, Role.OFFICE_HEAD}
 LISTS = {*OFFICE, Role.AUDITOR}
+BY_ROLE = {
+    "admin": KEEPS_REGISTERS,
+    "calendar_enter": OFFICE,
+    "health": SEES_HEALTH,
+    "run": SEES_RUNS,
+    "trail": {Role.AUDITOR},
+    **{name: {*SEES_ALL_FROM} for name in ("decisions", "decision", "decision_file")},
+}
 OF_THE_CYCLE = {
     "timetable": SEES_CYCLES,
     "namings": LISTS,
@@ -103,6 +111,10 @@ def _actings() -> Iterator[tuple[bool, int]]:
     yield False, 1
 
 
+def _of_decision(name: str, *more: int):
+    return lambda: [Asked(name, True, reverse(name, args=[1, *more]))]
+
+
 FILLED = {
     **{name: _plain(name) for name in ("start", "account_login", "account_logout", "language", "trail")},
     **{name: _plain(name) for name in ("account", "notifications")},
@@ -113,6 +125,9 @@ FILLED = {
     **{name: _plain(name) for name in ("choose_password", "healthz", "readyz", "calendar", "calendar_enter")},
     "calendar_year": lambda: [Asked("calendar_year", True, reverse("calendar_year", args=[2026]))],
     **{name: _plain(name) for name in ("jobz", "health")},
+    "decisions": _plain("decisions"),
+    "decision": _of_decision("decision"),
+    **{name: _of_decision(name, 1) for name in ("decision_file", "remove_file")},
     "run": lambda: [Asked("run", True, reverse("run", args=[CODE, 1]))],
     **{name: _plain(name) for name in OF_ONES_ACCOUNT if name != "mfa_remove_webauthn"},
     "mfa_remove_webauthn": lambda: [Asked("mfa_remove_webauthn", False, reverse("mfa_remove_webauthn", args=[1]))],
@@ -130,20 +145,12 @@ def wanted(asked: Asked, role: Role | None, state: CycleState) -> int:
     fixed = {
         **dict.fromkeys(("start", "account", "notifications", "account_logout"), 200), "account_login": 302,
         "calendar": 302, "calendar_year": 200, **OPEN_TO_ALL, **OF_ONES_ACCOUNT,
-        **dict.fromkeys(("language", "end_acting", "plan_windows"), 405),
+        **dict.fromkeys(("language", "end_acting", "plan_windows", "remove_file"), 405),
     }  # fmt: skip
     if asked.name in fixed:
         return fixed[asked.name]
-    if asked.name == "admin":
-        return 200 if role in KEEPS_REGISTERS else 403
-    if asked.name == "calendar_enter":
-        return 200 if role in (Role.OFFICE_CLERK, Role.OFFICE_HEAD) else 403
-    if asked.name == "health":
-        return 200 if role in SEES_HEALTH else 403
-    if asked.name == "run":
-        return 200 if role in SEES_RUNS else 403
-    if asked.name == "trail":
-        return 200 if role == Role.AUDITOR else 403
+    if asked.name in BY_ROLE:
+        return 200 if role in BY_ROLE[asked.name] else 403
     if role in SEES_ALL_FROM:
         return 200 if ORDER.index(state) >= ORDER.index(SEES_ALL_FROM[role]) else 403
     if role in OF_A_UNIT and asked.own:

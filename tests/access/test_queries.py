@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluation.models import Cycle, EvaluatedUnit, Extension, Naming, Role, Window
+from evaluation.models import Cycle, Decision, EvaluatedUnit, Extension, Naming, Role, Window
 from evaluation.services.naming import PEOPLE
 from evaluation.states import CycleState
+from tests.evaluation.evidence.files import kept_file
 from tests.little import CODE, little_run, person, unit_called
 
 # Session, user and roles; then the page. Written down, so that one more is a decision.
@@ -26,17 +27,21 @@ MOST = {
     "naming": 18,
     "calendar_year": 4,
     "run": 6,
+    "decisions": 6,
+    "decision": 11,
 }
-OF_ALL_UNITS = {"trail", "namings", "run"}
+OF_ALL_UNITS = {"trail", "namings", "run", "decisions", "decision"}
 
 
 def address(page: str) -> str:
-    if page in ("start", "trail"):
+    if page in ("start", "trail", "decisions"):
         return reverse(page)
     if page in ("timetable", "namings"):
         return reverse(page, args=[CODE])
     if page == "calendar_year":
         return reverse(page, args=[2026])
+    if page == "decision":
+        return reverse(page, args=[Decision.objects.first().pk])
     if page == "run":
         return reverse(page, args=[CODE, 1])
     return reverse(page, args=[CODE, "county" if page == "ranking" else unit_called("县1").pk])
@@ -54,6 +59,13 @@ def all_have_named(*, extended: bool) -> None:
             )
 
 
+def decided(decisions: int) -> None:
+    """Each decision with three files that all the others have, too."""
+    for n in range(decisions):
+        decision = Decision.objects.create(body="市绩效委", number=str(n), day="2025-12-30")
+        decision.files.add(*(kept_file() for _ in range(3)))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.LIAISON], ids=str)
 @pytest.mark.parametrize("units", [3, 300])
@@ -63,6 +75,7 @@ def test_q5_pages_ask_the_same_of_few_units_and_of_many(
     little_run(tmp_path, counties=units)
     Cycle.objects.update(state=CycleState.PUBLISHED)
     all_have_named(extended=units > 3)
+    decided(1 if units == 3 else 30)
     client = Client()
     client.force_login(person(role, of="县1" if role == Role.LIAISON else ""))
     for page, most in MOST.items():

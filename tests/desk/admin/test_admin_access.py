@@ -123,7 +123,7 @@ def test_a5_what_a_cycle_rests_on_is_frozen_once_it_is_past_scoring(city, office
         city.series: {"value": "6"},
         city.last: {"total": "1", "place": "2", "grade": "", "members": ""},
         city.factor: {"value": "2"},
-        city.decision: {"body": "市绩效委", "number": "〔2025〕1号", "document": "换了", "day": ""},
+        city.decision: {"body": "市绩效委", "number": "〔2025〕1号", "document": "换了", "day": "", "decides": ""},
         city.cycle: {"title": "新名", "organizer": ""},
     }
     for row, data in changes.items():

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import timezone
@@ -38,6 +39,7 @@ from tests.desk.admin.forms import address, changed
 from tests.desk.admin.test_admin_access import MODELS, admin_patterns, filled
 from tests.desk.admin.test_admin_import import UNITS, brought_in
 from tests.desk.admin.test_admin_writes import adds, changes
+from tests.evaluation.evidence.files import pdf
 from tests.little import SCHEME
 from tests.migrations.rows import all_rows
 from tests.notices import NOTICES
@@ -203,6 +205,16 @@ def entering(city: SimpleNamespace, office: Client) -> None:
     office.post(reverse("calendar_enter"), sent)
 
 
+def laying_beside(city: SimpleNamespace, office: Client) -> None:
+    office.post(reverse("decision", args=[city.decision.pk]), {"files": SimpleUploadedFile("纪要.pdf", pdf())})
+
+
+def taking_away(city: SimpleNamespace, office: Client) -> None:
+    laying_beside(city, office)
+    file = city.decision.files.get()
+    office.post(reverse("remove_file", args=[city.decision.pk, file.pk]), {"reason": "传错"})
+
+
 WRITES: dict[str, Callable[[SimpleNamespace, Client], object]] = {
     "account": handing_over,
     "end_acting": taking_back,
@@ -212,6 +224,8 @@ WRITES: dict[str, Callable[[SimpleNamespace, Client], object]] = {
     ),
     "plan_windows": lambda city, office: planning(office),
     "extend": extending,
+    "decision": laying_beside,
+    "remove_file": taking_away,
     "naming": naming_people,
     "namings": confirming_many,
     "account_login": signing_in,
@@ -257,7 +271,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         if isinstance(pattern, URLPattern):
             values = {
                 "cycle": "c-2025", "category": "a", "unit": "1", "phase": "naming", "pk": "1", "year": "2026",
-                "number": "1",
+                "number": "1", "file": "1",
             }  # fmt: skip
             yield (
                 str(pattern.name),

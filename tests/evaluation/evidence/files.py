@@ -8,6 +8,9 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from evaluation.evidence.folder import write
+from evaluation.models import Evidence
+
 MAIN = "application/vnd.openxmlformats-officedocument.{}.main+xml"
 WORD, EXCEL = MAIN.format("wordprocessingml.document"), MAIN.format("spreadsheetml.sheet")
 SCAN = b"\xff\xda\x00\x04ab" + b"\x12\x34" + b"\xff\xd9"
@@ -62,3 +65,11 @@ def upload(data: bytes | None = None, name: str = "纪要.pdf") -> SimpleUploade
     file = SimpleUploadedFile("x", pdf() if data is None else data)
     file._name = name
     return file
+
+
+def kept_file(pk: int | None = None, name: str = "纪要.pdf") -> Evidence:
+    """A file that lies in the folder and has its row."""
+    stored, seen = write(BytesIO(pdf()))
+    return Evidence.objects.create(
+        pk=pk, name=name, kind="pdf", size=seen.size, sha256=seen.sha256, stored=stored, uploader_name="某人"
+    )
