@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
 from django.utils import timezone
 
 from desk.tick import DECIDED
 from evaluation.models import Heartbeat
+from evaluation.services.heartbeat import raise_alarm, silent_since, watched
 
 log = logging.getLogger("desk.alarm")
 _SUBJECT = "定时任务没有动静 · Scheduled jobs are silent"
@@ -25,27 +24,19 @@ Please look at celery beat and its workers, or at the timer that runs manage.py 
 
 
 def heartbeats() -> list[Heartbeat]:
-    """When each job of the clock last ran; one that nobody has heard of yet is watched from now on."""
-    return [Heartbeat.objects.get_or_create(name=job.__name__, defaults={"at": timezone.now()})[0] for job in DECIDED]
+    """When each job of the clock last ran."""
+    return watched(job.__name__ for job in DECIDED)
 
 
 def silent_jobs() -> list[str]:
     """The names of those that have been silent for too long; the administrators are told."""
-    last = timezone.now() - settings.TICK_GRACE
-    silent = [one.name for one in heartbeats() if one.at < last]
+    silent = silent_since(heartbeats(), timezone.now() - settings.TICK_GRACE)
     if silent:
-        _tell(silent)
+        try:
+            raise_alarm(silent, lambda: _send(", ".join(silent)))
+        except OSError:
+            log.exception("the alarm could not be sent")
     return silent
-
-
-def _tell(silent: Collection[str]) -> None:
-    try:
-        with transaction.atomic():  # what could not be sent was not told: the next who looks tries again
-            news = Heartbeat.objects.filter(name__in=silent, alarmed=None).update(alarmed=timezone.now())
-            if news:
-                _send(", ".join(silent))
-    except OSError:
-        log.exception("the alarm could not be sent")
 
 
 def _send(names: str) -> None:

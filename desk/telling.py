@@ -5,23 +5,24 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from datetime import timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from desk.todo import Task, tasks_for
 from engine.text import Text
 from evaluation.address import address_of
-from evaluation.models import EvaluatedUnit, Heartbeat, Notification, Phase, User, Window
+from evaluation.models import EvaluatedUnit, Notification, Phase, User, Window
 from evaluation.naming_rules import waiting_for_naming
 from evaluation.rules import OF_A_UNIT, OFFICE
 from evaluation.selectors import people_in, people_of
+from evaluation.services.heartbeat import beat, beaten_on
 from evaluation.services.notify import tell
+from evaluation.states import CycleState
 from evaluation.window_rules import moment, standings
 
 log = logging.getLogger("desk.telling")
@@ -29,7 +30,7 @@ RECENT = timedelta(days=3)
 """How long after the event people are still told of it: a tick that was silent for longer tells nobody old news."""
 DIGEST_FROM = 8
 """The hour from which on the digest of the day is sent."""
-_DIGEST = "digest of the day"
+DIGEST = "digest of the day"
 
 _OPEN = Text("“{cycle}”的责任人报备已开放", 'people can be named now for "{cycle}"')
 _LATE = Text(
@@ -58,20 +59,24 @@ def tell_opened() -> None:
 def tell_late() -> None:
     """A window has closed for units that have not submitted: their people are told, the office how many they are."""
     now = timezone.now()
-    for window in _windows().filter(opens__lte=now, closes__isnull=False):
+    closed = Q(closes__gt=now - RECENT, closes__lte=now) | Q(
+        extensions__until__gt=now - RECENT, extensions__until__lte=now
+    )
+    for window in _windows().filter(closed).distinct():
         rows = list(_waiting(window))
         standing, late = standings(rows, window.phase), defaultdict(list)
         for row in rows:
-            late[standing[row.pk].ends or now].append(row)
+            late[standing[row.pk].ends].append(row)
         for ends, ones in late.items():
-            if now - RECENT < ends <= now:
-                said = _LATE.format(cycle=window.cycle, at=moment(ends))
-                if _tell(ones, f"late/{window.pk}/{moment(ends)}", said):
-                    _tell_office(window, len(ones))
+            if ends is not None and now - RECENT < ends <= now:
+                key = f"late/{window.pk}/{moment(ends)}"
+                _tell(ones, key, _LATE.format(cycle=window.cycle, at=moment(ends)))
+                _tell_office(window, key, len(ones))
 
 
 def _windows() -> QuerySet[Window]:
-    return Window.objects.filter(phase=Phase.NAMING).select_related("cycle")
+    current = Window.objects.filter(phase=Phase.NAMING).exclude(cycle__state=CycleState.ARCHIVED)
+    return current.select_related("cycle")
 
 
 def _waiting(window: Window) -> QuerySet[EvaluatedUnit]:
@@ -80,57 +85,44 @@ def _waiting(window: Window) -> QuerySet[EvaluatedUnit]:
     return rows.select_related("cycle", "unit")
 
 
-def _tell(rows: list[EvaluatedUnit], key: str, text: Text) -> bool:
-    """Tell the people of units something, all at the same moment; whether it was news."""
+def _tell(rows: list[EvaluatedUnit], key: str, text: Text) -> None:
+    """Tell the people of units something, all at the same moment, once."""
     if Notification.objects.filter(key__startswith=f"{key}/").exists():
-        return False
+        return
     for row in rows:
         path = reverse("naming", args=[row.cycle.code, row.pk])
         tell(people_of(row.unit, OF_A_UNIT), key=f"{key}/{row.pk}", text=text, path=path)
-    return True
 
 
-def _tell_office(window: Window, count: int) -> None:
+def _tell_office(window: Window, key: str, count: int) -> None:
     path = reverse("namings", args=[window.cycle.code])
-    said = _LATE_UNITS.format(cycle=window.cycle, count=count)
-    tell(people_in(OFFICE), key=f"late/{window.pk}/{timezone.localdate()}", text=said, path=path)
+    tell(people_in(OFFICE), key=key, text=_LATE_UNITS.format(cycle=window.cycle, count=count), path=path)
 
 
 def send_digests() -> None:
     """Once a day, from the morning on: whoever owes something is told what, in the product and by mail.
 
-    A mail that could not be sent is tried again by the next tick; nobody gets a second one.
+    A person's row is written before his mail is sent, so that two ticks at once send one. A mail that could not be
+    sent is in the log, and not tried again: what it says stands in the product.
     """
     today = timezone.localdate()
-    if timezone.localtime().hour < DIGEST_FROM or _done_on(today.isoformat()):
+    if timezone.localtime().hour < DIGEST_FROM or beaten_on(DIGEST, today):
         return
-    told = Notification.objects.filter(key=f"digest/{today}").values("user")
-    people = User.objects.filter(is_active=True, memberships__active=True).exclude(pk__in=told).distinct()
-    sent = [_send(user, f"digest/{today}") for user in people]
-    if all(sent):
-        Heartbeat.objects.update_or_create(name=_DIGEST, defaults={"at": timezone.now()})
+    for user in User.objects.filter(is_active=True, memberships__active=True).distinct():
+        _send(user, f"digest/{today}")
+    beat(DIGEST)
 
 
-def _done_on(day: str) -> bool:
-    last = Heartbeat.objects.filter(name=_DIGEST).first()
-    return last is not None and timezone.localdate(last.at).isoformat() == day
-
-
-def _send(user: User, key: str) -> bool:
-    """Tell one person what he owes; whether nothing is left to try."""
+def _send(user: User, key: str) -> None:
+    """Tell one person what he owes, if it is anything and he was not told yet."""
     tasks = tasks_for(user)
-    if not tasks:
-        return True
     said = _OWES.format(count=len(tasks))
+    if not tasks or not tell([user], key=key, text=said, path=reverse("start")) or not user.email:
+        return
     try:
-        with transaction.atomic():
-            tell([user], key=key, text=said, path=reverse("start"))
-            if user.email:
-                send_mail(_here(said), _body(user, tasks), None, [user.email])
-    except (SMTPException, OSError):
+        send_mail(_here(said), _body(user, tasks), None, [user.email])
+    except OSError:
         log.exception("the digest for user %s could not be sent", user.pk)
-        return False
-    return True
 
 
 def _body(user: User, tasks: list[Task]) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.utils import timezone
-
 from desk.telling import send_digests, tell_late, tell_opened
-from evaluation.models import Heartbeat
+from evaluation.services.heartbeat import beat
 from scoring.services.asking import hand_over_silent_runs
 
 log = logging.getLogger("desk.tick")
@@ -27,7 +25,7 @@ def tick() -> list[str]:
 def _done(job: Callable[[], object]) -> bool:
     try:
         job()
-        Heartbeat.objects.update_or_create(name=job.__name__, defaults={"at": timezone.now(), "alarmed": None})
+        beat(job.__name__)
     except Exception:  # whatever it is: the others are due all the same
         log.exception("tick: %s", job.__name__)
         return False

@@ -22,6 +22,10 @@ def waiting_for_naming() -> Q:
 
 NOT_YOURS = no("只能办理本单位的责任人报备", "only what concerns your own unit is open to you")
 _OWN = no("不能审核本单位或自己填报的内容", "nobody reviews what is his own or his unit's")
+_TOO_LATE = no(
+    "该单位的窗口期已截止，退回后无法修改：请先为它延期",
+    "the window has closed for this unit, which could not mend it: give it more time first",
+)
 _FIXED = no("已提交的内容不能直接修改，请先撤回", "what is submitted is not changed: withdraw it first")
 
 
@@ -61,7 +65,15 @@ def may_take(actor: Actor, naming: Naming, action: str) -> Verdict:
     row = naming.evaluated_unit
     if action in BY_UNITS:
         return of_the_unit(actor, row) and not_over(row.cycle) and phase_open(row.cycle, Phase.NAMING, row.unit)
-    role = may_step(actor, action)
-    if not role:
-        return role
-    return _OWN if actor.user is not None and row.unit_id in units_of(actor.user, OF_A_UNIT) else not_over(row.cycle)
+    allowed = may_step(actor, action) and _of_others(actor, naming) and not_over(row.cycle)
+    if allowed and action == "return_naming" and not phase_open(row.cycle, Phase.NAMING, row.unit):
+        return _TOO_LATE
+    return allowed
+
+
+def _of_others(actor: Actor, naming: Naming) -> Verdict:
+    """Whether a naming is neither of a unit of the reviewer's own, in whatever role, nor filed by himself."""
+    if actor.user is None:
+        return YES
+    own = naming.evaluated_unit.unit_id in {unit for _, unit in actor.user.roles}
+    return _OWN if own or naming.submitted_by_id == actor.user.pk else YES

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from django.utils import timezone
+
 from evaluation.actor import Actor
 from evaluation.models import APART, Cycle, EvaluatedUnit, Membership, Role, Unit, User
 from evaluation.rules import ADMINISTRATORS, OFFICE, named, roles_of
@@ -29,6 +31,7 @@ _OTHER_SET = no(
     "换到另一套指标的类别会使已有数据失去依据",
     "a category of another indicator set would leave its facts without ground",
 )
+_ACTS_FOR_OTHERS = no("此人正在代理他人，请先收回代理", "acts for somebody else: take that back first")
 _LOOP = no("单位不能隶属于自己或自己的下级", "a unit cannot stand below itself or below what stands below it")
 _FROM_ITSELF = no("单位不能由自己沿革而来", "a unit cannot have come from itself")
 
@@ -66,9 +69,7 @@ def may_grant(actor: Actor, held: Membership) -> Verdict:
     """Give or take a role: one that this person may give, and not to himself."""
     if held.role not in grants_of(actor):
         return no("您无权授予或收回“{role}”", 'you may not give or take the role "{role}"', role=named([held.role]))
-    if actor.user is not None and held.user_id == actor.user.pk:
-        return _OWN_ROLES
-    return stays_apart(held)
+    return _OWN_ROLES if actor.user is not None and held.user_id == actor.user.pk else YES
 
 
 def stays_apart(held: Membership) -> Verdict:
@@ -78,7 +79,8 @@ def stays_apart(held: Membership) -> Verdict:
     others = held.user.memberships.filter(active=True, role__in=APART).exclude(pk=held.pk)
     other = others.values_list("role", flat=True).first()
     if other is None:
-        return YES
+        acts = held.user.actings.filter(until__gt=timezone.now()).exists()
+        return _ACTS_FOR_OTHERS if acts else YES
     return no("此人已是{other}：系统、安全、审计三个管理员不得由一人兼任",
               "is {other} already: the administrators of system, security and audit are never one person",
               other=named([other]))  # fmt: skip
@@ -96,10 +98,12 @@ def may_hand_over(actor: Actor, held: Membership) -> Verdict:
     )  # fmt: skip
 
 
-def may_act(held: Membership, deputy: User) -> Verdict:
-    """Stand in for somebody: a colleague in the same unit, who is none of the three administrators."""
+def may_act(actor: Actor, held: Membership, deputy: User) -> Verdict:
+    """Stand in for somebody: a colleague in the same unit, no administrator, at somebody else's word."""
     if deputy.pk == held.user_id:
         return no("代理人不能是本人", "nobody acts in place of himself")
+    if actor.user is not None and deputy.pk == actor.user.pk:
+        return no("不能让自己代理他人", "nobody makes himself act for another")
     colleague = deputy.is_active and deputy.memberships.filter(active=True, unit=held.unit_id).exists()
     if not colleague:
         return no("代理人须是本单位在用账号", "who acts must have an account in the same unit")

@@ -64,6 +64,7 @@ def _people(roles: Iterable[str], own: Q, acting: Q) -> QuerySet[User]:
     acting &= Q(
         actings__membership__role__in=roles, actings__membership__active=True,
         actings__since__lte=now, actings__until__gt=now,
+        actings__membership__unit__memberships__user=F("pk"), actings__membership__unit__memberships__active=True,
     )  # fmt: skip
     return User.objects.filter(own | acting, is_active=True).distinct()
 

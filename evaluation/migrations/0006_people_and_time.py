@@ -297,6 +297,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="naming",
+            name="submitted_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="submitted by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="naming",
             name="evaluated_unit",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.PROTECT,

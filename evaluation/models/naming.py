@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluation.models.base import Dated, one_of
 from evaluation.models.cycle import EvaluatedUnit
+from evaluation.models.user import User
 from evaluation.states import NamingState
 
 
@@ -24,6 +25,9 @@ class Naming(Dated):
     liaison = models.CharField(_("liaison"), max_length=100)
     phone = models.CharField(_("telephone of the liaison"), max_length=50)
     state = models.CharField(_("state"), max_length=20, choices=NamingState, default=NamingState.DRAFT, editable=False)
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("submitted by")
+    )
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
 
     class Meta:

@@ -25,10 +25,11 @@ class User(AbstractUser):
     @cached_property
     def roles(self) -> frozenset[tuple[str, int]]:
         """Each role in effect and the unit in which it is held, for himself or for another; read once for a request."""
-        now = timezone.now()
-        own = self.memberships.filter(active=True).order_by().values_list("role", "unit_id")
+        now, mine = timezone.now(), self.memberships.filter(active=True).order_by()
         acting = self.actings.filter(membership__active=True, since__lte=now, until__gt=now).order_by()
-        return frozenset(own.union(acting.values_list("membership__role", "membership__unit_id")))
+        there = acting.filter(membership__unit__in=mine.values("unit"))  # who has left the unit acts there no more
+        own = mine.values_list("role", "unit_id")
+        return frozenset(own.union(there.values_list("membership__role", "membership__unit_id")))
 
     def get_full_name(self) -> str:
         """The name on pages and papers."""

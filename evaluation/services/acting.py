@@ -5,16 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Acting, Membership, User
 from evaluation.register_rules import may_act, may_hand_over
+from evaluation.rules import named
 from evaluation.services.audit import record
+from evaluation.services.notify import tell
 from evaluation.verdict import Refused
-from evaluation.window_rules import LONGEST, here
+from evaluation.window_rules import LONGEST, begins, here, moment
 
+_ACTS = Text(
+    "{deputy} 代理 {holder} 的“{role}”（{unit}），{since} 起，{until} 止",
+    '{deputy} acts for {holder} as "{role}" ({unit}), from {since} until {until}',
+)
 _BACKWARDS = Text("代理的结束时间必须晚于开始时间和现在", "it must end after it begins, and in the future")
 _TOO_LONG = Text("代理不得超过一年", "nobody acts for more than a year")
 _LATER = Text("代理不能延长：请另行移交", "it is not made longer: hand the role over once more")
@@ -36,7 +43,7 @@ def hand_over(*, membership: Membership, deputy: User, since: datetime, until: d
         Refused: he may not, the role is not handed over, the deputy is no colleague, or the time makes no sense.
     """
     held = Membership.objects.select_for_update(no_key=True).select_related("user", "unit").get(pk=membership.pk)
-    (may_hand_over(actor, held) and may_act(held, deputy)).insist()
+    (may_hand_over(actor, held) and may_act(actor, held, deputy)).insist()
     if until <= since or until <= timezone.now():
         raise Refused(_BACKWARDS)
     if until - since > LONGEST:
@@ -45,6 +52,7 @@ def hand_over(*, membership: Membership, deputy: User, since: datetime, until: d
     made = Acting.objects.create(**said, by=actor.user, by_name=actor.name)
     new = {"since": here(since), "until": here(until)}
     record("hand_over", made, actor=actor, key=key_of(made), old={}, new=new)
+    tell([held.user, deputy], key=f"acting/{made.pk}", text=_said(made), path=reverse("account"))
     return made
 
 
@@ -76,6 +84,15 @@ def end_acting(*, acting: Acting, actor: Actor, until: datetime | None = None) -
     locked.until = at
     locked.save(update_fields=["until", "updated"])
     record("end_acting", locked, actor=actor, key=key_of(locked), old=old, new=new)
+
+
+def _said(acting: Acting) -> Text:
+    """Who acts for whom, for the two of them."""
+    held = acting.membership
+    return _ACTS.format(
+        deputy=acting.deputy.name, holder=held.user.name, unit=held.unit.name, role=named([held.role]),
+        since=begins(acting.since), until=moment(acting.until),
+    )  # fmt: skip
 
 
 def key_of(acting: Acting) -> str:

@@ -82,6 +82,9 @@ def step_naming(*, naming: Naming, action: str, actor: Actor, reason: str = "", 
     _locked(naming.evaluated_unit)
     verdict = may_take(actor, naming, action)
     move(naming, action, transitions=NAMING_TRANSITIONS, actor=actor, verdict=verdict, reason=reason, seen=seen)
+    if action == "submit_naming":
+        naming.submitted_by = actor.user
+        naming.save(update_fields=["submitted_by"])
     if action in _TOLD:
         row = naming.evaluated_unit
         tell(

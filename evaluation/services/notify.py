@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from engine.text import Text
@@ -13,7 +14,7 @@ from evaluation.models import Notification, User
 from evaluation.services.audit import record
 
 
-def tell(users: Iterable[User], *, key: str, text: Text, path: str = "") -> int:
+def tell(users: Iterable[User], *, key: str, text: Text, path: str = "") -> list[User]:
     """Tell people something, inside the transaction of what it tells; whoever has been told is not told again.
 
     Args:
@@ -23,19 +24,16 @@ def tell(users: Iterable[User], *, key: str, text: Text, path: str = "") -> int:
         path: the page on which to go on.
 
     Returns:
-        How many were told now.
+        Those who were told now.
     """
-    people = list(users)
-    before = Notification.objects.filter(user__in=people, key=key).count()
     longest = Notification._meta.get_field("zh").max_length
-    Notification.objects.bulk_create(
-        [
-            Notification(user=user, key=key, at=timezone.now(), zh=text.zh[:longest], en=text.en[:longest], path=path)
-            for user in people
-        ],
-        ignore_conflicts=True,
-    )
-    return len(people) - before
+    news = []
+    for user in users:
+        row = Notification(user=user, key=key, at=timezone.now(), zh=text.zh[:longest], en=text.en[:longest], path=path)
+        with suppress(IntegrityError), transaction.atomic():  # he was told, by this tick or by another at once
+            row.save(force_insert=True)
+            news.append(user)
+    return news
 
 
 @transaction.atomic

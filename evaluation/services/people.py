@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evaluation.actor import Actor
 from evaluation.models import Membership, Unit, User
-from evaluation.register_rules import may_disable, may_grant, may_keep_person
+from evaluation.register_rules import may_disable, may_grant, may_keep_person, stays_apart
 from evaluation.services.audit import record
 from evaluation.services.registry import Ledger, Seen, put
 from evaluation.services.sessions import end_sessions
@@ -85,7 +85,7 @@ def keep_membership(
     """Give a person a role in a unit, end it, or give it again."""
 
     def guard(old: Membership | None, new: Membership) -> Verdict:
-        return may_grant(actor, old or new)
+        return may_grant(actor, old or new) and stays_apart(new)
 
     key = f"{held.user.username}/{held.unit.code}/{held.role}"
     return put(held, fields, actor=actor, key=key, guard=guard, seen=seen, ledger=ledger)

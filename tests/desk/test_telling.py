@@ -14,7 +14,7 @@ from desk import telling
 from desk.telling import send_digests, tell_late, tell_opened
 from desk.tick import DECIDED
 from desk.todo import tasks_for
-from evaluation.models import Extension, Naming, Notification, Role, User
+from evaluation.models import Cycle, Extension, Naming, Notification, Role, User
 from tests.evaluation.test_naming import CLOSES, OPENS, Town, someone
 
 pytestmark = pytest.mark.django_db
@@ -109,13 +109,29 @@ def test_nobody_is_woken_before_eight(town, clock, mailoutbox):
     assert mailoutbox == []
 
 
+def test_the_office_is_told_once_though_no_unit_has_people(town, clock):
+    User.objects.filter(username__in=("liaison", "stranger")).update(is_active=False)
+    for day in range(3):
+        clock.move_to(CLOSES + timedelta(days=day, seconds=1))
+        tell_late()
+    assert Notification.objects.filter(user__username="office_clerk").count() == 1
+
+
+def test_of_an_archived_cycle_nobody_is_told(town, clock):
+    Cycle.objects.update(state="archived")
+    tell_opened()
+    clock.move_to(CLOSES)
+    tell_late()
+    assert not Notification.objects.exists()
+
+
 def test_who_left_is_told_nothing(town, mailoutbox):
     User.objects.update(is_active=False)
     send_digests()
     assert told("digest/") == set()
 
 
-def test_a_mail_that_could_not_be_sent_is_sent_by_the_next_tick_and_nobody_gets_two(
+def test_a_mail_that_could_not_be_sent_is_in_the_log_and_keeps_nobody_elses_from_being_sent(
     town, mailoutbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     User.objects.filter(username="stranger").update(email="zhao@city.example")
@@ -126,14 +142,20 @@ def test_a_mail_that_could_not_be_sent_is_sent_by_the_next_tick_and_nobody_gets_
             raise SMTPException("no route")
         return sent(subject, body, sender, to)
 
-    with monkeypatch.context() as patch, caplog.at_level(logging.ERROR, "desk.telling"):
-        patch.setattr(telling, "send_mail", fails)
+    monkeypatch.setattr(telling, "send_mail", fails)
+    with caplog.at_level(logging.ERROR, "desk.telling"):
         send_digests()
-    assert told("digest/") == {"stranger"}
-    assert "could not be sent" in caplog.text
-    send_digests()
     assert told("digest/") == {"stranger", "liaison"}
-    assert [mail.to for mail in mailoutbox] == [["zhao@city.example"], ["liu@city.example"]]
+    assert [mail.to for mail in mailoutbox] == [["zhao@city.example"]]
+    assert "could not be sent" in caplog.text
+
+
+def test_two_ticks_at_once_send_one_mail(town, mailoutbox, monkeypatch: pytest.MonkeyPatch):
+    """The second begins before the first has said that it is done."""
+    monkeypatch.setattr(telling, "beaten_on", lambda name, day: False)
+    send_digests()
+    send_digests()
+    assert len(mailoutbox) == 1
 
 
 def test_the_to_do_has_the_nearest_deadline_first_and_ends_with_the_work(town):

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from evaluation.actor import Actor
-from evaluation.models import Acting, AuditEntry, Membership, Role, Unit, User
+from evaluation.models import Acting, AuditEntry, Membership, Notification, Role, Unit, User
 from evaluation.rules import roles_of, units_of
 from evaluation.selectors import people_of
 from evaluation.services.acting import end_acting, hand_over
@@ -24,7 +24,11 @@ SECOND = timedelta(seconds=1)
 
 def held(username: str, role: str, unit: str = "D01") -> Membership:
     user, _ = User.objects.get_or_create(username=username, defaults={"name": username})
-    return Membership.objects.create(user=user, unit=Unit.objects.get_or_create(code=unit)[0], role=role)
+    return Membership.objects.create(user=user, unit=_unit(unit), role=role)
+
+
+def _unit(code: str) -> Unit:
+    return Unit.objects.get_or_create(code=code, defaults={"name": f"{code} 单位"})[0]
 
 
 def at(moment: datetime):
@@ -103,6 +107,49 @@ def test_one_hands_over_what_is_ones_own_or_what_one_may_give(liaison, colleague
         handed(liaison, colleague, actor=by(colleague))
     clerk = held("clerk", Role.OFFICE_CLERK, "B01")
     assert handed(liaison, colleague, actor=by(clerk)).by == clerk.user
+
+
+def test_nobody_makes_himself_act_for_another(liaison, colleague):
+    clerk = held("clerk", Role.OFFICE_CLERK)
+    with pytest.raises(Refused, match="不能让自己代理他人"):
+        handed(liaison, colleague, deputy=clerk.user, actor=by(clerk))
+    assert handed(liaison, colleague, actor=by(clerk))
+
+
+def test_both_are_told_who_acts_for_whom(liaison, colleague):
+    handed(liaison, colleague)
+    told = Notification.objects.filter(
+        zh="wang 代理 lihua 的“绩效联络员”（D01 单位），2026-03-02 起，2026-03-05 24:00 止"
+    )
+    assert {one.user.username for one in told} == {"wang", "lihua"}
+
+
+def test_who_has_left_the_unit_acts_there_no_more(liaison, colleague):
+    handed(liaison, colleague)
+    colleague.active = False
+    colleague.save()
+    held("wang", Role.LIAISON, "D02")
+    with at(MONDAY):
+        user = User.objects.get(username="wang")
+        assert units_of(user) == {Unit.objects.get(code="D02").pk}
+        assert user not in people_of(liaison.unit, [Role.LIAISON])
+
+
+def test_u7_who_acts_for_another_becomes_no_administrator_meanwhile(liaison, colleague):
+    handed(liaison, colleague)
+    fresh = Membership(user=colleague.user, unit=liaison.unit, role=Role.AUDITOR)
+    with at(MONDAY), pytest.raises(Refused, match="请先收回代理"):
+        keep_membership(fresh, ["user", "unit", "role", "active"], actor=Actor("x", "test"))
+
+
+def test_u7_an_administrators_role_that_has_ended_is_not_taken_up_beside_another(liaison):
+    old = held("admin", Role.AUDITOR)
+    Membership.objects.filter(pk=old.pk).update(active=False)
+    held("admin", Role.SYSTEM)
+    old.refresh_from_db()
+    old.active = True
+    with pytest.raises(Refused, match="不得由一人兼任"):
+        keep_membership(old, ["active"], actor=Actor("x", "test"))
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.SYSTEM, Role.SECURITY], ids=str)

@@ -98,7 +98,11 @@ def test_a_unit_names_its_people_and_the_office_confirms(town):
 def test_w1_every_step_from_every_state_by_every_role(town):
     naming = town.named()
     by_unit = {"submit_naming", "withdraw_naming"}
-    people = {role: someone(role, town.row.unit, f"of {role}") for role in Role}
+    office = Unit.objects.get(code="B01")
+    people = {
+        role: someone(role, town.row.unit if role in (Role.LIAISON, Role.UNIT_HEAD) else office, f"of {role}")
+        for role in Role
+    }
     for state in NamingState:
         for step in NAMING_TRANSITIONS:
             for role, actor in people.items():
@@ -167,6 +171,35 @@ def test_w4_nobody_reviews_his_own_units_naming(town):
     for action in ("confirm_naming", "return_naming"):
         with pytest.raises(Refused, match="不能审核本单位"):
             town.step(naming, action, both, reason="x")
+
+
+def test_w4_who_belongs_to_the_unit_in_any_role_does_not_review_it(town):
+    naming = town.named()
+    town.step(naming, "submit_naming", town.liaison)
+    within = someone(Role.OFFICE_CLERK, town.row.unit, "within")
+    with pytest.raises(Refused, match="不能审核本单位"):
+        town.step(naming, "confirm_naming", within)
+
+
+def test_w4_who_has_filed_it_in_place_of_another_does_not_review_it_afterwards(town):
+    naming = town.named()
+    Membership.objects.create(user=town.clerk.user, unit=town.row.unit, role=Role.LIAISON)
+    town.step(naming, "submit_naming", Actor("x", "test", User.objects.get(pk=town.clerk.user.pk)))
+    Membership.objects.filter(user=town.clerk.user, unit=town.row.unit).delete()
+    with pytest.raises(Refused, match="不能审核本单位或自己"):
+        town.step(naming, "confirm_naming", Actor("x", "test", User.objects.get(pk=town.clerk.user.pk)))
+
+
+def test_w2_what_the_unit_could_not_mend_any_more_is_not_returned_before_it_has_more_time(town, tuesday):
+    naming = town.named()
+    town.step(naming, "submit_naming", town.liaison)
+    tuesday.move_to(CLOSES)
+    with pytest.raises(Refused, match="请先为它延期"):
+        town.step(naming, "return_naming", town.clerk, reason="有误")
+    Extension.objects.create(window=town.window, unit=town.row.unit, until=CLOSES + timedelta(days=2), reason="补正",
+                             by_name="x")  # fmt: skip
+    town.step(naming, "return_naming", town.clerk, reason="有误")
+    assert town.named(people=SAID | {"head": "李局"}, seen=3).head == "李局"
 
 
 def test_a1_another_unit_neither_writes_nor_submits(town):
