@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
+
+from django.utils import timezone
 
 from demo.city import TURNS
 from evaluation.actor import Actor
-from evaluation.models import Role, Unit, UnitKind
+from evaluation.models import Cycle, Role, Unit, UnitKind
+from evaluation.past_notices import SOURCE, days_named_for
+from evaluation.services.calendar import enter_notice
 from evaluation.services.people import add_person, describe_unit
 from indicators.facts import load_facts
 from indicators.selectors import plan_of, scheme_in_force
@@ -20,10 +27,7 @@ from scoring.services.entering import enter_facts
 from scoring.services.running import score_cycle
 
 YEARS = dict(zip(TURNS, (2024, 2025), strict=True))
-_STEPS = {  # how far each year has come: the first is over, the second is before its commission
-    "year1": ("propose", "publicise", "confirm", "publish"),
-    "year2": ("propose",),
-}
+PROPOSED, PUBLISHED = datetime(2025, 3, 10, 1, tzinfo=UTC), datetime(2025, 3, 24, 1, tzinfo=UTC)  # the first year
 _KINDS = {
     "C": UnitKind.COUNTY,
     "D": UnitKind.DEPARTMENT,
@@ -47,7 +51,7 @@ class Account(NamedTuple):
 
 
 def seed(schemes: list[Path], facts: Path, actor: Actor, tell: Callable[[Run], None]) -> None:
-    """Load and score both years under each scheme.
+    """Load and score both years under each scheme; the first is over, the second is before its commission.
 
     Args:
         schemes: the scheme files.
@@ -55,20 +59,40 @@ def seed(schemes: list[Path], facts: Path, actor: Actor, tell: Callable[[Run], N
         actor: who does it.
         tell: is told of every run.
     """
-    for turn, year in YEARS.items():
-        for file in schemes:
-            text = file.read_text(encoding="utf-8")
-            cycles = load_scheme(text=text, file=str(file), year=year, actor=actor)
-            for cycle in cycles:
-                kept = scheme_in_force(cycle)
-                folder = facts / turn / kept.code
-                folder = folder / kept.evaluation if len(cycles) > 1 else folder
-                known, _ = load_facts(folder, plan_of(kept))
-                enter_facts(cycle=cycle, facts=known, source=str(folder.relative_to(facts)), actor=actor)
-                tell(score_cycle(cycle=cycle, actor=actor))
-                for action in _STEPS[turn]:
-                    advance(cycle=cycle, action=action, actor=actor)
+    with _on(PROPOSED):
+        first = [cycle for file in schemes for cycle in _proposed(file, "year1", facts, actor, tell)]
+        enter_notice(year=PROPOSED.year, number=SOURCE, days=days_named_for(PROPOSED.year), actor=actor)
+        _advance(first, "publicise", actor)
+    with _on(PUBLISHED):
+        _advance(first, "confirm", actor)
+        _advance(first, "publish", actor)
+    for file in schemes:
+        list(_proposed(file, "year2", facts, actor, tell))
     _describe_units(actor)
+
+
+def _on(day: datetime) -> AbstractContextManager[object]:
+    """What is told of a past year happens in it, so that its publicity lasts as long as it must."""
+    return patch.object(timezone, "now", lambda: day)
+
+
+def _proposed(file: Path, turn: str, facts: Path, actor: Actor, tell: Callable[[Run], None]) -> Iterator[Cycle]:
+    """The cycles of a rule book in a year, scored and proposed."""
+    cycles = load_scheme(text=file.read_text(encoding="utf-8"), file=str(file), year=YEARS[turn], actor=actor)
+    for cycle in cycles:
+        kept = scheme_in_force(cycle)
+        folder = facts / turn / kept.code
+        folder = folder / kept.evaluation if len(cycles) > 1 else folder
+        known, _ = load_facts(folder, plan_of(kept))
+        enter_facts(cycle=cycle, facts=known, source=str(folder.relative_to(facts)), actor=actor)
+        tell(score_cycle(cycle=cycle, actor=actor))
+        advance(cycle=cycle, action="propose", actor=actor)
+        yield cycle
+
+
+def _advance(cycles: list[Cycle], action: str, actor: Actor) -> None:
+    for cycle in cycles:
+        advance(cycle=cycle, action=action, actor=actor)
 
 
 def _describe_units(actor: Actor) -> None:

@@ -112,6 +112,12 @@ def may_change(old: Window, new: Window, now: datetime) -> Verdict:
         return YES
     if new.opens != old.opens:
         return no("窗口期已经开始，开始时间不能再改", "the window has opened: its beginning stays")
+    if old.closes is None and not (new.kind == DayKind.WORKING and (new.days or 0) >= (old.days or 0)):
+        return no(
+            "窗口期已经开始，截止时间还不能确定，只能增加工作日天数（现为 {days} 个工作日）",
+            "the window has opened and its end is not known yet: it can only have more working days (it has {days})",
+            days=old.days,
+        )  # fmt: skip
     if old.closes is not None and new.closes is not None and new.closes < old.closes:
         return no(
             "窗口期已经开始，截止时间只能推后，不能提前（现为 {at}）",
@@ -119,6 +125,12 @@ def may_change(old: Window, new: Window, now: datetime) -> Verdict:
             at=moment(old.closes),
         )  # fmt: skip
     return YES
+
+
+def lasts(old: Window, new: Window) -> bool:
+    """Whether a window has begun when another would, and is known to end no sooner."""
+    known = old.closes is not None and new.closes is not None and old.closes >= new.closes
+    return known and old.opens <= new.opens
 
 
 @dataclass(frozen=True, slots=True)

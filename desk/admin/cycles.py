@@ -27,7 +27,7 @@ from evaluation.services.registry import keep_cycle, keep_evaluated_unit
 from evaluation.states import CYCLE_TRANSITIONS
 from evaluation.verdict import Verdict
 from scoring.models import Run
-from scoring.services.advancing import advance, result_allows
+from scoring.services.advancing import advance, allows
 from scoring.services.asking import ask_for_run
 from scoring.services.registry import keep_decision, nothing_frozen_rests_on
 from scoring.services.running import can_be_scored
@@ -58,7 +58,7 @@ class Cycles(Stepping, Kept):
         return reverse("run", args=[row.code, taken.number]) if isinstance(taken, Run) else ""
 
     def holds(self, row: Cycle, action: str) -> Verdict:
-        return can_be_scored(row) if action == SCORING.action else result_allows(row, action)
+        return can_be_scored(row) if action == SCORING.action else allows(row, action)
 
     def open(self, row: Cycle) -> Verdict:
         return open_to_change(row)

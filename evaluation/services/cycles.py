@@ -1,30 +1,25 @@
-"""A cycle goes through its year."""
+"""A cycle begins: it is started, then scored. Every other step is taken by `scoring.services.advancing`."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from evaluation.actor import Actor
 from evaluation.models import Cycle
 from evaluation.rules import may_step
 from evaluation.services.transition import move
 from evaluation.states import CYCLE_TRANSITIONS
-from evaluation.verdict import YES, Verdict
+
+_FIRST = ("start", "begin_scoring")
 
 
-def advance_cycle(
-    *, cycle: Cycle, action: str, actor: Actor, reason: str = "", verdict: Verdict = YES, seen: int | None = None
-) -> None:
-    """Take a cycle a step further, or back with a reason.
-
-    Args:
-        cycle: the cycle.
-        action: a step of the table of cycles.
-        actor: who does it; that he has a role for it is asked here.
-        reason: why, for a step back.
-        verdict: what else has to hold, of which this app knows nothing.
-        seen: the revision that he has looked at.
+def begin_cycle(*, cycle: Cycle, action: Literal["start", "begin_scoring"], actor: Actor) -> None:
+    """Start a cycle, or begin to score it: the steps that follow from a rule book in force and from a run.
 
     Raises:
-        Refused: if he may not, the state does not allow it, the reason is missing, or somebody was quicker.
+        Refused: if he may not, or the state does not allow it.
+        ValueError: it is a step of which more is to be asked than is known here.
     """
-    allowed = may_step(actor, action) and verdict
-    move(cycle, action, transitions=CYCLE_TRANSITIONS, actor=actor, verdict=allowed, reason=reason, seen=seen)
+    if action not in _FIRST:
+        raise ValueError(action)
+    move(cycle, action, transitions=CYCLE_TRANSITIONS, actor=actor, verdict=may_step(actor, action))

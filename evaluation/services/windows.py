@@ -18,7 +18,7 @@ from evaluation.selectors import calendar_now
 from evaluation.services.audit import record
 from evaluation.services.transition import as_seen, counted_up
 from evaluation.verdict import Refused
-from evaluation.window_rules import LONGEST, closes_for, closing, end, here, may_change, moment, not_over
+from evaluation.window_rules import LONGEST, closes_for, closing, end, here, lasts, may_change, moment, not_over
 
 _NEITHER = Text("天数和截止日期要填且只填一项", "give either a number of days or a closing date")
 _BACKWARDS = Text("截止时间必须晚于开始时间", "it must close after it opens")
@@ -68,6 +68,24 @@ def set_window(
         if old is not None:
             _changed(old, new, reason, seen)
         return _written(old, new, actor, reason)
+
+
+def begin_window(*, cycle: Cycle, phase: str, days: int, kind: str, actor: Actor) -> Window:
+    """Let a phase begin now because of a step of its cycle; a window that is open and ends no sooner stays.
+
+    One that was set otherwise, or has been over since the step was taken before, begins anew: the trail has both.
+
+    Args:
+        cycle: the cycle, which the caller has locked.
+        phase: one of `Phase`.
+        days: how many days follow today.
+        kind: which days count.
+        actor: who takes the step; that he may is asked there.
+    """
+    old = Window.objects.select_for_update(no_key=True).filter(cycle=cycle, phase=phase).first()
+    new = Window(cycle=cycle, phase=phase, opens=timezone.now(), days=days, kind=kind)
+    new.closes = _closes(new, None, calendar_now())
+    return old if old is not None and lasts(old, new) else _written(old, new, actor, "")
 
 
 def _closes(window: Window, last: date | None, calendar: Calendar) -> datetime | None:

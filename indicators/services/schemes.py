@@ -12,7 +12,7 @@ from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Category, Cycle, CycleKind, EvaluatedUnit
 from evaluation.services.audit import record
-from evaluation.services.cycles import advance_cycle
+from evaluation.services.cycles import begin_cycle
 from evaluation.services.transition import move
 from evaluation.verdict import Refused
 from indicators import models
@@ -89,7 +89,7 @@ def _put_in_force(cycle: Cycle, scheme: Scheme, plan: EvaluationPlan, text: str,
     for part_of in plan.sets:
         _keep_tree(kept, part_of)
     if cycle.state == "drafting":
-        advance_cycle(cycle=cycle, action="start", actor=actor)
+        begin_cycle(cycle=cycle, action="start", actor=actor)
 
 
 def _categories(cycle: Cycle, plan: EvaluationPlan) -> list[Category]:

@@ -14,6 +14,8 @@ from evaluation.services.windows import set_window
 from evaluation.window_rules import midnight
 from indicators.selectors import plan_of, scheme_in_force
 
+_PUBLICITY = (5, DayKind.WORKING)
+
 
 def planned_windows(cycle: Cycle) -> Sequence[PlannedWindow]:
     """What the rule book in force plans and nobody has set yet, as far as it says on which day it opens."""
@@ -32,6 +34,15 @@ def set_planned_windows(*, cycle: Cycle, actor: Actor) -> list[Window]:
     may_step(actor, "set_window").insist()
     Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     return [_set(cycle, one, actor) for one in planned_windows(cycle)]
+
+
+def publicity_of(cycle: Cycle) -> tuple[int, DayKind]:
+    """How many days results are in publicity, and which days count: as the rule book plans it, or five working days."""
+    plan = plan_of(scheme_in_force(cycle))
+    planned = next((one for one in plan.timetable if one.phase == "publicity" and one.days), None)
+    if planned is None or planned.days is None:
+        return _PUBLICITY
+    return planned.days, DayKind.WORKING if planned.working else DayKind.CALENDAR
 
 
 def _set(cycle: Cycle, planned: PlannedWindow, actor: Actor) -> Window:

@@ -17,7 +17,7 @@ from evaluation.consistent import one_state
 from evaluation.models import Category, Cycle, EvaluatedUnit
 from evaluation.rules import may_step
 from evaluation.services.audit import record
-from evaluation.services.cycles import advance_cycle
+from evaluation.services.cycles import begin_cycle
 from evaluation.services.transition import as_seen, move
 from evaluation.states import CycleState
 from evaluation.transfer import Same, insert
@@ -72,7 +72,7 @@ def queue_run(*, cycle: Cycle, actor: Actor, whole: bool = False, adopt: bool = 
     cycle = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     as_seen(cycle, seen).insist()
     if cycle.state == CycleState.RUNNING:
-        advance_cycle(cycle=cycle, action="begin_scoring", actor=actor)
+        begin_cycle(cycle=cycle, action="begin_scoring", actor=actor)
     (_in_scoring(cycle) and can_be_scored(cycle)).insist()
     last = cycle.runs.order_by("-number").first()
     run = Run.objects.create(

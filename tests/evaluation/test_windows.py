@@ -230,3 +230,11 @@ def test_w6_the_notice_of_the_year_gives_a_window_its_end(cycle):
     with time_machine.travel(at("2026-03-05T00:00"), tick=False):
         move_open_windows(actor=CLERK, because="通知")
     assert Window.objects.get().closes == at("2026-03-14T00:00")
+
+
+def test_w5_an_open_window_whose_end_is_unknown_gets_no_end_before_the_notice_and_no_fewer_days(cycle):
+    opened(cycle, kind="working")
+    for more in ({"last": date(2026, 3, 6), "days": None}, {"days": 9, "kind": "working"}, {"days": 10}):
+        with pytest.raises(Refused, match="只能增加工作日天数（现为 10 个工作日）"):
+            changed(cycle, **more)
+    assert changed(cycle, days=11, kind="working").closes is None

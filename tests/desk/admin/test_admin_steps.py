@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from evaluation.actor import Actor
-from evaluation.models import AuditEntry, Cycle, Role, WorkingDay
+from evaluation.models import AuditEntry, Cycle, Role, Window, WorkingDay
 from evaluation.rules import STEPS
 from evaluation.services.calendar import keep_working_day
 from evaluation.services.revisions import facts_changed
@@ -21,7 +21,7 @@ from indicators.models import Reading, Series
 from indicators.services.registry import keep_series
 from scoring.models import Run
 from scoring.services import running
-from scoring.services.advancing import advance, result_allows
+from scoring.services.advancing import advance, allows
 from scoring.services.attempts import begin
 from scoring.services.running import adopt_run, execute_run, queue_run
 from scoring.states import RUN_TRANSITIONS, SCORING, RunState
@@ -42,6 +42,12 @@ def signed_in(role: Role) -> Client:
     return committing(person(role))
 
 
+def over(cycle: Cycle) -> None:
+    """Its publicity has lasted long enough."""
+    last = {"opens": datetime(2026, 1, 1, tzinfo=UTC), "closes": datetime(2026, 1, 9, tzinfo=UTC), "days": None}
+    Window.objects.update_or_create(cycle=cycle, phase="publicity", defaults={**last, "kind": "calendar"})
+
+
 def page_of(row: Cycle | Run, action: str) -> str:
     return f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/steps/{action}/"
 
@@ -58,6 +64,7 @@ def test_w1_every_step_from_every_state_by_each_role_of_the_office(run: Run, rol
     for state in CycleState:
         for step in CYCLE_STEPS:
             Cycle.objects.update(state=state)
+            over(cycle)
             got = client.post(page_of(cycle, step.action), {"reason": "有误"})
             cycle.refresh_from_db()
             allowed, from_here = role in STEPS[step.action], state in step.sources
@@ -141,7 +148,7 @@ def test_what_holds_for_all_units_and_changed_after_scoring_is_not_proposed_eith
         change()
         assert "请先重新计分" in head.post(page_of(run.cycle, "propose")).content.decode()
         assert head.post(page_of(run.cycle, "score")).status_code == 302
-        assert result_allows(run.cycle, "propose")
+        assert allows(run.cycle, "propose")
 
 
 def test_a_step_asks_for_the_role_without_the_page_too(run: Run):
