@@ -91,7 +91,7 @@ def _tell(rows: list[EvaluatedUnit], key: str, text: Text) -> None:
         return
     for row in rows:
         path = reverse("naming", args=[row.cycle.code, row.pk])
-        tell(people_of(row.unit, OF_A_UNIT), key=f"{key}/{row.pk}", text=text, path=path)
+        tell(people_of([row.unit], OF_A_UNIT), key=f"{key}/{row.pk}", text=text, path=path)
 
 
 def _tell_office(window: Window, key: str, count: int) -> None:

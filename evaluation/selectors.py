@@ -48,9 +48,9 @@ def calendar_now() -> Calendar:
     return Calendar(frozenset(day for day, works in days if not works), frozenset(day for day, works in days if works))
 
 
-def people_of(unit: Unit, roles: Iterable[str]) -> QuerySet[User]:
-    """Who has one of these roles in a unit now, for himself or in place of another."""
-    return _people(roles, Q(memberships__unit=unit), Q(actings__membership__unit=unit))
+def people_of(units: Iterable[Unit], roles: Iterable[str]) -> QuerySet[User]:
+    """Who has one of these roles in one of these units now, for himself or in place of another."""
+    return _people(roles, Q(memberships__unit__in=units), Q(actings__membership__unit__in=units))
 
 
 def people_in(roles: Iterable[str]) -> QuerySet[User]:

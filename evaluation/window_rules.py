@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from engine.calendar import Calendar, UnknownYear, end_of, last_day, moment_said
+from evaluation.actor import Actor
 from evaluation.models import Cycle, DayKind, EvaluatedUnit, Extension, Phase, Unit, Window
 from evaluation.selectors import calendar_now
 from evaluation.states import CycleState
@@ -106,6 +107,27 @@ def not_over(cycle: Cycle) -> Verdict:
     return YES
 
 
+def not_ones_own(actor: Actor, unit: Unit) -> Verdict:
+    """Nobody gives time to a unit of his own."""
+    if actor.user is not None and unit.pk in {own for _, own in actor.user.roles}:
+        return no("不能为本单位批准延期", "nobody gives more time to a unit of his own")
+    return YES
+
+
+def makes_sense(new: Window, now: datetime) -> Verdict:
+    """A window is of the years around its cycle, and not over before anybody knows of it."""
+    year = timezone.localtime(new.opens).year
+    if not new.cycle.year - 1 <= year <= new.cycle.year + 2:
+        return no(
+            "开始日期（{year} 年）与周期年度不符，请核对",
+            "it opens in {year}, far from the year of the cycle",
+            year=year,
+        )
+    if new.closes is not None and new.closes <= now:
+        return no("截止时间（{at}）已经过去", "it would have closed already ({at})", at=moment(new.closes))
+    return YES
+
+
 def may_change(old: Window, new: Window, now: datetime) -> Verdict:
     """Before it opens a window is moved freely; once open it is never begun anew and never shortened."""
     if now < old.opens:
@@ -118,6 +140,11 @@ def may_change(old: Window, new: Window, now: datetime) -> Verdict:
             "the window has opened and its end is not known yet: it can only have more working days (it has {days})",
             days=old.days,
         )  # fmt: skip
+    if old.closes is not None and new.closes is None:
+        return no(
+            "窗口期已经开始，截止时间不能改为待定",
+            "the window has opened: its end cannot become unknown",
+        )
     if old.closes is not None and new.closes is not None and new.closes < old.closes:
         return no(
             "窗口期已经开始，截止时间只能推后，不能提前（现为 {at}）",

@@ -88,7 +88,7 @@ def step_naming(*, naming: Naming, action: str, actor: Actor, reason: str = "", 
     if action in _TOLD:
         row = naming.evaluated_unit
         tell(
-            people_of(row.unit, OF_A_UNIT),
+            people_of([row.unit], OF_A_UNIT),
             key=f"naming/{naming.pk}/{naming.revision}",
             text=_TOLD[action].format(cycle=row.cycle.title, reason=reason),
             path=reverse("naming", args=[row.cycle.code, row.pk]),

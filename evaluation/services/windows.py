@@ -7,19 +7,39 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from engine.calendar import Calendar
 from engine.text import Text
 from evaluation.actor import Actor
-from evaluation.models import Cycle, DayKind, Decision, EvaluatedUnit, Extension, Unit, Window
-from evaluation.rules import may_step
-from evaluation.selectors import calendar_now
+from evaluation.models import Cycle, DayKind, Decision, EvaluatedUnit, Extension, Phase, Unit, Window
+from evaluation.rules import OF_A_UNIT, may_step
+from evaluation.selectors import calendar_now, people_of
 from evaluation.services.audit import record
+from evaluation.services.notify import tell
 from evaluation.services.transition import as_seen, counted_up
 from evaluation.verdict import Refused
-from evaluation.window_rules import LONGEST, closes_for, closing, end, here, lasts, may_change, moment, not_over
+from evaluation.window_rules import (
+    LONGEST,
+    closes_for,
+    closing,
+    end,
+    here,
+    lasts,
+    makes_sense,
+    may_change,
+    moment,
+    not_ones_own,
+    not_over,
+)
+from evaluation.words import both
 
+_MOVED = Text("“{cycle}”的“{phase}”改为 {at} 截止", '"{phase}" of "{cycle}" now closes on {at}')
+_LONGER = Text(
+    "“{cycle}”的“{phase}”已为本单位延期至 {at}", '"{phase}" of "{cycle}" is extended for your unit until {at}'
+)
+_NOT_KNOWN = Text("（待定）", "(unknown)")
 _NEITHER = Text("天数和截止日期要填且只填一项", "give either a number of days or a closing date")
 _BACKWARDS = Text("截止时间必须晚于开始时间", "it must close after it opens")
 _TOO_LONG = Text("超过一年，请核对日期", "that is more than a year: check the dates")
@@ -49,9 +69,9 @@ def set_window(
         phase: one of `Phase`.
         opens: the moment it opens; its day is day 0.
         actor: who says so.
-        days: how many days follow day 0; either this
+        days: how many days follow day 0, in place of `last`.
         kind: which days count.
-        last: or the last day itself.
+        last: the last day itself, in place of `days`.
         reason: why, once the window has opened.
         seen: the revision that he has looked at, of a window that there is.
 
@@ -65,6 +85,7 @@ def set_window(
         old = Window.objects.select_for_update(no_key=True).filter(cycle=cycle, phase=phase).first()
         new = Window(cycle=cycle, phase=phase, opens=opens, days=days, kind=kind if days else DayKind.CALENDAR)
         new.closes = _closes(new, last, calendar_now())
+        makes_sense(new, timezone.now()).insist()
         if old is not None:
             _changed(old, new, reason, seen)
         return _written(old, new, actor, reason)
@@ -146,6 +167,7 @@ def extend_window(
         locked = Window.objects.select_for_update(no_key=True).select_related("cycle").get(pk=window.pk)
         if not reason.strip():
             raise Refused(_NO_REASON)
+        not_ones_own(actor, unit).insist()
         if not EvaluatedUnit.objects.filter(cycle=locked.cycle, unit=unit).exists():
             raise Refused(_NO_PART.format(unit=unit.name))
         until = _longer(locked, unit, last)
@@ -157,6 +179,9 @@ def extend_window(
             "extend_window", locked, actor=actor, key=key_of(locked), reason=made.reason, unit=unit.code,
             until=here(until), decision=str(decision) if decision else None,
         )  # fmt: skip
+        said = _LONGER.format(cycle=locked.cycle, phase=both(Phase(locked.phase).label), at=moment(until))
+        path = reverse("timetable", args=[locked.cycle.code])
+        tell(people_of([unit], OF_A_UNIT), key=f"extension/{made.pk}", text=said, path=path)
     return made
 
 
@@ -174,9 +199,9 @@ def _longer(window: Window, unit: Unit, last: date) -> datetime:
 
 
 def move_open_windows(*, actor: Actor, because: str) -> Sequence[Window]:
-    """Let the windows that are not over end as the working calendar now says; each leaves a trace.
+    """Let the windows that are not over end as the working calendar now says; each leaves a trace, units are told.
 
-    One that would have ended already ends with today: nobody's time has passed before he could know.
+    One that is open already ends later, never sooner; one whose end was not known ends today at the earliest.
 
     Args:
         actor: who has entered the notice.
@@ -190,12 +215,29 @@ def move_open_windows(*, actor: Actor, because: str) -> Sequence[Window]:
     windows = Window.objects.filter(open_still, kind=DayKind.WORKING, days__isnull=False).select_related("cycle")
     moved = []
     for window in windows.order_by("cycle_id", "pk").select_for_update(no_key=True, of=("self",)):
-        before = said(window)
-        closes = closing(window.opens, window.days or 0, window.kind, calendar)
-        today = end(timezone.localtime(now).date())
-        window.closes = max(closes, today) if closes is not None and closes <= now else closes
-        if said(window) != before:
+        before, closes = said(window), _moved_to(window, calendar, now)
+        if closes != window.closes:
+            window.closes = closes
             window.save(update_fields=["closes", "updated", *counted_up(window)])
             record("move_window", window, actor=actor, key=key_of(window), old=before, new=said(window), notice=because)
+            _tell_moved(window)
             moved.append(window)
     return moved
+
+
+def _moved_to(window: Window, calendar: Calendar, now: datetime) -> datetime | None:
+    closes = closing(window.opens, window.days or 0, window.kind, calendar)
+    if now < window.opens:
+        return closes
+    if closes is None or (window.closes is not None and closes < window.closes):
+        return window.closes
+    return max(closes, end(timezone.localtime(now).date()))
+
+
+def _tell_moved(window: Window) -> None:
+    """The units of its cycle: from now on it closes at another time."""
+    units = Unit.objects.filter(evaluations__cycle=window.cycle_id)
+    closes = moment(window.closes) if window.closes else _NOT_KNOWN
+    said = _MOVED.format(cycle=window.cycle, phase=both(Phase(window.phase).label), at=closes)
+    path = reverse("timetable", args=[window.cycle.code])
+    tell(people_of(units, OF_A_UNIT), key=f"window/{window.pk}/{window.revision}", text=said, path=path)

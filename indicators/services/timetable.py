@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
+from engine.calendar import Calendar
 from engine.language.timetable import PlannedWindow
 from evaluation.actor import Actor
 from evaluation.models import Cycle, DayKind, Window
 from evaluation.rules import may_step
+from evaluation.selectors import calendar_now
 from evaluation.services.windows import set_window
-from evaluation.window_rules import midnight
+from evaluation.window_rules import closing, end, midnight
 from indicators.selectors import plan_of, scheme_in_force
 
 _PUBLICITY = (5, DayKind.WORKING)
 
 
 def planned_windows(cycle: Cycle) -> Sequence[PlannedWindow]:
-    """What the rule book in force plans and nobody has set yet, as far as it says on which day it opens."""
-    there = set(Window.objects.filter(cycle=cycle).values_list("phase", flat=True))
-    plan = plan_of(scheme_in_force(cycle))
-    return [one for one in plan.timetable if one.phase not in there and one.opens is not None]
+    """What the rule book in force plans with a day to open, is not over, and nobody has set yet."""
+    there, now = set(Window.objects.filter(cycle=cycle).values_list("phase", flat=True)), timezone.now()
+    plan, calendar = plan_of(scheme_in_force(cycle)), calendar_now()
+    ahead = (one for one in plan.timetable if one.phase not in there and one.opens is not None)
+    return [one for one in ahead if (closes := _closes(one, cycle.year, calendar)) is None or closes > now]
+
+
+def _closes(planned: PlannedWindow, year: int, calendar: Calendar) -> datetime | None:
+    """When a planned window would close in a year; None where nobody knows."""
+    opens, last = planned.opens_on(year), planned.closes_on(year)
+    if last is not None:
+        return end(last)
+    assert opens is not None
+    return closing(midnight(opens), planned.days or 0, _kind(planned), calendar)
+
+
+def _kind(planned: PlannedWindow) -> DayKind:
+    return DayKind.WORKING if planned.working else DayKind.CALENDAR
 
 
 @transaction.atomic
@@ -42,14 +60,14 @@ def publicity_of(cycle: Cycle) -> tuple[int, DayKind]:
     planned = next((one for one in plan.timetable if one.phase == "publicity" and one.days), None)
     if planned is None or planned.days is None:
         return _PUBLICITY
-    return planned.days, DayKind.WORKING if planned.working else DayKind.CALENDAR
+    return planned.days, _kind(planned)
 
 
 def _set(cycle: Cycle, planned: PlannedWindow, actor: Actor) -> Window:
     opens = planned.opens_on(cycle.year)
     assert opens is not None
-    kind = DayKind.WORKING if planned.working else DayKind.CALENDAR
     last = planned.closes_on(cycle.year)
     return set_window(
-        cycle=cycle, phase=planned.phase, opens=midnight(opens), days=planned.days, kind=kind, last=last, actor=actor
-    )
+        cycle=cycle, phase=planned.phase, opens=midnight(opens), actor=actor, days=planned.days, kind=_kind(planned),
+        last=last,
+    )  # fmt: skip

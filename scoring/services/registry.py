@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from evaluation.actor import Actor
 from evaluation.models import Cycle, Decision, Evidence
@@ -54,8 +55,9 @@ def _units_resting_on(decision: Decision, what: str) -> set[int]:
 
 
 def nothing_frozen_rests_on(decision: Decision) -> Verdict:
-    """Whether every cycle with a bonus, deduction or grade move on this decision is still open."""
+    """Whether every cycle with a bonus, deduction, grade move or extension on this decision is still open."""
     if decision.pk is None:
         return YES
-    cycles = Cycle.objects.filter(pk__in=_units_resting_on(decision, "evaluated_unit__cycle"))
+    resting = Q(pk__in=_units_resting_on(decision, "evaluated_unit__cycle"))
+    cycles = Cycle.objects.filter(resting | Q(windows__extensions__decision=decision)).distinct()
     return next((verdict for cycle in cycles if not (verdict := open_to_change(cycle))), YES)

@@ -64,8 +64,8 @@ def test_w3_who_acts_has_the_role_from_the_first_moment_to_the_last_and_not_long
         user = User.objects.get(username="wang")
         assert (Role.LIAISON in roles_of(user)) is acts
         assert units_of(user) == ({liaison.unit_id} if acts else frozenset())
-        assert (user in people_of(liaison.unit, [Role.LIAISON])) is acts
-        assert liaison.user in people_of(liaison.unit, [Role.LIAISON])
+        assert (user in people_of([liaison.unit], [Role.LIAISON])) is acts
+        assert liaison.user in people_of([liaison.unit], [Role.LIAISON])
 
 
 def test_d1_the_trail_says_who_acts_for_whom_from_when_to_when(liaison, colleague):
@@ -132,7 +132,7 @@ def test_who_has_left_the_unit_acts_there_no_more(liaison, colleague):
     with at(MONDAY):
         user = User.objects.get(username="wang")
         assert units_of(user) == {Unit.objects.get(code="D02").pk}
-        assert user not in people_of(liaison.unit, [Role.LIAISON])
+        assert user not in people_of([liaison.unit], [Role.LIAISON])
 
 
 def test_u7_who_acts_for_another_becomes_no_administrator_meanwhile(liaison, colleague):

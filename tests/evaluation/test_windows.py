@@ -16,6 +16,7 @@ from evaluation.models import (
     EvaluatedUnit,
     Extension,
     Membership,
+    Notification,
     Role,
     Unit,
     User,
@@ -134,7 +135,7 @@ def test_w3_the_head_of_the_office_grants_it_and_a_clerk_does_not(cycle, audit):
         asked = {"window": window, "unit": audit, "last": date(2026, 3, 25), "reason": "暴雨"}
         with pytest.raises(Refused, match="只能由绩效办负责人办理"):
             extend_window(**asked, actor=person(Role.OFFICE_CLERK, audit))
-        head = person(Role.OFFICE_HEAD, audit)
+        head = person(Role.OFFICE_HEAD, Unit.objects.create(code="B01", name="市绩效办"))
         assert extend_window(**asked, actor=head).by == head.user
 
 
@@ -179,6 +180,51 @@ def test_dates_that_make_no_sense_are_refused(cycle, more: dict[str, object], sa
     assert not Window.objects.exists()
 
 
+@pytest.mark.parametrize(("more", "said"), [
+    ({"opens": at("2026-01-01T00:00")}, "已经过去"),  # nobody would ever have known
+    ({"opens": at("2020-03-01T00:00"), "kind": "working"}, "与周期年度不符"),
+    ({"opens": at("2029-03-01T00:00")}, "与周期年度不符"),
+])  # fmt: skip
+def test_a_window_is_not_over_before_anybody_knows_of_it(cycle, more: dict[str, object], said: str):
+    for _ in range(2):  # a new one, and one that is announced for later
+        with pytest.raises(Refused, match=said):
+            opened(cycle, **more)
+        opened(cycle)
+
+
+def test_w5_an_open_window_does_not_become_endless_to_be_ended_at_will(cycle):
+    year_2026()
+    opened(cycle)
+    with pytest.raises(Refused, match="不能改为待定"):
+        changed(cycle, days=366, kind="working")
+
+
+def test_w3_nobody_gives_more_time_to_a_unit_of_his_own(cycle, audit):
+    window = opened(cycle)
+    head = person(Role.OFFICE_HEAD, Unit.objects.create(code="B01", name="市绩效办"))
+    Membership.objects.create(user=head.user, unit=audit, role=Role.UNIT_HEAD)
+    asked = {"window": window, "unit": audit, "last": date(2026, 3, 25), "reason": "暴雨"}
+    with time_machine.travel(at("2026-03-02T00:00"), tick=False), pytest.raises(Refused, match="不能为本单位"):
+        extend_window(**asked, actor=Actor("x", "test", User.objects.get(pk=head.user.pk)))
+
+
+def test_the_unit_is_told_of_more_time_and_of_a_window_that_moves_and_others_of_their_own_alone(cycle, audit):
+    year_2026()
+    liaison, other = person(Role.LIAISON, audit).user, Unit.objects.create(code="D02", name="市财政局")
+    stranger = User.objects.create(username="stranger", name="x")
+    Membership.objects.create(user=stranger, unit=other, role=Role.LIAISON)
+    window = opened(cycle, opens=at("2026-03-02T00:00"), kind="working")
+    with time_machine.travel(at("2026-03-05T08:00"), tick=False):
+        extend_window(window=window, unit=audit, last=date(2026, 3, 25), reason="暴雨", actor=CLERK)
+        WorkingDay.objects.create(day=date(2026, 3, 9), works=False)
+        move_open_windows(actor=CLERK, because="通知")
+    told = {(one.user, one.zh) for one in Notification.objects.all()}
+    assert told == {
+        (liaison, "“年度 2026”的“责任人报备”已为本单位延期至 2026-03-25 24:00"),
+        (liaison, "“年度 2026”的“责任人报备”改为 2026-03-17 24:00 截止"),
+    }
+
+
 def test_two_who_set_one_window_are_not_unknown_to_each_other(cycle):
     seen = opened(cycle).revision
     opened(cycle, days=11, seen=seen)
@@ -198,7 +244,7 @@ def test_w6_a_changed_holiday_moves_open_windows_and_leaves_a_trace(cycle):
     """Ten working days after 2 March end on the 16th; with Monday the 9th off, on the 17th. One that is over stays."""
     year_2026()
     window = opened(cycle, opens=at("2026-03-02T00:00"), kind="working")
-    over = opened(cycle, phase="targets", opens=at("2026-01-05T00:00"), days=3, kind="working")
+    over = opened(cycle, phase="targets", opens=at("2026-01-05T00:00"), days=20, kind="working")
     plain = opened(cycle, phase="claims")
     assert window.closes == at("2026-03-17T00:00")
     WorkingDay.objects.create(day=date(2026, 3, 9), works=False)
@@ -211,15 +257,25 @@ def test_w6_a_changed_holiday_moves_open_windows_and_leaves_a_trace(cycle):
     assert all(said in entry.detail for said in ("〔2026〕1号", "2026-03-17", "2026-03-18"))
 
 
-def test_w6_a_window_that_would_be_over_ends_with_today(cycle):
+def test_w5_a_changed_holiday_makes_no_open_window_shorter(cycle):
     """Five working days after 2 March, with the 9th and 10th off, end on the 11th; with neither off, on the 9th."""
     year_2026()
     WorkingDay.objects.bulk_create(WorkingDay(day=date(2026, 3, day), works=False) for day in (9, 10))
     opened(cycle, opens=at("2026-03-02T00:00"), days=5, kind="working")
     WorkingDay.objects.filter(day__month=3).delete()
-    with time_machine.travel(at("2026-03-10T08:00"), tick=False):
+    with time_machine.travel(at("2026-03-05T08:00"), tick=False):
+        assert move_open_windows(actor=CLERK, because="更正") == []
+    with time_machine.travel(at("2026-03-01T08:00"), tick=False):
         [moved] = move_open_windows(actor=CLERK, because="更正")
-    assert moved.closes == at("2026-03-11T00:00")
+    assert moved.closes == at("2026-03-10T00:00")
+
+
+def test_w6_a_window_without_an_end_ends_today_at_the_earliest(cycle):
+    opened(cycle, kind="working", days=3)
+    year_2026()
+    with time_machine.travel(at("2026-03-20T08:00"), tick=False):
+        [moved] = move_open_windows(actor=CLERK, because="通知")
+    assert moved.closes == at("2026-03-21T00:00")
 
 
 def test_w6_the_notice_of_the_year_gives_a_window_its_end(cycle):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -26,6 +28,13 @@ PLANNED = """
       - {phase: self_assessment, opens: next 01-05, closes: next 03-31}
       - {phase: publicity, days: 5, count: working}
     sets:"""
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    """Before anything of the plan begins."""
+    with time_machine.travel(datetime(2026, 1, 5, tzinfo=ZONE), tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture
@@ -62,6 +71,14 @@ def test_what_the_office_has_set_stays(cycle):
     set_window(cycle=cycle, phase="naming", opens=opens, days=3, actor=CLERK)
     set_planned_windows(cycle=cycle, actor=CLERK)
     assert windows()["naming"][0] == opens
+
+
+def test_what_is_over_already_is_not_set(cycle, clock):
+    """The last second of 9 March is the last of the fifth working day; the other window is ahead."""
+    WorkingDay.objects.create(day=date(2026, 1, 1), works=False)
+    clock.move_to(datetime(2026, 3, 10, tzinfo=ZONE))
+    set_planned_windows(cycle=cycle, actor=CLERK)
+    assert windows().keys() == {"self_assessment"}
 
 
 def test_who_has_no_role_sets_nothing(cycle):

@@ -17,8 +17,8 @@ from evaluation.services.cycles import begin_cycle
 from evaluation.services.windows import set_window
 from evaluation.verdict import Refused
 from scoring.services.advancing import advance
-from tests import little
-from tests.little import CLERK, little_run
+from scoring.services.running import score_cycle
+from tests.little import CLERK, SCHEME, little_cycle, little_run
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 9, 10, tzinfo=ZONE)
@@ -70,9 +70,10 @@ def test_w5_one_second_before_its_end_nothing_is_confirmed_and_at_its_end_it_is(
     assert Cycle.objects.get().state == "confirmed"
 
 
-def test_w5_it_lasts_as_the_rule_book_plans(known, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(little, "SCHEME", little.SCHEME.replace("    sets:\n", f"{PLANNED}    sets:\n"))
-    publicised(tmp_path)
+def test_w5_it_lasts_as_the_rule_book_plans(known, tmp_path: Path):
+    cycle = little_cycle(tmp_path, scheme=SCHEME.replace("    sets:\n", f"{PLANNED}    sets:\n"))
+    score_cycle(cycle=cycle, actor=CLERK)
+    step(cycle, "propose", "publicise")
     assert Window.objects.get().closes == datetime(2026, 3, 13, tzinfo=ZONE)  # to the end of Thursday the 12th
 
 
@@ -95,11 +96,13 @@ def test_w5_while_the_holidays_are_unknown_nothing_is_confirmed(db, tmp_path: Pa
     (date(2026, 3, 12), date(2026, 3, 30)),
 ])  # fmt: skip
 def test_w5_a_window_that_was_set_before_and_would_shorten_it_begins_anew(
-    known, tmp_path: Path, opens: date, last: date
+    known, tmp_path: Path, clock, opens: date, last: date
 ):
     cycle = little_run(tmp_path).cycle
     begins = datetime(opens.year, opens.month, opens.day, tzinfo=ZONE)
+    clock.move_to(min(begins, MONDAY))
     set_window(cycle=cycle, phase=Phase.PUBLICITY, opens=begins, last=last, actor=CLERK)
+    clock.move_to(MONDAY)
     step(cycle, "propose", "publicise")
     window = Window.objects.get()
     assert (window.opens, window.closes) == (MONDAY, FIVE_WORKING_DAYS)
