@@ -170,6 +170,13 @@ AUDIT_HEADS = _given.audit_heads
 # Where the files of evidence are kept; they are served by the product alone, never by a web server.
 FILES = _given.files
 
+# An upload is refused by its size before it is put down anywhere.
+FILE_UPLOAD_HANDLERS = [
+    "evaluation.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # The passphrase by which backups are sealed; only `backup` and `restore` ask for it.
 BACKUP_KEY = _given.backup_key
 

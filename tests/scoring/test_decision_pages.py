@@ -15,6 +15,7 @@ from evaluation.actor import Actor
 from evaluation.evidence.folder import kept_files, place_of
 from evaluation.models import AuditEntry, Cycle, Decision, Evidence, Membership, Role, Unit, User
 from evaluation.services.evidence import attach
+from evaluation.uploads import LARGEST
 from scoring.models import GradeMove
 from tests.evaluation.evidence.files import docx, pdf, png, upload, xlsx
 from tests.little import little_cycle, unit_called
@@ -87,6 +88,20 @@ def test_f5_every_problem_is_shown_in_the_language_of_the_reader_and_nothing_is_
     assert "&quot;x.png&quot;: it is a web page, SVG or XML" in shown
     assert (Evidence.objects.count(), list(kept_files())) == (0, [])
     assert AuditEntry.objects.latest("number").action == "refuse"
+
+
+@pytest.mark.parametrize(("announced", "status"), [(LARGEST + 1, 400), (None, 302)])
+def test_f5_a_request_that_is_too_large_is_refused_before_it_is_read(
+    office, decision, settings, announced: int | None, status: int
+):
+    """`DEBUG` would show the error itself."""
+    settings.DEBUG = False
+    more = {} if announced is None else {"CONTENT_LENGTH": str(announced)}
+    got = office.post(reverse("decision", args=[decision.pk]), {"files": [upload()]}, **more)
+    assert got.status_code == status
+    if status == 400:
+        assert "最多 20 个文件，每个不超过 20 MB" in got.content.decode()
+        assert not Evidence.objects.exists()
 
 
 HOSTILE = [

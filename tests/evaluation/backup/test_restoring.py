@@ -11,7 +11,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from evaluation.backup.manifest import Manifest
 from evaluation.backup.restoring import fits, place_of, problems_of_the_restored
+from evaluation.evidence.folder import place_of as file_at
 from evaluation.prints import Print
+from tests.evaluation.evidence.files import kept_file
 
 PRINT = Print(1, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881")  # of "x"
 
@@ -63,3 +65,13 @@ def test_a_file_that_is_gone_or_another_is_named_and_so_is_a_head_that_is_not_th
     (settings.FILES / "a").write_text("x")
     assert found(manifest) == []
     assert found(replace(manifest, number=7, hash="0" * 64)) == ["the trail has not the head of the backup (entry 7)"]
+
+
+def test_a_file_that_the_database_knows_and_the_backup_has_not_is_named(manifest: Manifest, settings, tmp_path: Path):
+    settings.FILES, settings.AUDIT_HEADS = tmp_path / "files", tmp_path / "heads"
+    bare = replace(manifest, members={})
+    kept = kept_file()
+    assert list(problems_of_the_restored(bare)) == []
+    file_at(kept.stored).unlink()
+    [problem] = problems_of_the_restored(bare)
+    assert problem.en == f'the file "纪要.pdf" (stored as {kept.stored}) is gone'
