@@ -23,12 +23,18 @@ _BOMB = Text(
     "unpacked, the PDF is far too large, as a malicious file is; export it again",
 )
 
+
+def _named(*names: bytes) -> re.Pattern[bytes]:
+    """One of these names; any letter of a name may be written as #xx."""
+    escapable = (b"".join(b"(?:%c|#(?i:%02x))" % (letter, letter) for letter in name) for name in names)
+    return re.compile(b"/(?:" + b"|".join(escapable) + b")(?![A-Za-z0-9#])")
+
+
 _TAIL = 2048
 _LOOK_BACK = 512
 _MAX_UNPACKED = 64 * MIB
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_ACTIVE = re.compile(rb"/(?:JavaScript|Launch)(?![A-Za-z0-9])")
 _END = b"endstream"
+_ACTIVE, _PACKED = _named(b"JavaScript", b"Launch"), _named(b"ObjStm")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 
 
@@ -44,24 +50,15 @@ def pdf_kind(data: bytes) -> FileKind:
     tail = data[-_TAIL:]
     if b"startxref" not in tail or b"%%EOF" not in tail:
         raise Refused(_DAMAGED)
-    if _acts(data) or any(_acts(piece) for piece in _packed_objects(data)):
+    if _ACTIVE.search(data) or any(_ACTIVE.search(piece) for piece in _packed_objects(data)):
         raise Refused(_ACTS)
     return FileKind.PDF
-
-
-def _acts(data: bytes) -> bool:
-    """Whether one of the names stands there; any letter of a name may be written as #xx."""
-    return bool(_ACTIVE.search(_plain(data)))
-
-
-def _plain(data: bytes) -> bytes:
-    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)
 
 
 def _packed_objects(data: bytes) -> Iterator[bytes]:
     room, last = _MAX_UNPACKED, data.rfind(_END) + len(_END)  # what has no end would be looked for again and again
     for found in _STREAM.finditer(data, 0, last):
-        if b"/ObjStm" not in _plain(data[max(0, found.start() - _LOOK_BACK) : found.start()]):
+        if not _PACKED.search(data, max(0, found.start() - _LOOK_BACK), found.start()):
             continue
         piece = _unpacked(found[1], room)
         room -= len(piece)
