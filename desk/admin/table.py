@@ -85,8 +85,8 @@ class ServiceResource(resources.ModelResource):  # type: ignore[misc]
         return Difference
 
     def cells_of(self, instance: Any) -> list[str]:
-        """The cells of a row as they are written."""
-        return [str(self.said(instance, name)) for name in self.fields]
+        """The cells of a row as they are written, in the order of the preview's headings."""
+        return [str(self.said(instance, column.attribute)) for column in self.get_import_fields()]
 
     def before_import(self, dataset: Sheet, **kwargs: Any) -> None:
         """Give the headings their words in the reader's language; what is missing or unknown stops the import."""
