@@ -78,7 +78,13 @@ def refuse(request: HttpRequest, reason: Text, about: models.Model | None = None
     actor = actor_of(request)
     about = about or actor.user or User()
     with transaction.atomic():
-        record("refuse", about, actor=actor, key=getattr(about, "code", ""), reason=reason.zh)
+        record("refuse", about, actor=actor, key=_called(about), reason=reason.zh)
+
+
+def _called(about: models.Model) -> str:
+    """How people call what was asked for: a cycle by its code, a person by the user name."""
+    called: str = about.username if isinstance(about, User) else getattr(about, "code", "")
+    return called
 
 
 class AskAgain(Exception):

@@ -28,7 +28,7 @@ def test_d1_a_register_that_is_not_ones_own(city, system, what, method):
     assert response.status_code == 403
     assert "这项数据由绩效办维护" in response.content.decode()
     user = city.people[Role.SYSTEM]
-    assert refusal() == ("evaluation.user", str(user.pk), "这项数据由绩效办维护")
+    assert refusal() == ("evaluation.user", user.username, "这项数据由绩效办维护")
 
 
 def test_d1_a_row_of_a_register_that_is_not_ones_own(city, system):
