@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -37,4 +38,5 @@ def choose_password_page(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             refuse(request, refused.reason)
         return render(request, PAGE, {"wrong": refused.reason.to(get_language() or "zh-hans")}, status=410)
-    return render(request, PAGE, {"form": form, "key": key, "person": user})
+    rules = password_validators_help_texts()
+    return render(request, PAGE, {"form": form, "key": key, "person": user, "password_rules": rules})

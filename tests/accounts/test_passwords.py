@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.passwords import DAYS, VALIDATORS
+from evaluation.actor import Actor
 from evaluation.models import AuditEntry, Role, User
+from evaluation.services.access import issue_link
 from tests.accounts.conftest import PASSWORD, answers
 
 NEW = "Another-horse-8"
@@ -120,3 +122,12 @@ def test_u2_whoever_has_no_password_here_is_told_so(people, client):
     answer = client.get("/account/security/password/")
     assert answer.status_code == 403
     assert "在本系统没有密码" in answer.content.decode()
+
+
+def test_u2_whoever_chooses_the_first_password_is_told_the_rules_before(people, client, settings):
+    settings.AUTH_PASSWORD_VALIDATORS = VALIDATORS["graded"]
+    key = issue_link(people[Role.LIAISON], actor=Actor("李华", "test"))
+    assert (
+        "密码须含大写字母、小写字母、数字、其他字符中的至少三类。"
+        in client.get(f"/password/?key={key}").content.decode()
+    )
