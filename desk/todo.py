@@ -25,7 +25,7 @@ _NAME = Text(
 _NAME_AGAIN = Text(
     "责任人报备被退回，请修改后重新提交", "The naming of responsible people is returned: mend it and submit again"
 )
-_REVIEW = Text("审核 {count} 个单位的责任人报备", "Review the responsible people of {count} units")
+_REVIEW = Text("审核 {count} 个单位的责任人报备", "Review the responsible people: {count} submitted")
 _NO_TIME = Text("周期还没有安排时间表", "The cycle has no timetable yet")
 _NO_NOTICE = Text(
     "录入 {year} 年放假安排：有窗口期在等它才能确定截止日",

@@ -108,8 +108,16 @@ def _ticks(axis: _Axis) -> list[Tick]:
         months.append(day)
         day = _next_month(day)
     every = -(-len(months) // 9)
-    return [Tick(axis.at(midnight(day)), f"{day:%y}-{day.month}" if number % every == 0 else "")
-            for number, day in enumerate(months)]  # fmt: skip
+    return [
+        Tick(axis.at(midnight(day)), _month_said(day, months[number - every] if number else None))
+        if number % every == 0 else Tick(axis.at(midnight(day)), "")
+        for number, day in enumerate(months)
+    ]  # fmt: skip
+
+
+def _month_said(day: date, before: date | None) -> str:
+    """The month; the year with the first label of each year."""
+    return str(day.month) if before is not None and before.year == day.year else f"{day.year}-{day.month}"
 
 
 def _row(window: Window, axis: _Axis, unknown: int | None) -> Row:

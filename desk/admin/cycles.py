@@ -47,7 +47,7 @@ class Cycles(Stepping, Kept):
     fields = ("code", "title", "year", "kind", "state", "parent", "organizer")
     readonly_fields = ("code", "year", "kind", "state", "parent")
     autocomplete_fields = ("organizer",)
-    steps = (*CYCLE_TRANSITIONS, SCORING)
+    steps = (SCORING, *CYCLE_TRANSITIONS)
 
     def take(self, row: Cycle, action: str, *, reason: str, actor: Actor, seen: int | None) -> object:
         if action == SCORING.action:

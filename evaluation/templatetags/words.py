@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from engine.text import Text
 from evaluation.trail import in_words, reason_of
+from evaluation.window_rules import begins, moment
 
 register = template.Library()
 
@@ -28,6 +29,8 @@ def trail_word(action: str) -> str:
 
 
 register.filter("reason_of", reason_of)
+register.filter("begins", begins)
+register.filter("moment", moment)
 
 
 @register.filter

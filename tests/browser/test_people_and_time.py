@@ -22,7 +22,7 @@ from tests.browser.visit import Visit
 from tests.little import SCHEME, little_cycle, person
 from tests.signing import code_now
 
-pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 PASSWORD, CHOSEN = "it is long enough", "Chosen-long-2026"
 PHONE, ZOOMED, WIDE = 390, 640, 1280  # 640 is 1280 at twice the size
 TIMETABLE = """timetable:
@@ -84,13 +84,19 @@ def official(role: Role, name: str) -> str:
 def seen(there: Visit, name: str) -> None:
     """Keep the page as it is on a screen and on a phone; at no size has it to be pushed sideways."""
     page = there.page
+    page.wait_for_load_state()
     language = str(page.evaluate("document.documentElement.lang"))[:2]
     for width in (PHONE, ZOOMED, WIDE):
         page.set_viewport_size({"width": width, "height": 900})
-        if there.is_too_wide():
-            open("/tmp/n/h3-soft.txt", "a").write(f"{name} TOO WIDE {width}\n")
+        assert not there.is_too_wide(), f"{name} at {width}"
         if width != ZOOMED:
             there.look(f"time-{name}-{language}-{width}")
+
+
+def onward(page: Page, to: str) -> None:
+    """Click on what leads to another page, and be there."""
+    with page.expect_navigation():
+        page.locator(to).first.click()
 
 
 def enter(there: Visit, username: str, password: str) -> None:
@@ -134,7 +140,9 @@ def people_come_by_a_workbook(there: Visit, folder: Path) -> None:
     page.set_input_files("[name=import_file]", file)
     seen(there, "import")
     page.click("[type=submit]")
-    expect(page.locator(".import-preview tbody tr")).to_have_count(len(PEOPLE))
+    shown = page.locator(".import-preview tbody tr")
+    expect(shown).to_have_count(len(PEOPLE))
+    assert shown.first.locator("td").all_inner_texts()[1:4] == list(PEOPLE[0][:3])  # each under its heading
     seen(there, "import-preview")
     page.click("[name=confirm]")
     expect(page.locator(".messagelist")).to_be_visible()
@@ -145,7 +153,7 @@ def one_time_link(there: Visit, username: str) -> str:
     page = there.page
     page.goto(f"/admin/evaluation/user/{User.objects.get(username=username).pk}/change/")
     seen(there, "person")
-    page.locator(".link-form button").first.click()
+    onward(page, ".link-form button")
     seen(there, "one-time-link")
     return page.locator(".one-time-link").inner_text().strip()
 
@@ -154,11 +162,11 @@ def time_is_set(there: Visit) -> None:
     page = there.page
     page.goto("/")
     seen(there, "office-to-do")
-    page.locator(f".task a[href='/cycles/{CODE}/timetable/'], .cycle a[href='/cycles/{CODE}/timetable/']").first.click()
+    onward(page, f".task a[href='/cycles/{CODE}/timetable/'], .cycle a[href='/cycles/{CODE}/timetable/']")
     seen(there, "timetable-empty")
     page.locator("form[action$='/timetable/plan/'] button").click()
     expect(page.get_by_role("status")).to_be_visible()
-    page.locator("a[href$='/timetable/naming/']").click()
+    onward(page, "a[href$='/timetable/naming/']")
     page.fill("[name=opens]", TODAY.isoformat())
     page.fill("[name=days]", "9")
     page.locator("[name=kind]").select_option("calendar")
@@ -177,7 +185,7 @@ def a_unit_has_more_time(there: Visit) -> None:
     seen(there, "extend-form")
     page.locator("form.part .btn-primary").click()
     page.locator(".timetable details summary").click()
-    expect(page.locator(".timetable rect.longer")).to_have_count(1)
+    expect(page.locator(".timetable .bar rect.longer")).to_have_count(1)
     seen(there, "timetable-extended")
 
 
@@ -244,9 +252,9 @@ def it_is_returned(there: Visit, unit: EvaluatedUnit) -> None:
     page = there.page
     page.goto("/")
     seen(there, "office-to-do-review")
-    page.locator(".task a[href*='?state=submitted']").click()
+    onward(page, ".task a[href*='?state=submitted']")
     seen(there, "namings")
-    page.locator(f"a[href='/cycles/{CODE}/units/{unit.pk}/naming/']").click()
+    onward(page, f"a[href='/cycles/{CODE}/units/{unit.pk}/naming/']")
     seen(there, "naming-at-the-office")
     page.fill("#reason-return_naming", "联络员电话缺少分机号")
     page.click("[name=action][value=return_naming]")
@@ -260,7 +268,7 @@ def it_is_mended(there: Visit) -> None:
     seen(there, "unit-to-do-returned")
     page.goto("/notifications/")
     seen(there, "notifications")
-    page.locator("li.unread a").first.click()
+    onward(page, "li.unread a")
     expect(page.get_by_text("联络员电话缺少分机号").first).to_be_visible()
     seen(there, "naming-returned")
     page.fill("[name=phone]", "0438-1234567-8012")
@@ -271,10 +279,10 @@ def it_is_mended(there: Visit) -> None:
 def it_is_confirmed_from_the_list(there: Visit) -> None:
     page = there.page
     page.goto(f"/cycles/{CODE}/naming/")
-    page.click("[name=action][value=confirm_naming]")
+    onward(page, "[name=action][value=confirm_naming]")
     expect(page.locator("tbody .up")).to_have_count(1)
     seen(there, "bulk-preview")
-    page.click("[name=action][value=confirm_naming]")
+    onward(page, "[name=action][value=confirm_naming]")
     expect(page.locator("tbody .up")).to_have_count(1)
     seen(there, "bulk-done")
     page.goto(f"/cycles/{CODE}/naming/?state=confirmed")
@@ -299,7 +307,7 @@ def a_deputy_acts(there: Visit, unit: EvaluatedUnit) -> None:
     page.goto("/")
     expect(page.locator(".task")).to_have_count(1)
     seen(there, "deputy-to-do")
-    page.locator(".task a").click()
+    onward(page, ".task a")
     expect(page.locator("[name=head]")).to_be_visible()
     seen(there, "deputy-naming")
 
@@ -318,15 +326,15 @@ def taken_back(there: Visit, deputy: Visit, unit: EvaluatedUnit) -> None:
 def a_run_goes_on(there: Visit, cycle: Cycle) -> None:
     page = there.page
     page.goto("/")
-    page.locator(f".cycle a[href='/admin/evaluation/cycle/{cycle.pk}/change/']").click()
+    onward(page, f".cycle a[href='/admin/evaluation/cycle/{cycle.pk}/change/']")
     seen(there, "cycle-in-the-registers")
-    page.locator(".steps a[href*='/score/']").click()
+    onward(page, ".steps a[href*='/score/']")
     seen(there, "run-asked")
-    page.locator("[type=submit].default").click()
+    onward(page, "[type=submit].default")
     page.wait_for_url(f"**/cycles/{CODE}/runs/1/")
     expect(page.locator(".state-adopted")).to_be_visible(timeout=20_000)
     seen(there, "run")
-    page.locator(".links a").first.click()
+    onward(page, ".links a")
     seen(there, "ranking")
 
 
@@ -338,7 +346,7 @@ def the_auditor_finds_each_step(there: Visit) -> None:
     seen(there, "trail-entry")
     done = set(AuditEntry.objects.values_list("action", flat=True))
     assert done >= {
-        "sign_in", "use_authenticator_app", "reauthenticate", "import", "issue_link", "choose_password", "set_window",
+        "sign_in", "use_authenticator_app", "reauthenticate", "import", "issue_link", "set_password", "set_window",
         "extend_window", "add_authenticator_app", "name_people", "submit_naming", "return_naming", "confirm_naming",
         "hand_over", "end_acting", "adopt_run",
     }  # fmt: skip

@@ -25,6 +25,7 @@ from evaluation.models import (
 )
 from evaluation.selectors import calendar_now
 from evaluation.services.windows import extend_window, move_open_windows, set_window
+from evaluation.timetable import timetable_of
 from evaluation.verdict import Refused
 from evaluation.window_rules import is_open, phase_open, unknown_year
 
@@ -294,3 +295,13 @@ def test_w5_an_open_window_whose_end_is_unknown_gets_no_end_before_the_notice_an
         with pytest.raises(Refused, match="只能增加工作日天数（现为 10 个工作日）"):
             changed(cycle, **more)
     assert changed(cycle, days=11, kind="working").closes is None
+
+
+def test_the_months_of_the_picture_say_their_year_where_it_begins(cycle):
+    opened(cycle, days=None, opens=at("2026-11-10T00:00"), last=date(2027, 2, 5))
+    assert [one.label for one in timetable_of(cycle).ticks] == ["2026-11", "12", "2027-1", "2"]
+
+
+def test_where_months_are_many_not_every_one_is_labelled(cycle):
+    opened(cycle, days=None, opens=at("2026-01-10T00:00"), last=date(2026, 10, 5))
+    assert [one.label for one in timetable_of(cycle).ticks] == ["2026-1", "", "3", "", "5", "", "7", "", "9", ""]
