@@ -60,7 +60,7 @@ class Visit:
         assert not found, "\n".join(found)
 
     def complaints(self) -> list[str]:
-        """What axe finds serious, each with the element that it is about; what is tapped is big enough for a finger.
+        """What axe finds serious, each with the element that it is about; targets are 24 px or stand apart.
 
         Without its preload: to look into imported stylesheets it would itself add styles that the policy refuses.
         """
