@@ -126,8 +126,8 @@ STEPS: Mapping[str, frozenset[Role]] = {
 }  # who takes which step; the table of `docs/visibility.md` is this one in words
 
 WEIGHTY = frozenset({
-    "propose", "score_again", "publicise", "confirm", "publish", "archive", "adopt_run", "fail_run",
-    "give_role", "issue_link", "take_second_factor",
+    "propose", "score_again", "publicise", "confirm", "publish", "archive", "score", "adopt_run", "fail_run",
+    "extend_window", "give_role", "issue_link", "take_second_factor",
 })  # fmt: skip
 """Before these the password or the second factor is asked for again."""
 

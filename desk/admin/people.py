@@ -29,7 +29,7 @@ from evaluation.services.acting import end_acting, hand_over
 from evaluation.services.people import keep_membership, keep_person
 from evaluation.services.registry import keep_unit
 from evaluation.verdict import Refused
-from evaluation.web import actor_of, allow, ask_again
+from evaluation.web import actor_of, allow, ask_again, refuse
 
 
 @admin.register(Unit, site=registers)
@@ -136,6 +136,7 @@ def _taken(request: HttpRequest, user: User, form: Reason) -> bool:
     try:
         take_second_factor(user, reason=form.cleaned_data["reason"], actor=actor_of(request))
     except Refused as refused:
+        refuse(request, refused.reason, user)
         form.add_error("reason", refused.reason.to(get_language() or "zh-hans"))
     return form.is_valid()
 
@@ -175,6 +176,7 @@ class Actings(Kept):
     fields = ("membership", "deputy", "since", "until")
     fixed = ("membership", "deputy", "since")
     autocomplete_fields = ("membership", "deputy")
+    act = "give_role"
 
     @admin.display(description=_("who acts"), ordering="deputy__name")
     def deputy_name(self, row: Acting) -> str:

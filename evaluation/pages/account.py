@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from engine.text import Text
 from evaluation.models import APART, Membership, User
 from evaluation.pages.widgets import Day, select
+from evaluation.rules import OFFICE
 from evaluation.selectors import actings_about, colleagues_of
 from evaluation.services.acting import end_acting, hand_over
 from evaluation.verdict import Refused
-from evaluation.web import SignedIn, actor_of, refuse
+from evaluation.web import SignedIn, actor_of, ask_again, refuse
 from evaluation.window_rules import end, midnight
 
 
@@ -54,9 +57,10 @@ def _held(user: User) -> Any:
 def account_page(request: SignedIn) -> HttpResponse:
     """Roles and who acts; a role is handed over here."""
     posted = request.POST if request.method == "POST" else None
-    form = HandOver(request.user, posted, initial={"first": timezone.localdate()})
+    form = HandOver(request.user, posted, initial={"first": timezone.localdate(), **request.GET.dict()})
     wrong: Text | None = None
     if form.is_valid():
+        _ask_again(request, form)
         try:
             _hand_over(request, form.cleaned_data)
             return redirect("account")
@@ -67,6 +71,13 @@ def account_page(request: SignedIn) -> HttpResponse:
         "held": _held(request.user), "form": form, "wrong": wrong, "now": timezone.now(),
         "actings": actings_about(request.user),
     })  # fmt: skip
+
+
+def _ask_again(request: SignedIn, form: HandOver) -> None:
+    """Whoever hands over a role of the office shows first that it is he, and finds the form as he filled it in."""
+    if form.cleaned_data["membership"].role in OFFICE:
+        entered = urlencode({name: form.data[name] for name in form.fields})
+        ask_again(request, "give_role", back=f"{reverse('account')}?{entered}")
 
 
 def _hand_over(request: SignedIn, said: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ from evaluation.rules import may_keep_data, may_step
 from evaluation.services.windows import extend_window, set_window
 from evaluation.timetable import timetable_of
 from evaluation.verdict import Refused
-from evaluation.web import SignedIn, actor_of, allow, refuse
+from evaluation.web import SignedIn, actor_of, allow, ask_again, refuse
 from evaluation.window_rules import closes_for, is_open, midnight, moment
 
 
@@ -121,6 +121,7 @@ def extend_page(request: SignedIn, cycle: str, phase: str) -> HttpResponse:
     """Give one unit more time."""
     found = cycle_for(request.user, cycle)
     allow(may_step(actor_of(request), "extend_window"), found)
+    ask_again(request, "extend_window")
     _known(phase)
     window = get_object_or_404(Window, cycle=found, phase=phase)
     form = ExtensionForm(found, request.POST if request.method == "POST" else None)

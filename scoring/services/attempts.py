@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+import logging
+
+from django.db import models, transaction
 from django.utils import timezone
 
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Cycle
 from evaluation.services.transition import move
+from evaluation.unwritable import UNWRITABLE
 from evaluation.verdict import Refused
 from scoring.models import Run
 from scoring.states import ACTIVE, RUN_TRANSITIONS, RunState, Stage
 
+log = logging.getLogger("scoring.services.attempts")
 MOST = 5
 _TOO_OFTEN = Text(
     f"开始了 {MOST} 次都没有算完：进程每次都中途停止，请查看服务器日志",
@@ -50,16 +54,28 @@ def go_on(run: Run, stage: Stage) -> None:
     Raises:
         Refused: it counts no more.
     """
-    mine = Run.objects.filter(pk=run.pk, state=RunState.RUNNING, attempt=run.attempt)
-    if not mine.update(progress=stage, beat=timezone.now()):
+    if not _attempt(run, run.revision).update(progress=stage, beat=timezone.now()):
         raise Refused(_OVERTAKEN.format(number=run.number))
 
 
-def fail_attempt(*, run: Run, actor: Actor, reason: Text) -> None:
-    """Keep a run as failed, unless it was given up or taken over meanwhile: then it is none of this attempt's."""
+def _attempt(run: Run, begun: int) -> models.QuerySet[Run]:
+    """A run, as long as nobody has begun it again or ended it since an attempt began: each counts a revision."""
+    return Run.objects.filter(pk=run.pk, state=RunState.RUNNING, revision=begun)
+
+
+def take_back(run: Run, begun: int) -> None:
+    """Count an attempt, begun at a revision, as none, since the database stopped it: the run is not at fault."""
+    try:
+        _attempt(run, begun).update(attempt=models.F("attempt") - 1)
+    except UNWRITABLE:  # not even this; it counts, and begins again only once the database takes something
+        log.warning("the attempt at run %s counts, though the database stopped it", run.pk)
+
+
+def fail_attempt(*, run: Run, begun: int, actor: Actor, reason: Text) -> None:
+    """Keep a run as failed, unless it was given up or taken over since its attempt began, at a revision."""
     with transaction.atomic():
         Cycle.objects.select_for_update(no_key=True).get(pk=run.cycle_id)
-        if Run.objects.filter(pk=run.pk, state=RunState.RUNNING, attempt=run.attempt).exists():
+        if _attempt(run, begun).exists():
             fail(run=run, actor=actor, reason=reason)
 
 

@@ -14,7 +14,7 @@ from engine.score import score
 from engine.text import Problems, Text
 from evaluation.actor import Actor
 from evaluation.consistent import one_state
-from evaluation.models import Category, Cycle, EvaluatedUnit
+from evaluation.models import Category, Cycle, EvaluatedUnit, User
 from evaluation.rules import may_step
 from evaluation.services.audit import record
 from evaluation.services.cycles import begin_cycle
@@ -27,7 +27,7 @@ from evaluation.words import state_called
 from indicators.selectors import plan_of, scheme_in_force
 from scoring.freezing import Sheet, head_of, result_of, results_of, sha256_of, sheets_of
 from scoring.models import Run, ScoredCategory, ScoreSheet, Snapshot
-from scoring.services.attempts import begin, fail, fail_attempt, go_on
+from scoring.services.attempts import begin, fail, fail_attempt, go_on, take_back
 from scoring.services.changes import Work, work_of
 from scoring.services.verifying import hashes_of, revisions_of
 from scoring.states import ACTIVE, RUN_TRANSITIONS, RunState, Stage
@@ -131,12 +131,14 @@ def execute_run(*, run: Run, actor: Actor) -> None:
     """
     if not begin(run=run, actor=actor):
         return
+    begun = run.revision
     try:
         _execute(run, actor)
     except UNWRITABLE:  # nothing can be kept now, and the run is not at fault
+        take_back(run, begun)
         raise
     except Exception as stopped:  # whatever it is: a run that is not over would bar the next one
-        fail_attempt(run=run, actor=actor, reason=_why(stopped))
+        fail_attempt(run=run, begun=begun, actor=actor, reason=_why(stopped))
         raise
 
 
@@ -180,8 +182,13 @@ def _execute(run: Run, actor: Actor) -> None:
         _keep(run, work, sheets)
         told = {**hashes_of(run), "scored": sorted(work.fresh), "revisions": revisions_of(run)}
         move(run, "complete_run", transitions=RUN_TRANSITIONS, actor=actor, detail=told)
-        if run.adopt:
+        if run.adopt and _still_open(actor):
             adopt_run(run=run, actor=actor)
+
+
+def _still_open(actor: Actor) -> bool:
+    """Whether the account in whose name something is done is not disabled meanwhile; on the server there is none."""
+    return actor.user is None or User.objects.filter(pk=actor.user.pk, is_active=True).exists()
 
 
 def _scored(plan: EvaluationPlan, work: Work) -> list[Sheet]:

@@ -19,12 +19,13 @@ from scoring.states import ACTIVE, RunState
 class Progress:
     """`took` is the time since it was asked for, or until it ended; `silent` if no worker has told of it for too long.
 
-    `problems` are what stopped it, one by one; `categories` those whose ranking has its results.
+    `left` if it was to be adopted and was not; `problems` are what stopped it, one by one; `categories` those whose ranking has its results.
     """
 
     under_way: bool
     silent: bool
     took: timedelta | None
+    left: bool
     problems: Sequence[Text]
     categories: Sequence[Category]
 
@@ -38,6 +39,7 @@ def told_of(run: Run) -> Progress:
         under_way=under_way,
         silent=under_way and heard < now - settings.RUN_GRACE,
         took=_whole_seconds(run.created, now if under_way else run.beat),
+        left=run.adopt and run.state == RunState.COMPLETE,
         problems=[Text(*lines) for lines in zip(*_failure(run), strict=True)],
         categories=list(run.cycle.categories.filter(scored__runs=run)) if adopted else (),
     )

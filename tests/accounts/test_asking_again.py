@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from evaluation.models import AuditEntry, Cycle, Membership, Role, User
+from evaluation.models import Acting, AuditEntry, Cycle, Extension, Membership, Role, User, Window
 from evaluation.rules import STEPS, WEIGHTY
 from evaluation.states import CycleState
 from scoring.models import Run
 from tests.accounts.conftest import PASSWORD
-from tests.little import little_run
+from tests.little import little_run, unit_called
 from tests.signing import code_now, say_again, with_app
 
 ASKS = "/sign-in/again/?next="
-OF_THE_RESULT = {"propose", "score_again", "publicise", "confirm", "publish", "archive", "adopt_run", "fail_run"}
+OF_THE_RESULT = {
+    "propose", "score_again", "publicise", "confirm", "publish", "archive", "score", "adopt_run", "fail_run",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def asked(answer: Any) -> bool:
 
 
 def test_u6_which_acts_are_weighty():
-    assert WEIGHTY & STEPS.keys() == OF_THE_RESULT
+    assert WEIGHTY & STEPS.keys() == OF_THE_RESULT | {"extend_window"}
     assert WEIGHTY - STEPS.keys() == {"give_role", "issue_link", "take_second_factor"}
 
 
@@ -122,6 +126,54 @@ def test_u6_a_one_time_link_asks_and_leads_back_to_the_person(people, enter):
 def test_u6_taking_away_a_second_factor_asks(people, enter):
     page = reverse("admin:evaluation_user_second_factor", args=[people[Role.LIAISON].pk])
     assert asked(enter(Role.SYSTEM).post(page, {"reason": "遗失"}))
+
+
+def extension(run: Run) -> dict[str, str]:
+    now = timezone.now()
+    Window.objects.create(cycle=run.cycle, phase="naming", opens=now, closes=now + timedelta(days=5))
+    last = timezone.localdate() + timedelta(days=30)
+    return {"unit": str(unit_called("县1").unit_id), "last": last.isoformat(), "reason": "暴雨", "decision": ""}
+
+
+def test_u6_giving_a_unit_more_time_asks(run, enter):
+    client, sent, page = enter(Role.OFFICE_HEAD), extension(run), reverse("extend", args=[run.cycle.code, "naming"])
+    assert asked(client.get(page))
+    assert asked(client.post(page, sent))
+    assert not Extension.objects.exists()
+    client.post("/sign-in/again/", {"password": PASSWORD})
+    assert client.post(page, sent)["Location"] == reverse("timetable", args=[run.cycle.code])
+    assert Extension.objects.count() == 1
+
+
+@pytest.mark.parametrize(("role", "asks"), [(Role.OFFICE_HEAD, True), (Role.OFFICE_CLERK, True), (Role.LIAISON, False)])
+def test_u6_handing_over_a_role_of_the_office_asks_and_keeps_what_was_entered(people, enter, role, asks):
+    client, held, day = enter(role), Membership.objects.get(role=role), timezone.localdate().isoformat()
+    sent = {"membership": str(held.pk), "deputy": str(people[Role.LEADER].pk), "first": day, "last": day}
+    answer = client.post("/account/", sent)
+    assert asked(answer) is asks
+    assert Acting.objects.exists() is not asks
+    if asks:
+        back = client.get(answer["Location"]).context["redirect_field_value"]
+        assert client.post("/sign-in/again/", {"password": PASSWORD, "next": back})["Location"] == back
+        form = client.get(back).context["form"]
+        assert {name: form[name].value() for name in form.fields} == sent
+        assert client.post("/account/", sent)["Location"] == "/account/"
+    assert Acting.objects.get().membership == held
+
+
+def test_u6_handing_over_in_the_registers_asks(people, enter):
+    client, held = enter(Role.OFFICE_HEAD), Membership.objects.get(role=Role.LIAISON)
+    acting = Acting.objects.create(
+        membership=held, deputy=people[Role.LEADER], by_name="x", since=timezone.now(),
+        until=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    for name, args in (("add", []), ("change", [acting.pk])):
+        page = reverse(f"admin:evaluation_acting_{name}", args=args)
+        assert asked(client.get(page)), name
+        assert asked(client.post(page, {"membership": held.pk, "deputy": people[Role.LEADER].pk})), name
+    assert Acting.objects.count() == 1
+    client.post("/sign-in/again/", {"password": PASSWORD})
+    assert client.get(reverse("admin:evaluation_acting_add")).status_code == 200
 
 
 def test_u6_other_registers_do_not_ask(people, enter):

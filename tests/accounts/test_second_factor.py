@@ -241,6 +241,8 @@ def test_u5_an_administrator_takes_away_a_lost_one_with_a_reason(required, peopl
     assert "已当面核实" in entry.detail
     assert enter(Role.OFFICE_HEAD).get("/")["Location"] == "/account/security/"
     assert "没有启用" in client.post(page, {"reason": "再来"}).content.decode()
+    entry = AuditEntry.objects.latest("number")
+    assert (entry.action, entry.object_key, "没有启用" in entry.detail) == ("refuse", str(user.pk), True)
 
 
 @pytest.mark.parametrize("role", [*Role.values, "nobody"])

@@ -179,6 +179,7 @@ def time_is_set(there: Visit) -> None:
 def a_unit_has_more_time(there: Visit) -> None:
     page = there.page
     page.goto(f"/cycles/{CODE}/timetable/naming/extend/")
+    say_again(page)
     page.locator("[name=unit]").select_option(label="县1")
     page.fill("[name=last]", (TODAY + timedelta(days=14)).isoformat())
     page.fill("[name=reason]", "县政府换届，责任人尚未明确")

@@ -83,7 +83,7 @@ def test_q2_a_cycle_is_scored_taken_back_and_proposed(browser: Browser, live_ser
     expect(page.locator(".messagelist")).to_be_visible()
     for action in ("score", "propose"):
         steps.locator(f"a[href*='/{action}/']").click()
-        if action == "propose":
+        if action == "score":
             say_again(page)
         there.look(f"step-{action}-{language}")
         page.keyboard.press("Tab")

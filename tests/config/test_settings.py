@@ -87,6 +87,7 @@ def test_an_absolute_sqlite_path_stays_absolute():
         ("LANGUAGE_CODE", "fr"),
         ("REDIS_URL", "amqp://host"),
         ("REDIS_URL", "127.0.0.1:6379"),
+        ("REDIS_URL", "unix:///run/redis.sock"),
         ("RUN_GRACE_MINUTES", "0"),
         ("RUN_GRACE_MINUTES", "１０"),
         ("TICK_GRACE_MINUTES", "-1"),

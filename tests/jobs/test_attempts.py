@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, OperationalError, transaction
+from django.test import Client
 
 from evaluation.actor import Actor
-from evaluation.models import AuditEntry, Cycle, Membership, Role
+from evaluation.models import AuditEntry, Cycle, Membership, Role, User
 from evaluation.services.revisions import facts_changed
 from evaluation.verdict import Refused
 from scoring.models import Run, Snapshot
 from scoring.services import running
 from scoring.services.attempts import MOST, begin
-from scoring.services.running import asker_of, execute_run, queue_run
+from scoring.services.running import adopt_run, asker_of, execute_run, queue_run
 from scoring.states import RunState
 from tests.little import CLERK, little_cycle, person
 
@@ -98,6 +99,31 @@ def test_a_database_that_is_gone_is_not_the_fault_of_the_run(queued: Run, monkey
     assert again(queued).state == RunState.ADOPTED
 
 
+def test_tries_that_a_full_disk_stops_are_not_counted(queued: Run, monkeypatch: pytest.MonkeyPatch):
+    def full(*asked):
+        raise OperationalError("could not extend file: No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "_keep", full)
+        for _ in range(MOST + 1):
+            with pytest.raises(OperationalError):
+                execute_run(run=again(queued), actor=CLERK)
+    assert (again(queued).state, again(queued).attempt) == (RunState.RUNNING, 0)
+    execute_run(run=again(queued), actor=CLERK)
+    assert (again(queued).state, again(queued).attempt) == (RunState.ADOPTED, 1)
+
+
+def test_who_was_overtaken_takes_no_attempt_of_the_other_back(queued: Run, monkeypatch: pytest.MonkeyPatch):
+    def taken_over(*asked):
+        begin(run=again(queued), actor=CLERK)
+        raise OperationalError("No space left on device")
+
+    monkeypatch.setattr(running, "_scored", taken_over)
+    with pytest.raises(OperationalError):
+        execute_run(run=again(queued), actor=CLERK)
+    assert again(queued).attempt == 2
+
+
 def test_the_entries_of_a_worker_name_who_has_asked_and_from_where(tmp_path: Path):
     user = person(Role.OFFICE_CLERK)
     cycle = little_cycle(tmp_path)
@@ -121,6 +147,20 @@ def test_whoever_has_lost_the_role_meanwhile_adopts_nothing(tmp_path: Path):
         execute_run(run=again(run), actor=asker_of(again(run)))
     assert (again(run).state, again(run).scored.count()) == (RunState.FAILED, 0)
     assert "这一步只能由" in again(run).failure
+
+
+def test_a_run_of_an_account_disabled_meanwhile_is_complete_and_not_adopted(tmp_path: Path, client: Client):
+    user, head = person(Role.OFFICE_CLERK), person(Role.OFFICE_HEAD)
+    run = queue_run(cycle=little_cycle(tmp_path), actor=Actor("某人", "test", user), adopt=True)
+    asker = asker_of(Run.objects.select_related("asked_by").get(pk=run.pk))
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    execute_run(run=again(run), actor=asker)
+    assert (again(run).state, again(run).sheets.count(), again(run).failure) == (RunState.COMPLETE, 4, "")
+    client.force_login(head)
+    page = f"/cycles/{run.cycle.code}/runs/{run.number}/"
+    assert "没有采用" in client.get(page).content.decode()
+    adopt_run(run=again(run), actor=Actor("某人", "test", head))
+    assert "没有采用" not in client.get(page).content.decode()
 
 
 def test_what_was_asked_for_is_kept_with_the_run(tmp_path: Path):

@@ -41,7 +41,7 @@ def test_a_run_under_way_says_how_far_it_is_and_asks_for_more_by_itself(office: 
         go_on(queued, stage)
         page = asked(office)
         assert said in page
-        assert f'hx-get="{PAGE}" hx-trigger="every 1s"' in page
+        assert f'hx-get="{PAGE}" hx-trigger="every 2s"' in page
         assert "htmx-2.min.js" in page
         assert f'<a href="{PAGE}">刷新</a>' in page
 
