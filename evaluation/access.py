@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from evaluation.lockout import too_many
 from evaluation.models import User
 from evaluation.services.access import choose_password, person_of
 from evaluation.verdict import Refused
@@ -36,6 +37,8 @@ def choose_password_page(request: HttpRequest) -> HttpResponse:
             return render(request, PAGE, {"done": True, "person": user, "sign_in": settings.LOGIN_URL})
     except Refused as refused:
         if request.method == "POST":
+            if response := too_many(request):
+                return response
             refuse(request, refused.reason)
         return render(request, PAGE, {"wrong": refused.reason.to(get_language() or "zh-hans")}, status=410)
     rules = password_validators_help_texts()

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from allauth.core.ratelimit import consume
+from allauth.core.ratelimit import consume, consume_or_429
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 
 def _key(username: str) -> str:
@@ -29,3 +29,9 @@ def count_failure(request: HttpRequest, username: str) -> bool:
         return False
     cache.set(_key(username), True, settings.LOCKED_MINUTES * 60)
     return True
+
+
+def too_many(request: HttpRequest) -> HttpResponse | None:
+    """Count a refusal to an address; the page 429 beyond the limit, where nothing goes into the trail any more."""
+    response: HttpResponse | None = consume_or_429(request, action="refused", limit_get=True)
+    return response

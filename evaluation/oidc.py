@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from requests import RequestException
 
 from engine.text import Text
+from evaluation.lockout import too_many
 from evaluation.models import User
 from evaluation.services.audit import record
 from evaluation.sessions import say_at_the_door
@@ -58,6 +59,8 @@ def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 def _turn_away(request: HttpRequest, why: Text, name: str) -> NoReturn:
     """To the door, where it is said why; the name is told by the provider and is no slip of the hand."""
+    if response := too_many(request):
+        raise ImmediateHttpResponse(response)
     key = name or "—"
     with transaction.atomic():
         record("sign_in_failed", User(), actor=origin_of(request, key), key=key, reason=why.zh)

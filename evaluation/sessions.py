@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django_htmx.http import HttpResponseClientRefresh
 
 from engine.text import Text
 from evaluation.models import User
@@ -50,15 +51,22 @@ class SessionLimits:
             now = time.time()
             if why := over(request.session, now):
                 _end(request, request.user, why)
+                if _by_itself(request):  # a part of a page has no place for the door
+                    return HttpResponseClientRefresh()
             else:
-                _note(request.session, now)
+                _note(request.session, now, idle=_by_itself(request))
         return self.get_response(request)
 
 
-def _note(session: SessionBase, now: float) -> None:
+def _by_itself(request: HttpRequest) -> bool:
+    """Whether the page of a run has asked how it goes on (templates/scoring/_progress.html), and nobody has done it."""
+    return "HX-Request" in request.headers and request.headers.get("HX-Trigger") == "run"
+
+
+def _note(session: SessionBase, now: float, *, idle: bool) -> None:
     if BEGUN not in session:
-        session[BEGUN] = now
-    if now - session.get(SEEN, 0) >= _TO_THE_MINUTE:
+        session[BEGUN] = session[SEEN] = now
+    if not idle and now - session[SEEN] >= _TO_THE_MINUTE:
         session[SEEN] = now
 
 

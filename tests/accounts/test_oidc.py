@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -16,6 +18,7 @@ from tests.accounts.conftest import answers
 from tests.accounts.provider import Provider, provider
 from tests.signing import code_now, with_app
 
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 START, BACK = "/sign-in/city/", "/sign-in/city/back/"
 
 
@@ -101,6 +104,19 @@ def test_a_wrong_code_a_refusal_and_a_strange_state_lead_to_the_door(city, clien
         assert "登录未完成" in client.get("/sign-in/").content.decode()
     assert not answers(client)
     assert AuditEntry.objects.filter(action="sign_in_failed").count() == 5
+
+
+def test_an_address_fills_the_trail_with_twenty_failures_a_minute_and_no_more(city, client):
+    with time_machine.travel(NOON, tick=False) as clock:
+        for _ in range(20):
+            assert client.get(BACK, {"error": "x"}).status_code == 302
+        got = client.get(BACK, {"error": "x"})
+        assert (got.status_code, "操作过于频繁" in got.content.decode()) == (429, True)
+        assert client.get(BACK, {"error": "x"}, REMOTE_ADDR="10.0.0.9").status_code == 302
+        assert AuditEntry.objects.filter(action="sign_in_failed").count() == 21
+        clock.shift(61)
+        assert client.get(BACK, {"error": "x"}).status_code == 302
+    assert AuditEntry.objects.filter(action="sign_in_failed").count() == 22
 
 
 def test_the_way_there_is_a_form_and_no_link(city, client):

@@ -37,6 +37,23 @@ def test_u4_who_does_nothing_for_thirty_minutes_is_led_to_the_door_and_told_why(
         assert back["Location"] == "/account/security/"
 
 
+def test_u4_a_page_that_asks_by_itself_does_not_keep_a_session_alive(people, enter):
+    asks = {"HX-Request": "true", "HX-Trigger": "run"}
+    with time_machine.travel(NOON, tick=False) as clock:
+        client, other = enter(Role.LIAISON), enter(Role.LIAISON)
+        assert answers(client)
+        for minute in (10, 20, 29):
+            clock.move_to(NOON + timedelta(minutes=minute))
+            assert client.get("/", headers=asks).status_code == 200
+            assert other.get("/", headers={"HX-Request": "true"}).status_code == 200
+        clock.move_to(NOON + timedelta(minutes=31))
+        got = client.get("/", headers=asks)
+        assert (got.status_code, got.headers.get("HX-Refresh")) == (200, "true"), "the whole page is loaded again"
+        assert client.get("/")["Location"] == "/sign-in/?next=/"
+        assert "您已30分钟没有操作" in client.get("/sign-in/").content.decode()
+        assert answers(other), "what somebody does counts"
+
+
 def test_u4_a_session_ends_after_twelve_hours_however_busy(people, enter):
     with time_machine.travel(NOON, tick=False) as clock:
         client = enter(Role.LIAISON)

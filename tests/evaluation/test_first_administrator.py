@@ -77,6 +77,18 @@ def test_a_link_that_is_none_says_so(key):
     assert "链接无效" in answer.content.decode()
 
 
+def test_links_made_up_fill_the_trail_twenty_times_a_minute_and_no_more(capsys):
+    good = create(capsys)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        told = [choose("/password/?key=x").status_code for _ in range(22)]
+        assert (told.count(410), told.count(429)) == (20, 2)
+        assert AuditEntry.objects.filter(action="refuse").count() == 20
+        clock.shift(61)
+        assert choose("/password/?key=x").status_code == 410
+        assert AuditEntry.objects.filter(action="refuse").count() == 21
+    assert choose(good).status_code == 200
+
+
 def test_a_link_that_was_tampered_with_is_none(capsys):
     link = create(capsys)
     assert Client().get(link[:-1] + ("a" if link[-1] != "a" else "b")).status_code == 410
