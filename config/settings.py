@@ -106,8 +106,8 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 CSRF_FAILURE_VIEW = "evaluation.views.without_token"
 
 # Five failures lock an account (evaluation/lockout.py): the fifth is the one that the four of "failures" do not cover.
-# Codes of a second factor are counted by "login_failed"; the limits by address stand before both. "refused" is how often
-# an address that has not signed in is told to the trail, beyond signing in itself.
+# Codes of a second factor are counted by "login_failed"; the limits by address stand before both. "refused" is how
+# often an address that has not signed in is told to the trail, beyond signing in itself.
 LOCKED_MINUTES = 15
 ACCOUNT_RATE_LIMITS = {
     "login_failed": f"20/m/ip,5/{LOCKED_MINUTES}m/key",

@@ -86,6 +86,26 @@ def last_day(zero: date, days: int, calendar: Calendar | None) -> date:
     return day
 
 
+def days_left(today: date, last: date, calendar: Calendar | None) -> int:
+    """The days after today up to a last day and with it: on the last day none is left.
+
+    Args:
+        today: from where on.
+        last: the last day of a window.
+        calendar: counts working days; None counts calendar days.
+
+    Raises:
+        UnknownYear: one of these days is in a year that the calendar does not know.
+    """
+    ahead = [today + n * _DAY for n in range(1, (last - today).days + 1)]
+    if calendar is None:
+        return len(ahead)
+    unknown = next((day.year for day in ahead if not calendar.knows(day.year)), None)
+    if unknown is not None:
+        raise UnknownYear(unknown)
+    return sum(calendar.works(day) for day in ahead)
+
+
 def end_of(day: date) -> datetime:
     """24:00 of a day."""
     return datetime.combine(day + _DAY, time())

@@ -73,8 +73,8 @@ def may_keep_data(user: User) -> Verdict:
     return no("这项数据由绩效办维护", "this data is kept by the office")
 
 
-def may_enter_notice(actor: Actor) -> Verdict:
-    """Enter a year of the working calendar: the office; at the command line of the server whoever works there."""
+def may_write_data(actor: Actor) -> Verdict:
+    """Enter what the office keeps: the office; at the command line of the server whoever works there."""
     return YES if actor.user is None else may_keep_data(actor.user)
 
 
@@ -86,11 +86,6 @@ def may_see_decisions(user: User) -> Verdict:
         "各项决定及其文件供绩效办、委员会、市领导和审计管理员查看",
         "decisions and their documents are for the office, the commission, leaders and the audit administrator",
     )
-
-
-def may_keep_files(actor: Actor) -> Verdict:
-    """Lay files beside a decision, or take them away: the office; at the command line whoever works on the server."""
-    return YES if actor.user is None else may_keep_data(actor.user)
 
 
 def may_see_health(user: User) -> Verdict:

@@ -76,5 +76,12 @@ NAMING_TRANSITIONS = (
     Transition("submit_naming", Text("提交", "be submitted"), (N.DRAFT, N.RETURNED), N.SUBMITTED, button="Submit"),
     Transition("withdraw_naming", Text("撤回", "be withdrawn"), (N.SUBMITTED,), N.DRAFT, button="Withdraw"),
     Transition("confirm_naming", Text("确认", "be confirmed"), (N.SUBMITTED,), N.CONFIRMED, button="Confirm"),
-    Transition("return_naming", Text("退回", "be returned"), (N.SUBMITTED, N.CONFIRMED), N.RETURNED, needs_reason=True),
+    Transition(
+        "return_naming",
+        Text("退回", "be returned"),
+        (N.SUBMITTED, N.CONFIRMED),
+        N.RETURNED,
+        needs_reason=True,
+        button="Return",
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -77,20 +78,27 @@ class _Axis:
         return inside * WIDTH // (self.end - self.begin)
 
 
-def timetable_of(cycle: Cycle) -> Timetable:
-    """The picture of a cycle: phases with a window by time, then those without."""
-    windows = list(Window.objects.filter(cycle=cycle).prefetch_related("extensions__unit").order_by("opens", "phase"))
-    axis, calendar = _axis(cycle, windows), calendar_now()
-    rows = [_row(window, axis, unknown_year(window, calendar)) for window in windows]
+def timetable_of(cycle: Cycle, *, longer: bool) -> Timetable:
+    """The picture of a cycle: phases with a window by time, then those without.
+
+    Args:
+        cycle: the cycle.
+        longer: whether to show who has more time; to others nothing shows that anybody has.
+    """
+    windows = list(Window.objects.filter(cycle=cycle).order_by("opens", "phase"))
+    more: dict[int, list[Extension]] = defaultdict(list)
+    for one in Extension.objects.filter(window__in=windows).select_related("unit") if longer else ():
+        more[one.window_id].append(one)
+    axis, calendar = _axis(cycle, windows, [one.until for ones in more.values() for one in ones]), calendar_now()
+    rows = [_row(window, more[window.pk], axis, unknown_year(window, calendar)) for window in windows]
     unset = [Row(phase, None) for phase in Phase if phase not in {one.phase for one in windows}]
     now = timezone.now()
     return Timetable([*rows, *unset], _ticks(axis), axis.at(now) if axis.begin <= now < axis.end else None)
 
 
-def _axis(cycle: Cycle, windows: Sequence[Window]) -> _Axis:
+def _axis(cycle: Cycle, windows: Sequence[Window], until: Sequence[datetime]) -> _Axis:
     """Whole months around everything; the year of the cycle where nothing is set."""
-    moments = [one.opens for one in windows] + [one.closes for one in windows if one.closes]
-    moments += [longer.until for one in windows for longer in one.extensions.all()]
+    moments = [*(one.opens for one in windows), *(one.closes for one in windows if one.closes), *until]
     if not moments:
         return _Axis(midnight(date(cycle.year, 1, 1)), midnight(date(cycle.year + 1, 1, 1)))
     first, last = (timezone.localtime(one).date() for one in (min(moments), max(moments)))
@@ -120,13 +128,10 @@ def _month_said(day: date, before: date | None) -> str:
     return str(day.month) if before is not None and before.year == day.year else f"{day.year}-{day.month}"
 
 
-def _row(window: Window, axis: _Axis, unknown: int | None) -> Row:
+def _row(window: Window, more: Sequence[Extension], axis: _Axis, unknown: int | None) -> Row:
     end = window.closes or axis.end
     x = axis.at(window.opens)
-    longer = [
-        Longer(one, moment(one.until), axis.at(end), max(axis.at(one.until) - axis.at(end), 2))
-        for one in window.extensions.all()
-    ]
+    longer = [Longer(one, moment(one.until), axis.at(end), max(axis.at(one.until) - axis.at(end), 2)) for one in more]
     return Row(
         Phase(window.phase), window, is_open(window), begins(window.opens),
         moment(window.closes) if window.closes else "", unknown, x, max(axis.at(end) - x, 2), longer,

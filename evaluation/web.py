@@ -50,9 +50,13 @@ def origin_of(request: HttpRequest, name: str) -> Actor:
 
 
 def seen_in(request: HttpRequest) -> int | None:
-    """The revision that stood in the form which a person has sent; None where it had none."""
-    given = request.POST.get("seen", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+    """The revision that a form of ours remembers; None where there is none."""
+    return revision_in(request.POST.get("seen", ""))
+
+
+def revision_in(text: str) -> int | None:
+    """A revision as a form sends it; None where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class NotAllowed(Refused):

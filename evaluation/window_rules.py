@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Max
 from django.utils import timezone
 
-from engine.calendar import Calendar, UnknownYear, end_of, last_day, moment_said
+from engine.calendar import Calendar, UnknownYear, days_left, end_of, last_day, moment_said
 from evaluation.actor import Actor
 from evaluation.models import Cycle, DayKind, EvaluatedUnit, Extension, Phase, Unit, Window
 from evaluation.selectors import calendar_now
@@ -29,6 +29,11 @@ def midnight(day: date) -> datetime:
 def end(day: date) -> datetime:
     """24:00 of a day, where the city is."""
     return timezone.make_aware(end_of(day))
+
+
+def last_day_of(closes: datetime) -> date:
+    """The day with whose end something closes, where the city is."""
+    return (timezone.localtime(closes) - timedelta(microseconds=1)).date()
 
 
 def here(at: datetime) -> str:
@@ -212,17 +217,14 @@ def _standing(window: Window, closes: datetime | None, calendar: Calendar) -> St
     verdict = _open(window, closes, timezone.now())
     if closes is None or window.closes is None:
         return Standing(window, verdict, unknown=unknown_year(window, calendar))
-    left = days_left(window, closes, calendar) if verdict else None
+    left = _left(window, closes, calendar) if verdict else None
     return Standing(window, verdict, closes, moment(closes), closes > window.closes, left=left)
 
 
-def days_left(window: Window, closes: datetime, calendar: Calendar) -> int | None:
+def _left(window: Window, closes: datetime, calendar: Calendar) -> int | None:
     """From today to the last day, in calendar or working days as the window counts; None where nobody knows."""
-    today = timezone.localtime().date()
-    last = (timezone.localtime(closes) - timedelta(microseconds=1)).date()
-    days = [today + timedelta(days=one) for one in range(1, (last - today).days + 1)]
-    if window.kind == DayKind.CALENDAR:
-        return len(days)
-    if not all(calendar.knows(day.year) for day in days):
+    today, last = timezone.localdate(), last_day_of(closes)
+    try:
+        return days_left(today, last, calendar if window.kind == DayKind.WORKING else None)
+    except UnknownYear:
         return None
-    return sum(calendar.works(day) for day in days)

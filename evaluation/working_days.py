@@ -1,13 +1,12 @@
-"""The working calendar as it is entered: which notice names which day, and how many working days are left."""
+"""The working calendar as it is entered: which notice names which day."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from engine.calendar import Calendar, UnknownYear
 from evaluation.models import WorkingDay
 from evaluation.notice import NEW_YEAR
 
@@ -43,16 +42,3 @@ def named_by_notice_of(year: int) -> QuerySet[WorkingDay]:
     if year in cited:
         asked |= Q(day__year=year - 1, day__month=12, notice=cited[year])
     return WorkingDay.objects.filter(asked).order_by("day")
-
-
-def working_days_left(today: date, day: date, calendar: Calendar) -> int:
-    """The working days after today up to a day and with it: on the last day none is left.
-
-    Raises:
-        UnknownYear: one of these days is in a year that the calendar does not know.
-    """
-    ahead = [today + timedelta(days=n) for n in range(1, (day - today).days + 1)]
-    unknown = next((one.year for one in ahead if not calendar.knows(one.year)), None)
-    if unknown is not None:
-        raise UnknownYear(unknown)
-    return sum(calendar.works(one) for one in ahead)

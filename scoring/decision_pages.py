@@ -16,7 +16,7 @@ from evaluation.archives import MIB
 from evaluation.evidence.checks import MAX_BYTES, MAX_FILES
 from evaluation.evidence.names import ENDINGS, served_name
 from evaluation.models import Decision, FileKind
-from evaluation.rules import may_keep_files, may_see_decisions
+from evaluation.rules import may_see_decisions, may_write_data
 from evaluation.selectors import decisions_for_user, history_of, same_files_elsewhere
 from evaluation.services.evidence import NotKept, attach, take_out
 from evaluation.verdict import Refused
@@ -39,7 +39,7 @@ def decisions_page(request: SignedIn) -> HttpResponse:
     allow(may_see_decisions(request.user))
     found = decisions_for_user(request.user).prefetch_related("files")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    keeps = bool(may_keep_files(actor_of(request)))
+    keeps = bool(may_write_data(actor_of(request)))
     return render(request, "scoring/decisions.html", {"page": page, "keeps": keeps})
 
 
@@ -66,7 +66,7 @@ def _decision_for(request: SignedIn, pk: int) -> Decision:
 def _shown(request: SignedIn, decision: Decision, problems: Sequence[Text] = ()) -> HttpResponse:
     elsewhere = same_files_elsewhere(decision)
     files = [(file, elsewhere.get(file.sha256, [])) for file in decision.files.all()]
-    keeps = bool(may_keep_files(actor_of(request)))
+    keeps = bool(may_write_data(actor_of(request)))
     return render(request, "scoring/decision.html", {
         "decision": decision, "files": files, "problems": problems, "keeps": keeps,
         "room": MAX_FILES - len(files), "limit": MAX_BYTES // MIB,
@@ -90,7 +90,7 @@ def decision_file_page(request: SignedIn, pk: int, file: int) -> FileResponse:
 def remove_file_page(request: SignedIn, pk: int, file: int) -> HttpResponse:
     """Take a document away from a decision."""
     decision = _decision_for(request, pk)
-    allow(may_keep_files(actor_of(request)), decision)
+    allow(may_write_data(actor_of(request)), decision)
     found = get_object_or_404(decision.files, pk=file)
     try:
         reason = request.POST.get("reason", "")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from engine.text import Text
 from evaluation.models import APART, Membership, User
-from evaluation.pages.widgets import Day, select
+from evaluation.pages.widgets import day, select
 from evaluation.rules import OFFICE
 from evaluation.selectors import actings_about, colleagues_of
 from evaluation.services.acting import end_acting, hand_over
@@ -39,8 +39,8 @@ class HandOver(forms.Form):
 
     membership = select(forms.ModelChoiceField(Membership.objects.none(), label=gettext_lazy("role")))
     deputy = select(Colleague(User.objects.none(), label=gettext_lazy("who acts")))
-    first = forms.DateField(label=gettext_lazy("from"), widget=Day)
-    last = forms.DateField(label=gettext_lazy("until the end of"), widget=Day)
+    first = day(gettext_lazy("from"))
+    last = day(gettext_lazy("until the end of"))
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,7 +24,7 @@ from evaluation.services.transition import from_here
 from evaluation.states import NAMING_TRANSITIONS, NamingState, Transition
 from evaluation.trail import reason_of
 from evaluation.verdict import Refused, Verdict
-from evaluation.web import SignedIn, actor_of, allow, refuse, seen_in
+from evaluation.web import SignedIn, actor_of, allow, refuse, revision_in, seen_in
 from evaluation.window_rules import standing_of
 
 STEPS = {one.action: one for one in NAMING_TRANSITIONS}
@@ -135,7 +135,7 @@ def _buttons(request: SignedIn, naming: Naming) -> list[Button]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One unit on the list: what it has named so far, until when it may, and whether a step would be taken."""
+    """One unit on the list: what it has named so far, and for a step of many whether it would be or was taken."""
 
     row: EvaluatedUnit
     naming: Naming | None
@@ -180,6 +180,9 @@ def _for_many(request: SignedIn, rows: list[EvaluatedUnit], shown: dict[str, obj
     shown |= {"step": step, "reason": request.POST.get("reason", ""), "lines": [], "sure": False}
     if request.POST.get("sure"):
         done = step_many(namings=chosen, action=step.action, actor=actor_of(request), reason=str(shown["reason"]))
+        for naming, verdict in done:
+            if not verdict:
+                refuse(request, verdict.reason, naming)
         shown |= {"lines": [Line(naming.evaluated_unit, naming, verdict) for naming, verdict in done], "sure": True}
     else:
         actor = actor_of(request)
@@ -194,4 +197,5 @@ def _chosen(request: HttpRequest, rows: list[EvaluatedUnit]) -> list[tuple[Namin
     """The namings that were ticked, each with the revision that was looked at (“id:revision”)."""
     asked = dict(one.split(":", 1) for one in request.POST.getlist("row") if ":" in one)
     known = {str(naming.pk): naming for row in rows if (naming := naming_of(row))}
-    return [(known[pk], int(seen)) for pk, seen in asked.items() if pk in known and seen.isascii() and seen.isdigit()]
+    chosen = ((known[pk], revision_in(seen)) for pk, seen in asked.items() if pk in known)
+    return [(naming, revision) for naming, revision in chosen if revision is not None]

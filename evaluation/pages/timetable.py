@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,28 +14,29 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engine.text import Text
-from evaluation.models import Cycle, DayKind, Decision, Phase, Unit, Window
+from evaluation.models import Cycle, DayKind, Decision, Phase, Unit, User, Window
 from evaluation.pages.fetch import cycle_for
-from evaluation.pages.widgets import Day, line, select
-from evaluation.rules import may_keep_data, may_step
+from evaluation.pages.widgets import day, line, select
+from evaluation.rules import may_step
+from evaluation.selectors import decisions_for_user
 from evaluation.services.windows import extend_window, set_window
 from evaluation.timetable import timetable_of
 from evaluation.verdict import Refused
 from evaluation.web import SignedIn, actor_of, allow, ask_again, refuse
-from evaluation.window_rules import closes_for, is_open, midnight, moment
+from evaluation.window_rules import last_day_of, midnight
 
 
 class WindowForm(forms.Form):
     """From when on, and either how many days or to which day."""
 
-    opens = forms.DateField(label=gettext_lazy("opens on"), widget=Day)
+    opens = day(gettext_lazy("opens on"))
     days = forms.IntegerField(
         label=gettext_lazy("number of days"), required=False, min_value=1, max_value=366,
         widget=forms.NumberInput({"class": "form-control"}),
         help_text=gettext_lazy("The day it opens is day 0; it closes at 24:00 of the last day."),
     )  # fmt: skip
     kind = select(forms.ChoiceField(label=gettext_lazy("kind of days"), choices=DayKind.choices))
-    last = forms.DateField(label=gettext_lazy("or closes on (24:00)"), required=False, widget=Day)
+    last = day(gettext_lazy("or closes on (24:00)"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Reason (needed once it is open)"), required=False, max_length=400,
         widget=line(),
@@ -48,7 +48,7 @@ class ExtensionForm(forms.Form):
     """More time for one unit of the cycle."""
 
     unit = select(forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("unit")))
-    last = forms.DateField(label=gettext_lazy("until the end of"), widget=Day)
+    last = day(gettext_lazy("until the end of"))
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=400, widget=line())
     decision = select(
         forms.ModelChoiceField(
@@ -56,11 +56,11 @@ class ExtensionForm(forms.Form):
         )
     )
 
-    def __init__(self, cycle: Cycle, *args: Any) -> None:
+    def __init__(self, user: User, cycle: Cycle, *args: Any) -> None:
         super().__init__(*args)
         fields: Any = self.fields
         fields["unit"].queryset = Unit.objects.filter(evaluations__cycle=cycle).order_by("code")
-        fields["decision"].queryset = Decision.objects.order_by("-day", "body", "number")
+        fields["decision"].queryset = decisions_for_user(user)
 
 
 @require_safe
@@ -68,10 +68,10 @@ def timetable_page(request: SignedIn, cycle: str) -> HttpResponse:
     """What is open when in a cycle; more for the office: who has more time, and why."""
     found = cycle_for(request.user, cycle)
     actor = actor_of(request)
+    keeps, extends = (bool(may_step(actor, action)) for action in ("set_window", "extend_window"))
     return render(request, "evaluation/timetable.html", {
-        "cycle": found, "timetable": timetable_of(found), "today": timezone.localdate(),
-        "keeps": bool(may_keep_data(request.user)) and bool(may_step(actor, "set_window")),
-        "extends": bool(may_step(actor, "extend_window")),
+        "cycle": found, "timetable": timetable_of(found, longer=keeps or extends), "today": timezone.localdate(),
+        "keeps": keeps, "extends": extends,
     })  # fmt: skip
 
 
@@ -102,11 +102,11 @@ def _known(phase: str) -> None:
 
 def _initial(cycle: Cycle, window: Window | None) -> dict[str, Any]:
     if window is None:
-        return {"opens": date(cycle.year, 1, 1), "kind": DayKind.WORKING, "days": 10}
-    last = None if window.days or window.closes is None else timezone.localtime(window.closes).date()
+        return {"opens": timezone.localdate(), "kind": DayKind.WORKING, "days": 10}
+    last = None if window.days or window.closes is None else last_day_of(window.closes)
     return {
         "opens": timezone.localtime(window.opens).date(), "days": window.days, "kind": window.kind,
-        "last": last and date.fromordinal(last.toordinal() - 1), "seen": window.revision,
+        "last": last, "seen": window.revision,
     }  # fmt: skip
 
 
@@ -123,8 +123,8 @@ def extend_page(request: SignedIn, cycle: str, phase: str) -> HttpResponse:
     allow(may_step(actor_of(request), "extend_window"), found)
     ask_again(request, "extend_window")
     _known(phase)
-    window = get_object_or_404(Window, cycle=found, phase=phase)
-    form = ExtensionForm(found, request.POST if request.method == "POST" else None)
+    window = get_object_or_404(Window, cycle=found, phase=phase, closes__isnull=False)  # an endless one needs no more
+    form = ExtensionForm(request.user, found, request.POST if request.method == "POST" else None)
     wrong: Text | None = None
     if form.is_valid():
         try:
@@ -134,9 +134,7 @@ def extend_page(request: SignedIn, cycle: str, phase: str) -> HttpResponse:
         except Refused as refused:
             wrong = refused.reason
             refuse(request, wrong, found)
-    closes = closes_for(window, None)
     return render(request, "evaluation/extend.html", {
-        "cycle": found, "window": window, "phase": Phase(phase), "form": form, "wrong": wrong,
-        "verdict": is_open(window), "closes": moment(closes) if closes else "",
+        "cycle": found, "phase": Phase(phase), "form": form, "wrong": wrong, "closes": window.closes,
         "extensions": window.extensions.select_related("unit", "decision"),
     })  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 
 class Day(forms.DateInput):
@@ -14,6 +16,12 @@ class Day(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__({"class": "form-control"}, format="%Y-%m-%d")
+
+
+def day(label: Any, *, required: bool = True) -> forms.DateField:
+    """A date of this age: a year that was typed wrongly is said, and overflows nothing."""
+    within = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
+    return forms.DateField(label=label, required=required, widget=Day, validators=within)
 
 
 def select(field: Any) -> Any:

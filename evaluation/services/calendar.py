@@ -20,7 +20,7 @@ from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Cycle, Window, WorkingDay
 from evaluation.notice import NEW_YEAR, NamedDay, complete
-from evaluation.rules import may_enter_notice
+from evaluation.rules import may_write_data
 from evaluation.selectors import calendar_now
 from evaluation.services.audit import canonical, record
 from evaluation.services.registry import Ledger, Seen, put
@@ -82,7 +82,7 @@ def enter_notice(*, year: int, number: str, days: Sequence[NamedDay], actor: Act
     Raises:
         Refused: he may not, somebody was quicker, or it is no notice of that year.
     """
-    may_enter_notice(actor).insist()
+    may_write_data(actor).insist()
     number = number.strip()
     _insist_on_notice(year, number, days)
     with changing_calendar(actor=actor, because=number) as moved:

@@ -18,7 +18,8 @@ from evaluation.evidence.folder import place_of, write
 from evaluation.evidence.names import harmless
 from evaluation.evidence.verifying import opened
 from evaluation.models import Decision, Evidence
-from evaluation.rules import may_keep_files
+from evaluation.reason import given
+from evaluation.rules import may_write_data
 from evaluation.services.audit import record
 from evaluation.verdict import Refused, Verdict
 from evaluation.words import joined
@@ -33,7 +34,6 @@ _TOO_MANY = Text(
 _OF_FILE = Text("“{name}”：{why}", '"{name}": {why}')
 _TWICE = Text("内容相同的文件已经在这里", "a file with the same content is here already")
 _NO_ROOM = Text("磁盘现在写不进去：{why}。没有保存任何文件", "the disk takes nothing now: {why}; no file was kept")
-_NO_REASON = Text("要写明理由", "a reason is needed")
 _NOT_HERE = Text("这个文件已不在这项决定上", "the file is no longer with this decision")
 
 
@@ -54,7 +54,7 @@ def attach(*, decision: Decision, files: Sequence[File[bytes]], actor: Actor) ->
         NotKept: with everything that is wrong; or the disk takes nothing.
         Refused: he may not.
     """
-    may_keep_files(actor).insist()
+    may_write_data(actor).insist()
     if not files:
         raise NotKept([_NONE])
     if decision.files.count() + len(files) > MAX_FILES:  # before so many are looked at
@@ -154,16 +154,15 @@ def detach(*, decision: Decision, file: Evidence, reason: str, actor: Actor, ver
     Raises:
         Refused: it does not, he may not, the reason is missing, or the file is not there.
     """
-    may_keep_files(actor).insist()
+    may_write_data(actor).insist()
     verdict.insist()
-    if not reason.strip():
-        raise Refused(_NO_REASON)
+    why = given(reason)
     with transaction.atomic():
         locked = Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
         if not locked.files.filter(pk=file.pk).exists():
             raise Refused(_NOT_HERE)
         locked.files.remove(file)
-        record("detach", locked, actor=actor, key=str(locked)[:200], reason=reason.strip(), file=_said(file))
+        record("detach", locked, actor=actor, key=str(locked)[:200], reason=why.strip(), file=_said(file))
 
 
 def take_out(*, file: Evidence, of: models.Model, actor: Actor) -> BinaryIO:

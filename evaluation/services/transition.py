@@ -9,16 +9,16 @@ from django.db import models, transaction
 
 from engine.text import Text
 from evaluation.actor import Actor
+from evaluation.reason import given
 from evaluation.services.audit import record
 from evaluation.states import Transition
-from evaluation.verdict import YES, Refused, Verdict
+from evaluation.verdict import YES, Verdict
 from evaluation.words import state_called
 
 _NOT_FROM_HERE = Text("现在是“{state}”，不能{action}", 'it is "{state}": cannot {action}')
 OVERTAKEN = Text(
     "您打开之后，别人已改动这一项，请刷新后再办", "somebody else has changed this since you opened it: reload it first"
 )
-_NO_REASON = Text("要写明理由", "a reason is needed")
 
 
 def move(
@@ -54,21 +54,11 @@ def move(
         step = next(one for one in transitions if one.action == action)
         from_here(locked, step).insist()
         as_seen(locked, seen).insist()
-        if step.needs_reason and not reason.strip():
-            raise Refused(_NO_REASON)
+        told = {"reason": given(reason)} if step.needs_reason else {}
         old, locked.state = locked.state, step.target
         locked.save(update_fields=["state", "updated", *counted_up(locked)])
-        told = {"reason": reason} if reason else {}
-        record(
-            action,
-            locked,
-            actor=actor,
-            key=getattr(locked, "code", ""),
-            old=old,
-            new=step.target,
-            **told,
-            **(detail or {}),
-        )
+        key = getattr(locked, "code", "")
+        record(action, locked, actor=actor, key=key, old=old, new=step.target, **told, **(detail or {}))
     row.state = step.target  # type: ignore[attr-defined]
     if hasattr(row, "revision"):
         row.revision = locked.revision

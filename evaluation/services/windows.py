@@ -14,6 +14,7 @@ from engine.calendar import Calendar
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Cycle, DayKind, Decision, EvaluatedUnit, Extension, Phase, Unit, Window
+from evaluation.reason import given
 from evaluation.rules import OF_A_UNIT, may_step
 from evaluation.selectors import calendar_now, people_of
 from evaluation.services.audit import record
@@ -43,7 +44,6 @@ _NOT_KNOWN = Text("（待定）", "(unknown)")
 _NEITHER = Text("天数和截止日期要填且只填一项", "give either a number of days or a closing date")
 _BACKWARDS = Text("截止时间必须晚于开始时间", "it must close after it opens")
 _TOO_LONG = Text("超过一年，请核对日期", "that is more than a year: check the dates")
-_NO_REASON = Text("要写明理由", "a reason is needed")
 _NO_PART = Text("“{unit}”不参加这个周期", '"{unit}" takes no part in this cycle')
 _NO_LONGER = Text("延期必须晚于现在的截止时间（{at}）", "an extension must end after the closing time ({at})")
 _PAST = Text("延期必须晚于现在", "an extension must end in the future")
@@ -124,8 +124,8 @@ def _changed(old: Window, new: Window, reason: str, seen: int | None) -> None:
     now = timezone.now()
     as_seen(old, seen).insist()
     may_change(old, new, now).insist()
-    if now >= old.opens and not reason.strip():
-        raise Refused(_NO_REASON)
+    if now >= old.opens:
+        given(reason)
 
 
 def _written(old: Window | None, new: Window, actor: Actor, reason: str) -> Window:
@@ -165,14 +165,13 @@ def extend_window(
     with transaction.atomic():
         not_over(Cycle.objects.select_for_update(no_key=True).get(pk=window.cycle_id)).insist()
         locked = Window.objects.select_for_update(no_key=True).select_related("cycle").get(pk=window.pk)
-        if not reason.strip():
-            raise Refused(_NO_REASON)
+        why = given(reason)
         not_ones_own(actor, unit).insist()
         if not EvaluatedUnit.objects.filter(cycle=locked.cycle, unit=unit).exists():
             raise Refused(_NO_PART.format(unit=unit.name))
         until = _longer(locked, unit, last)
         made = Extension.objects.create(
-            window=locked, unit=unit, until=until, reason=reason.strip(), by=actor.user, by_name=actor.name,
+            window=locked, unit=unit, until=until, reason=why, by=actor.user, by_name=actor.name,
             decision=decision,
         )  # fmt: skip
         record(

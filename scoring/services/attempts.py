@@ -10,6 +10,7 @@ from django.utils import timezone
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Cycle
+from evaluation.reason import LONGEST
 from evaluation.services.transition import move
 from evaluation.unwritable import UNWRITABLE
 from evaluation.verdict import Refused
@@ -81,6 +82,6 @@ def fail_attempt(*, run: Run, begun: int, actor: Actor, reason: Text) -> None:
 
 @transaction.atomic
 def fail(*, run: Run, actor: Actor, reason: Text, seen: int | None = None) -> None:
-    """End a run without a result."""
-    move(run, "fail_run", transitions=RUN_TRANSITIONS, actor=actor, reason=reason.zh, seen=seen)
+    """End a run without a result; all that stopped it stands at the run, its beginning in the trail."""
+    move(run, "fail_run", transitions=RUN_TRANSITIONS, actor=actor, reason=reason.zh[:LONGEST], seen=seen)
     Run.objects.filter(pk=run.pk).update(failure=reason.zh, failure_en=reason.en, beat=timezone.now())

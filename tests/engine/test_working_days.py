@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pytest
 from chinese_calendar import constants
 
-from engine.calendar import Calendar, UnknownYear, end_of, last_day
+from engine.calendar import Calendar, UnknownYear, days_left, end_of, last_day
 from tests.notices import CALENDAR, HOLIDAYS, off_in, worked_in
 
 WORKING = [
@@ -152,3 +152,33 @@ def test_w6_a_correction_of_the_notice_moves_the_last_day():
 def test_the_notices_written_out_by_hand_are_those_of_an_independent_source(year: int):
     assert set(off_in(year)) == {day for day in constants.holidays if day.year == year}
     assert set(worked_in(year)) == {day for day in constants.workdays if day.year == year}
+
+
+@pytest.mark.parametrize(
+    ("today", "day", "left"),
+    [
+        ("2024-09-27", "2024-10-10", 5),  # 29 30 September, 8 9 10 October
+        ("2024-09-30", "2024-10-07", 0),  # nothing but the holiday
+        ("2024-10-11", "2024-10-12", 1),  # a make-up Saturday
+        ("2024-10-10", "2024-10-10", 0),  # on the last day
+        ("2024-10-11", "2024-10-10", 0),  # it is over
+    ],
+)
+def test_w6_the_working_days_that_are_left(today: str, day: str, left: int):
+    assert days_left(date.fromisoformat(today), date.fromisoformat(day), CALENDAR) == left
+
+
+def test_w6_as_many_are_left_as_make_up_the_window():
+    zero = date(2025, 9, 26)
+    assert all(days_left(zero, last_day(zero, n, CALENDAR), CALENDAR) == n for n in range(1, 60))
+
+
+def test_w6_in_an_unknown_year_nobody_can_tell_how_many_are_left():
+    with pytest.raises(UnknownYear) as raised:
+        days_left(date(2026, 12, 30), date(2027, 1, 5), CALENDAR)
+    assert raised.value.year == 2027
+
+
+def test_calendar_days_need_no_notice():
+    assert days_left(date(2028, 1, 30), date(2028, 2, 2), None) == 3
+    assert days_left(date(2028, 2, 2), date(2028, 2, 2), None) == 0

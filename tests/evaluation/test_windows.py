@@ -297,11 +297,32 @@ def test_w5_an_open_window_whose_end_is_unknown_gets_no_end_before_the_notice_an
     assert changed(cycle, days=11, kind="working").closes is None
 
 
+def test_a2_the_picture_tells_only_the_office_that_somebody_has_more_time(cycle, audit):
+    window = opened(cycle)
+    with time_machine.travel(at("2026-03-02T00:00"), tick=False):
+        extend_window(window=window, unit=audit, last=date(2026, 6, 30), reason="暴雨", actor=CLERK)
+        others, office = timetable_of(cycle, longer=False), timetable_of(cycle, longer=True)
+    assert [one.label for one in others.ticks] == ["2026-3"]
+    assert [one.label for one in office.ticks] == ["2026-3", "4", "5", "6"]
+    assert (len(others.rows[0].longer), len(office.rows[0].longer)) == (0, 1)
+
+
 def test_the_months_of_the_picture_say_their_year_where_it_begins(cycle):
     opened(cycle, days=None, opens=at("2026-11-10T00:00"), last=date(2027, 2, 5))
-    assert [one.label for one in timetable_of(cycle).ticks] == ["2026-11", "12", "2027-1", "2"]
+    assert [one.label for one in timetable_of(cycle, longer=False).ticks] == ["2026-11", "12", "2027-1", "2"]
 
 
 def test_where_months_are_many_not_every_one_is_labelled(cycle):
     opened(cycle, days=None, opens=at("2026-01-10T00:00"), last=date(2026, 10, 5))
-    assert [one.label for one in timetable_of(cycle).ticks] == ["2026-1", "", "3", "", "5", "", "7", "", "9", ""]
+    assert [one.label for one in timetable_of(cycle, longer=False).ticks] == [
+        "2026-1",
+        "",
+        "3",
+        "",
+        "5",
+        "",
+        "7",
+        "",
+        "9",
+        "",
+    ]

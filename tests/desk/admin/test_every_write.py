@@ -151,12 +151,19 @@ def window_of(city: SimpleNamespace) -> Window:
     return Window.objects.get_or_create(cycle=city.cycle, phase="naming", defaults=said)[0]
 
 
+def setting(office: Client) -> None:
+    today = timezone.localdate()
+    Cycle.objects.update(year=today.year)
+    asked = {"opens": today.isoformat(), "days": "5", "kind": "calendar"}
+    office.post(reverse("window", args=["c-2025", "naming"]), asked)
+
+
 def planning(office: Client) -> None:
     """Of a cycle with a rule book that plans a window."""
     text = SCHEME.replace(
         "\n    sets:", "\n    timetable: [{phase: naming, opens: 01-15, days: 5, count: calendar}]\n    sets:"
     )
-    [cycle] = load_scheme(text=text, file="little.yaml", year=2025, actor=Actor("x", "x"))
+    [cycle] = load_scheme(text=text, file="little.yaml", year=timezone.localdate().year + 1, actor=Actor("x", "x"))
     office.post(reverse("plan_windows", args=[cycle.code]))
 
 
@@ -219,9 +226,7 @@ WRITES: dict[str, Callable[[SimpleNamespace, Client], object]] = {
     "account": handing_over,
     "end_acting": taking_back,
     "notifications": lambda city, office: office.post(reverse("notifications")),
-    "window": lambda city, office: office.post(
-        reverse("window", args=["c-2025", "naming"]), {"opens": "2025-03-01", "days": "5", "kind": "calendar"}
-    ),
+    "window": lambda city, office: setting(office),
     "plan_windows": lambda city, office: planning(office),
     "extend": extending,
     "decision": laying_beside,
