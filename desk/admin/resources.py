@@ -13,6 +13,7 @@ from desk.admin.formats import Sheet
 from desk.admin.table import Column, Row, ServiceResource
 from evaluation.actor import Actor
 from evaluation.models import Membership, Role, Unit, UnitKind, User, WorkingDay
+from evaluation.models.user import OTHER_SPELLING
 from evaluation.services.calendar import keep_working_day, lock_calendar
 from evaluation.services.people import keep_membership, keep_person
 from evaluation.services.registry import keep_unit
@@ -132,7 +133,9 @@ class PeopleResource(ServiceResource):
 
     def take(self, instance: Membership, name: str, cell: str) -> None:
         if name == "username":
-            instance.user = User.objects.filter(username=cell).first() or User(username=cell)
+            instance.user = User.objects.filter(username__iexact=cell).first() or User(username=cell)
+            if instance.user.username != cell:
+                raise ValueError(OTHER_SPELLING)
         elif name == "name":
             if self.names.setdefault(instance.user.username, cell) != cell:
                 raise ValueError(_("the file has another name for this user in an earlier row"))

@@ -2,9 +2,12 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+OTHER_SPELLING = _("There is an account whose user name differs by upper and lower case alone.")
 
 
 class User(AbstractUser):
@@ -21,6 +24,11 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"), name="user_username_once", violation_error_message=OTHER_SPELLING
+            )
+        ]
 
     @cached_property
     def roles(self) -> frozenset[tuple[str, int]]:

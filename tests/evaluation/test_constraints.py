@@ -144,6 +144,7 @@ REFUSED: dict[str, Write] = {
     "extension_said": lambda w: w.extension(reason=""),
     "unit_kind": lambda w: Unit.objects.create(code="D02", name="n", kind="club"),
     "unit_not_its_own_parent": lambda w: Unit.objects.filter(pk=w.unit.pk).update(parent=w.unit),
+    "user_username_once": lambda w: User.objects.create(username="LiHua", name="李华"),
     "unit code": lambda w: Unit.objects.create(code="D01", name="n"),
     "membership_role": lambda w: Membership.objects.create(user=w.user, unit=w.unit, role="king"),
     "cycle_kind": lambda w: Cycle.objects.create(code="d", title="t", year=2025, kind="x"),

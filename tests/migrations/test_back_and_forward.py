@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from engine.text import Problems
 from evaluation.append_only import protect, release
-from evaluation.models import AuditEntry, Cycle, Role, Unit
+from evaluation.models import AuditEntry, Cycle, Role, Unit, User
 from evaluation.services.revisions import facts_changed
 from indicators.models import Reading
 from scoring.models import PanelTally, Run, ScoreSheet, Snapshot
@@ -113,6 +113,17 @@ def votes() -> dict[tuple[str, str], dict[str, int]]:
             given = dict(zip(row.answers, counts, strict=True))
             found[row.category.code, unit] = {answer: count for answer, count in given.items() if count}
     return found
+
+
+def test_user_names_that_differ_by_case_alone_are_named_before_anything_changes(schema: Schema):
+    users = schema.at(("evaluation", "0008_cache")).get_model("evaluation", "User").objects
+    for name in ("LiHua", "lihua", "wang"):
+        users.create(username=name, name=name)
+    with pytest.raises(RuntimeError, match=r"alone first: LiHua, lihua$"):
+        schema.forward()
+    users.filter(username="LiHua").update(username="lihua2")
+    schema.forward()
+    assert sorted(User.objects.values_list("username", flat=True)) == ["lihua", "lihua2", "wang"]
 
 
 def test_an_upgrade_that_stops_leaves_everything_as_it_was(town: Cycle, schema: Schema):

@@ -162,6 +162,17 @@ def test_an_import_gives_no_role_that_a_form_would_not(city, office):
     assert not User.objects.filter(username__in=("lihua", "wang")).exists()
 
 
+def test_a_user_name_in_another_spelling_is_no_second_account(city, office):
+    User.objects.create(username="lihua", name="李华")
+    page = upload(office, Membership, "用户名,姓名,单位代码,角色\nLiHua,李华,D01,liaison\n")
+    assert any("只有大小写不同" in one for one in problems(page)), problems(page)
+    form = office.post(address(User, "add"), {"username": "LIHUA", "name": "李花", "is_active": "on"})
+    assert "只有大小写不同" in form.content.decode()
+    assert User.objects.filter(username__iexact="lihua").count() == 1
+    office.post(address(User, "add"), {"username": "lihua2", "name": "李花", "is_active": "on"})
+    assert User.objects.filter(username="lihua2").exists()
+
+
 def test_the_calendar_is_imported(city, office):
     text = "日期,是否上班,文件\n2026-10-01,否,国办发明电\n2026-10-10,是,国办发明电\n2025-01-01,否,\n"
     page = upload(office, WorkingDay, text)
