@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from evaluation.actor import Actor
 from evaluation.models import APART, Cycle, EvaluatedUnit, Membership, Role, Unit, User
-from evaluation.rules import ADMINISTRATORS, OFFICE, named, roles_of
+from evaluation.rules import ADMINISTRATORS, AUDITING, DECIDING, OFFICE, named, roles_of
 from evaluation.states import CycleState
 from evaluation.verdict import YES, Verdict, no
 from evaluation.words import state_called
 
 OVER_THE_OFFICE = frozenset({Role.OFFICE_HEAD, Role.AUDITOR}) | ADMINISTRATORS
 GRANTS = {
-    **dict.fromkeys(ADMINISTRATORS, frozenset(Role)),
+    Role.SECURITY: frozenset(Role),
+    Role.SYSTEM: frozenset(Role) - AUDITING,
     Role.OFFICE_HEAD: frozenset(Role) - OVER_THE_OFFICE,
     Role.OFFICE_CLERK: frozenset(Role) - OVER_THE_OFFICE - OFFICE,
 }
@@ -44,11 +45,21 @@ def grants_of(actor: Actor) -> frozenset[str]:
 
 
 def may_keep_person(actor: Actor, person: User) -> Verdict:
-    """Change an account, or send a link that sets its password: not of somebody with a role one could not give."""
+    """Change an account: not of somebody with a role one could not give."""
     above = roles_of(person) - grants_of(actor) if person.pk else frozenset()
     if above and person != actor.user:
         return no("此人有您无权管理的角色：{roles}", "holds a role above yours: {roles}", roles=named(above))
     return YES
+
+
+def may_issue_link(actor: Actor, person: User) -> Verdict:
+    """Send a link that sets a password: of somebody one may administer, but no clerk of the office of who decides."""
+    decides = roles_of(person) & DECIDING
+    if decides and actor.user is not None and not roles_of(actor.user) & (ADMINISTRATORS | {Role.OFFICE_HEAD}):
+        return no("{roles}的链接由绩效办主任或系统、安全管理员发放",
+                  "a link for the {roles} is issued by the head of the office or an administrator",
+                  roles=named(decides))  # fmt: skip
+    return may_keep_person(actor, person)
 
 
 def may_take_second_factor(actor: Actor, person: User) -> Verdict:

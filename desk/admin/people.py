@@ -22,7 +22,7 @@ from desk.admin.site import registers
 from desk.admin.steps import Reason
 from evaluation.actor import Actor
 from evaluation.models import Acting, Membership, Unit, User
-from evaluation.register_rules import may_keep_person, may_take_second_factor
+from evaluation.register_rules import may_issue_link, may_take_second_factor
 from evaluation.rules import may_keep_people
 from evaluation.services.access import GOOD_FOR, issue_link, take_second_factor
 from evaluation.services.acting import end_acting, hand_over
@@ -80,9 +80,10 @@ class People(Kept):
         return keep_person(row, fields, actor=actor, seen=form.remembered)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """With the way to take away a second factor, where there is one and this person may."""
+        """With the ways to issue a link, and to take away a second factor where there is one, if this person may."""
         user = kwargs.get("obj")
         may = user is not None and may_take_second_factor(actor_of(request), user)
+        context["issues_link"] = user is not None and bool(may_issue_link(actor_of(request), user))
         context["second_factor"] = may and is_mfa_enabled(user)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -112,7 +113,7 @@ def _page_of(user: User) -> str:
 @never_cache
 @require_POST
 def _link_page(request: HttpRequest, user: User) -> HttpResponse:
-    allow(may_keep_person(actor_of(request), user))
+    allow(may_issue_link(actor_of(request), user), user)
     ask_again(request, "issue_link", back=_page_of(user))
     key = issue_link(user, actor=actor_of(request))
     link = request.build_absolute_uri(f"{reverse('choose_password')}?key={key}")

@@ -19,8 +19,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Role, Unit, User
-from evaluation.register_rules import may_keep_person, may_take_second_factor
+from evaluation.register_rules import may_issue_link, may_take_second_factor
 from evaluation.services.audit import record
+from evaluation.services.notify import warn
 from evaluation.services.people import add_person
 from evaluation.services.sessions import end_sessions
 from evaluation.verdict import Refused
@@ -41,6 +42,20 @@ _THERE_IS_ONE = Text(
 _NOT_HIS = Text("用户“{name}”已存在且不是系统管理员", 'the user "{name}" exists and is no system administrator')
 _NO_REASON = Text("请写明理由", "say why")
 _NOTHING_TO_TAKE = Text("“{name}”没有启用双因素认证", '"{name}" has no second factor')
+
+
+_LINK_ISSUED = Text(
+    "{who}为您的账号发放了设定密码的一次性链接；不是您要的，请告知安全管理员",
+    "{who} issued a one-time link that sets your password; if you did not ask for it, tell the security administrator",
+)
+_PASSWORD_SET = Text(
+    "您的密码已用一次性链接设定；不是您本人所为，请告知安全管理员",
+    "your password was set by a one-time link; if it was not you, tell the security administrator",
+)
+_FACTOR_TAKEN = Text(
+    "{who}撤销了您的双因素认证；不是您要的，请告知安全管理员",
+    "{who} took your second factor away; if you did not ask for it, tell the security administrator",
+)
 
 
 def _print_of(user: User) -> str:
@@ -73,14 +88,15 @@ def issue_link(user: User, *, actor: Actor) -> str:
     """The key of a one-time link for a person, for whoever hands it over; the trail says that there was one.
 
     Raises:
-        Refused: the person has a role that the actor could not give.
+        Refused: the actor may not.
     """
-    may_keep_person(actor, user).insist()
+    may_issue_link(actor, user).insist()
     locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not locked.has_usable_password():  # an earlier link that was never used is worth nothing any more
         locked.set_unusable_password()
         locked.save(update_fields=["password", "updated"])
-    record("issue_link", locked, actor=actor, key=locked.username, hours=GOOD_FOR // timedelta(hours=1))
+    told = record("issue_link", locked, actor=actor, key=locked.username, hours=GOOD_FOR // timedelta(hours=1))
+    warn(locked, told=told, text=_LINK_ISSUED.format(who=actor.name))
     return signing.dumps({"user": locked.pk, "print": _print_of(locked)}, salt=_SALT)
 
 
@@ -95,7 +111,8 @@ def choose_password(key: str, password: str, *, origin: str) -> User:
     user = person_of(key, lock=True)
     validate_password(password, user)
     _set(user, password)
-    record("set_password", user, actor=Actor(user.name or user.username, origin, user), key=user.username)
+    told = record("set_password", user, actor=Actor(user.name or user.username, origin, user), key=user.username)
+    warn(user, told=told, text=_PASSWORD_SET)
     return user
 
 
@@ -126,7 +143,8 @@ def take_second_factor(user: User, *, reason: str, actor: Actor) -> None:
     if not number:
         raise Refused(_NOTHING_TO_TAKE.format(name=user.username))
     end_sessions(user)
-    record("take_second_factor", user, actor=actor, key=user.username, reason=reason.strip())
+    told = record("take_second_factor", user, actor=actor, key=user.username, reason=reason.strip())
+    warn(user, told=told, text=_FACTOR_TAKEN.format(who=actor.name))
 
 
 @transaction.atomic

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 
+from django.conf import settings
+from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from engine.text import Text
 from evaluation.actor import Actor
-from evaluation.models import Notification, User
+from evaluation.address import address_of
+from evaluation.models import AuditEntry, Notification, User
 from evaluation.services.audit import record
 
 
@@ -34,6 +39,21 @@ def tell(users: Iterable[User], *, key: str, text: Text, path: str = "") -> list
             row.save(force_insert=True)
             news.append(user)
     return news
+
+
+def warn(user: User, *, told: AuditEntry, text: Text) -> None:
+    """Tell a person what was done to his account: in the product, and, once it is done, by mail, if he has an address.
+
+    Args:
+        user: whose account.
+        told: the entry of what was done.
+        text: the sentence.
+    """
+    tell([user], key=f"account/{told.number}", text=text, path=reverse("mfa_index"))
+    if user.email:
+        said = text.to(settings.LANGUAGE_CODE)
+        send = partial(send_mail, said, f"{user.name}\n\n{said}\n{address_of()}", None, [user.email])
+        transaction.on_commit(send, robust=True)  # what cannot be sent is in the log, and stands in the product
 
 
 @transaction.atomic

@@ -19,8 +19,8 @@ from scoring.states import ACTIVE, RunState
 class Progress:
     """`took` is the time since it was asked for, or until it ended; `silent` if no worker has told of it for too long.
 
-    `left` if it was to be adopted and was not; `problems` are what stopped it, one by one; `categories` those whose
-    ranking has its results.
+    `left` if it was to be adopted and was not.
+    `problems` are what stopped it, one by one; `categories` those whose ranking has its results.
     """
 
     under_way: bool
