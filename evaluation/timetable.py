@@ -12,7 +12,7 @@ from django.utils import timezone
 from evaluation.models import Cycle, Extension, Phase, Window
 from evaluation.selectors import calendar_now
 from evaluation.verdict import Verdict
-from evaluation.window_rules import begins, is_open, midnight, moment, unknown_year
+from evaluation.window_rules import begins, is_open, last_day_of, midnight, moment, unknown_year
 
 WIDTH = 600  # of the canvas, in whole numbers
 
@@ -101,7 +101,7 @@ def _axis(cycle: Cycle, windows: Sequence[Window], until: Sequence[datetime]) ->
     moments = [*(one.opens for one in windows), *(one.closes for one in windows if one.closes), *until]
     if not moments:
         return _Axis(midnight(date(cycle.year, 1, 1)), midnight(date(cycle.year + 1, 1, 1)))
-    first, last = (timezone.localtime(one).date() for one in (min(moments), max(moments)))
+    first, last = timezone.localtime(min(moments)).date(), last_day_of(max(moments))
     return _Axis(midnight(first.replace(day=1)), midnight(_next_month(last)))
 
 

@@ -33,5 +33,5 @@ def test_every_step_of_every_table_stands_in_it():
 def test_a_row_and_an_arrow_as_people_read_them():
     row = "| `score_again` | 重新计分 | proposed, publicity, confirmed | scoring | 绩效办负责人 head of the office |"
     assert f"{row} yes | yes |\n" in TEXT
-    assert "    submitted --> returned: 退回 Return naming\n" in TEXT
+    assert "    submitted --> returned: 退回 Return\n" in TEXT
     assert "    archived --> [*]\n" in TEXT
