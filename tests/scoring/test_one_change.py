@@ -30,8 +30,7 @@ from scoring.services.changes import Work
 from scoring.services.entering import enter_facts
 from scoring.services.running import score_cycle
 from scoring.services.verifying import verify_run
-from tests import little
-from tests.little import CLERK, little_cycle
+from tests.little import CLERK, SCHEME, little_cycle
 from tests.sample import SCHEMES, plan_of, sample_of
 from tests.scoring.test_in_the_database import cycle_of
 
@@ -159,15 +158,14 @@ POOL = "    use: [{code: money, name: 奖金, distribute: {pool: annual, by: tot
 BLAMED = Claim("C001", "bad", "市级", "某事", "某文", role="lead")
 
 
-def with_more(monkeypatch: pytest.MonkeyPatch, folder: Path, more: str) -> Cycle:
+def with_more(folder: Path, more: str) -> Cycle:
     """The little cycle under a rule book that says more, and has a category without units."""
-    text = little.SCHEME.replace("    grades:\n", more + "    grades:\n")
-    monkeypatch.setattr(little, "SCHEME", text.replace("office: 部门}", "office: 部门, nobody: 其他}"))
-    return little_cycle(folder, counties=3, offices=3)
+    text = SCHEME.replace("    grades:\n", more + "    grades:\n").replace("部门}", "部门, nobody: 其他}")
+    return little_cycle(folder, counties=3, offices=3, scheme=text)
 
 
-def test_a_shared_matter_scores_all_again_and_may_become_a_matter_of_one(db, tmp_path: Path, monkeypatch):
-    cycle = with_more(monkeypatch, tmp_path, SHARED)
+def test_a_shared_matter_scores_all_again_and_may_become_a_matter_of_one(db, tmp_path: Path):
+    cycle = with_more(tmp_path, SHARED)
     score_cycle(cycle=cycle, actor=CLERK)
     enter(cycle, replace(known(cycle), deductions=(BLAMED, replace(BLAMED, unit="D001", role="assist"))))
     assert scored(score_cycle(cycle=cycle, actor=CLERK)) == {"county", "office"}
@@ -177,19 +175,19 @@ def test_a_shared_matter_scores_all_again_and_may_become_a_matter_of_one(db, tmp
     assert scored(score_cycle(cycle=cycle, actor=CLERK)) == {"county", "office"}
 
 
-def test_a_category_without_units_is_no_change(db, tmp_path: Path, monkeypatch):
-    cycle = with_more(monkeypatch, tmp_path, POOL)
+def test_a_category_without_units_is_no_change(db, tmp_path: Path):
+    cycle = with_more(tmp_path, POOL)
     enter(cycle, replace(known(cycle), pools={"annual": Decimal(1000)}))
     assert scored(score_cycle(cycle=cycle, actor=CLERK)) == {"county", "office"}
     assert scored(score_cycle(cycle=cycle, actor=CLERK)) == set()
 
 
-def test_two_units_of_one_name_are_told_apart(db, tmp_path: Path, monkeypatch):
+def test_two_units_of_one_name_are_told_apart(db, tmp_path: Path):
     """One of them collects about its category, and so not about itself; the other has nothing to do with it."""
     by_category = "collector: {county: 县9, office: 市绩效办}, rule: judged"
-    text = little.SCHEME.replace("collectors: [市绩效办, 市统计局]", "collectors: [市绩效办, 市统计局, 县9]")
-    monkeypatch.setattr(little, "SCHEME", text.replace("collector: 市绩效办, rule: judged", by_category))
-    cycle = little_cycle(tmp_path, counties=3, offices=3)
+    text = SCHEME.replace("collectors: [市绩效办, 市统计局]", "collectors: [市绩效办, 市统计局, 县9]")
+    text = text.replace("collector: 市绩效办, rule: judged", by_category)
+    cycle = little_cycle(tmp_path, counties=3, offices=3, scheme=text)
     for code in ("C001", "D002"):
         row = EvaluatedUnit.objects.get(cycle=cycle, unit__code=code)
         row.name = "县9"
