@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _DJANGO = "django.contrib.auth.password_validation"
-_OURS = "evaluation.password_rules"
+_OURS = "evaluation.accounts.passwords"
 
 
 def _at_least(characters: int) -> dict[str, Any]:

@@ -53,8 +53,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "evaluation.web.RefusalMiddleware",
-    "evaluation.sessions.SessionLimits",
-    "evaluation.duties.Duties",
+    "evaluation.accounts.sessions.SessionLimits",
+    "evaluation.accounts.duties.Duties",
 ]
 if _given.behind_proxy:
     MIDDLEWARE.insert(0, "config.proxy.ClientAddress")
@@ -97,17 +97,17 @@ PASSWORD_DAYS = DAYS[_given.password_rule]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
-ACCOUNT_ADAPTER = "evaluation.accounts.Adapter"
+ACCOUNT_ADAPTER = "evaluation.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-CSRF_FAILURE_VIEW = "evaluation.views.without_token"
+CSRF_FAILURE_VIEW = "evaluation.pages.trail.without_token"
 
-# Five failures lock an account (evaluation/lockout.py): the fifth is the one that the four of "failures" do not cover.
-# Codes of a second factor are counted by "login_failed"; the limits by address stand before both. "refused" is how
-# often an address that has not signed in is told to the trail, beyond signing in itself.
+# Five failures lock an account (evaluation/accounts/lockout.py): the fifth is the one that the four of "failures" do
+# not cover. Codes of a second factor are counted by "login_failed"; the limits by address stand before both. "refused"
+# is how often an address that has not signed in is told to the trail, beyond signing in itself.
 LOCKED_MINUTES = 15
 ACCOUNT_RATE_LIMITS = {
     "login_failed": f"20/m/ip,5/{LOCKED_MINUTES}m/key",
@@ -118,11 +118,11 @@ ACCOUNT_RATE_LIMITS = {
 # The second factor: a code from an authenticator app, or a security key; recovery codes for when it is lost. One
 # period before and after is good, too, since the clocks of phones are not exact.
 SECOND_FACTOR_REQUIRED = _given.second_factor
-MFA_ADAPTER = "evaluation.second_factor.Adapter"
+MFA_ADAPTER = "evaluation.accounts.second_factor.Adapter"
 MFA_FORMS = {
-    "authenticate_webauthn": "evaluation.key_forms.Answer",
-    "reauthenticate_webauthn": "evaluation.key_forms.AnswerAgain",
-    "add_webauthn": "evaluation.key_forms.NewKey",
+    "authenticate_webauthn": "evaluation.accounts.key_forms.Answer",
+    "reauthenticate_webauthn": "evaluation.accounts.key_forms.AnswerAgain",
+    "add_webauthn": "evaluation.accounts.key_forms.NewKey",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -137,7 +137,7 @@ SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 
 # The city's own identity provider. It opens no account: whom it names must have one.
-SOCIALACCOUNT_ADAPTER = "evaluation.oidc.Adapter"
+SOCIALACCOUNT_ADAPTER = "evaluation.accounts.oidc.Adapter"
 OIDC_NAME = _given.oidc_name
 OIDC_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(_given.oidc_url)) if _given.oidc_url else ""
 SOCIALACCOUNT_PROVIDERS = {

@@ -10,12 +10,12 @@ from django.urls.converters import IntConverter
 from config import health
 from desk import views as desk
 from desk.admin import registers
-from evaluation import second_factor as second
-from evaluation import views as evaluation
-from evaluation.access import choose_password_page
-from evaluation.oidc import to_provider
+from evaluation.accounts import second_factor as second
+from evaluation.accounts.oidc import to_provider
 from evaluation.pages import account as account_pages
 from evaluation.pages import calendar, naming, timetable
+from evaluation.pages import trail as evaluation
+from evaluation.pages.choose_password import choose_password_page
 from scoring import decision_pages as decisions
 from scoring import views as scoring
 

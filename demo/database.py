@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from demo.city import TURNS
 from evaluation.actor import Actor
+from evaluation.calendar.past_notices import SOURCE, days_named_for
 from evaluation.models import Cycle, Role, Unit, UnitKind
-from evaluation.past_notices import SOURCE, days_named_for
 from evaluation.services.calendar import enter_notice
 from evaluation.services.people import add_person, describe_unit
 from indicators.facts import load_facts

@@ -7,13 +7,13 @@ from pathlib import Path
 from django.utils import timezone
 
 from evaluation.actor import Actor
+from evaluation.calendar.past_notices import SOURCE, days_named_for, known_years
 from evaluation.models import Cycle, DayKind, EvaluatedUnit, Phase, User
-from evaluation.past_notices import SOURCE, days_named_for, known_years
+from evaluation.rules.windows import midnight
 from evaluation.services.calendar import enter_notice
 from evaluation.services.naming import name_people, step_naming
 from evaluation.services.registry import keep_evaluated_unit
 from evaluation.services.windows import set_window
-from evaluation.window_rules import midnight
 from indicators.services.schemes import load_scheme
 from indicators.services.timetable import set_planned_windows
 

@@ -9,8 +9,8 @@ from itertools import groupby
 from django.db.models import Prefetch
 
 from evaluation.models import Category, Cycle, EvaluatedUnit, User
-from evaluation.naming_rules import may_see_namings
 from evaluation.rules import may_keep_data, units_of
+from evaluation.rules.naming import may_see_namings
 from evaluation.selectors import cycles_for_user
 from evaluation.states import CycleState
 from evaluation.verdict import Verdict

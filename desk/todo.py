@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from engine.text import Text
 from evaluation.models import Cycle, DayKind, EvaluatedUnit, Phase, User, Window
-from evaluation.naming_rules import waiting_for_naming
 from evaluation.rules import OFFICE, roles_of, units_of
+from evaluation.rules.naming import waiting_for_naming
+from evaluation.rules.windows import Standing, standings, unknown_year
 from evaluation.selectors import calendar_now
 from evaluation.states import CycleState, NamingState
-from evaluation.window_rules import Standing, standings, unknown_year
 from scoring.models import Run
 from scoring.states import RunState
 

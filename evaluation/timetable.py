@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from evaluation.models import Cycle, Extension, Phase, Window
+from evaluation.rules.windows import begins, is_open, last_day_of, midnight, moment, unknown_year
 from evaluation.selectors import calendar_now
 from evaluation.verdict import Verdict
-from evaluation.window_rules import begins, is_open, last_day_of, midnight, moment, unknown_year
 
 WIDTH = 600  # of the canvas, in whole numbers
 

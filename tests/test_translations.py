@@ -10,7 +10,7 @@ from string import Formatter
 import polib
 import pytest
 
-from evaluation.second_factor import FAILED, USED, Told
+from evaluation.accounts.second_factor import FAILED, USED, Told
 from evaluation.states import Transition
 from tests.messages import APPS, messages
 from tests.sample import ROOT

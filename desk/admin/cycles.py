@@ -20,8 +20,8 @@ from desk.admin.site import registers
 from desk.admin.steps import Stepping
 from evaluation.actor import Actor
 from evaluation.models import Category, Cycle, Decision, EvaluatedUnit, WorkingDay
-from evaluation.register_rules import open_to_change
 from evaluation.rules import may_keep_data
+from evaluation.rules.registers import open_to_change
 from evaluation.services.calendar import keep_working_day
 from evaluation.services.registry import keep_cycle, keep_evaluated_unit
 from evaluation.states import CYCLE_TRANSITIONS

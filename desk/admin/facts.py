@@ -11,8 +11,8 @@ from desk.admin.base import Kept
 from desk.admin.site import registers
 from evaluation.actor import Actor
 from evaluation.models import Cycle
-from evaluation.register_rules import open_to_change
 from evaluation.rules import may_keep_data
+from evaluation.rules.registers import open_to_change
 from evaluation.verdict import Verdict
 from indicators.models import LastResult, Series, UnitFactor
 from indicators.services.registry import keep_factor, keep_last_result, keep_series

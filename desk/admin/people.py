@@ -22,8 +22,8 @@ from desk.admin.site import registers
 from desk.admin.steps import Reason
 from evaluation.actor import Actor
 from evaluation.models import Acting, Membership, Unit, User
-from evaluation.register_rules import may_issue_link, may_take_second_factor
 from evaluation.rules import may_keep_people
+from evaluation.rules.registers import may_issue_link, may_take_second_factor
 from evaluation.services.access import GOOD_FOR, issue_link, take_second_factor
 from evaluation.services.acting import end_acting, hand_over
 from evaluation.services.people import keep_membership, keep_person

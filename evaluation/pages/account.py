@@ -20,11 +20,11 @@ from engine.text import Text
 from evaluation.models import APART, Membership, User
 from evaluation.pages.widgets import day, select
 from evaluation.rules import OFFICE
+from evaluation.rules.windows import end, midnight
 from evaluation.selectors import actings_about, colleagues_of
 from evaluation.services.acting import end_acting, hand_over
 from evaluation.verdict import Refused
 from evaluation.web import SignedIn, actor_of, ask_again, refuse
-from evaluation.window_rules import end, midnight
 
 
 class Colleague(forms.ModelChoiceField):  # type: ignore[type-arg]

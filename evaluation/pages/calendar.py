@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engine.text import Problem, Problems, Text
+from evaluation.calendar.notice import NamedDay, read_notice
+from evaluation.calendar.year_picture import Holiday, holidays_in, picture_of
 from evaluation.models import WorkingDay
-from evaluation.notice import NamedDay, read_notice
 from evaluation.rules import may_keep_data
 from evaluation.selectors import calendar_now
 from evaluation.services.calendar import Difference, Entered, differences, enter_notice, print_of, stored_days
 from evaluation.verdict import Refused
 from evaluation.web import SignedIn, actor_of, allow, refuse
-from evaluation.year_picture import Holiday, holidays_in, picture_of
 
 FIRST, LAST = 2000, 2199  # years that have a page
 

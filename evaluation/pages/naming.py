@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from engine.text import Text
 from evaluation.models import EvaluatedUnit, Naming, Phase
-from evaluation.naming_rules import NOT_YOURS, may_name, may_see_naming, may_see_namings, may_take
 from evaluation.pages.fetch import cycle_for, unit_in
 from evaluation.pages.widgets import line
+from evaluation.rules.naming import NOT_YOURS, may_name, may_see_naming, may_see_namings, may_take
+from evaluation.rules.windows import standing_of
 from evaluation.selectors import history_of, namings_in
 from evaluation.services.naming import PEOPLE, name_people, step_many, step_naming
 from evaluation.services.transition import from_here
@@ -25,7 +26,6 @@ from evaluation.states import NAMING_TRANSITIONS, NamingState, Transition
 from evaluation.trail import reason_of
 from evaluation.verdict import Refused, Verdict
 from evaluation.web import SignedIn, actor_of, allow, refuse, revision_in, seen_in
-from evaluation.window_rules import standing_of
 
 STEPS = {one.action: one for one in NAMING_TRANSITIONS}
 BY_OFFICE = ("confirm_naming", "return_naming")

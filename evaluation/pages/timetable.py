@@ -18,12 +18,12 @@ from evaluation.models import Cycle, DayKind, Decision, Phase, Unit, User, Windo
 from evaluation.pages.fetch import cycle_for
 from evaluation.pages.widgets import day, line, select
 from evaluation.rules import may_step
+from evaluation.rules.windows import last_day_of, midnight
 from evaluation.selectors import decisions_for_user
 from evaluation.services.windows import extend_window, set_window
 from evaluation.timetable import timetable_of
 from evaluation.verdict import Refused
 from evaluation.web import SignedIn, actor_of, allow, ask_again, refuse
-from evaluation.window_rules import last_day_of, midnight
 
 
 class WindowForm(forms.Form):

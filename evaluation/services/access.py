@@ -19,7 +19,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Role, Unit, User
-from evaluation.register_rules import may_issue_link, may_take_second_factor
+from evaluation.rules.registers import may_issue_link, may_take_second_factor
 from evaluation.services.audit import record
 from evaluation.services.notify import warn
 from evaluation.services.people import add_person

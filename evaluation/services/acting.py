@@ -11,12 +11,12 @@ from django.utils import timezone
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Acting, Membership, User
-from evaluation.register_rules import may_act, may_hand_over
 from evaluation.rules import named
+from evaluation.rules.registers import may_act, may_hand_over
+from evaluation.rules.windows import LONGEST, begins, here, moment
 from evaluation.services.audit import record
 from evaluation.services.notify import tell
 from evaluation.verdict import Refused
-from evaluation.window_rules import LONGEST, begins, here, moment
 
 _ACTS = Text(
     "{deputy} 代理 {holder} 的“{role}”（{unit}），{since} 起，{until} 止",

@@ -18,15 +18,15 @@ from django.db.models import Q
 from engine.calendar import Calendar
 from engine.text import Text
 from evaluation.actor import Actor
+from evaluation.calendar.notice import NEW_YEAR, NamedDay, complete
+from evaluation.calendar.working_days import Citation, named_by_notice_of
 from evaluation.models import Cycle, Window, WorkingDay
-from evaluation.notice import NEW_YEAR, NamedDay, complete
 from evaluation.rules import may_write_data
 from evaluation.selectors import calendar_now
 from evaluation.services.audit import canonical, record
 from evaluation.services.registry import Ledger, Seen, put
 from evaluation.services.windows import move_open_windows
 from evaluation.verdict import Refused
-from evaluation.working_days import Citation, named_by_notice_of
 
 _NO_NUMBER = Text("请写明通知的文号", "the number of the notice is missing")
 _TWICE = Text("{day} 出现了两次", "{day} is named twice")

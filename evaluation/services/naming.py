@@ -10,8 +10,8 @@ from django.urls import reverse
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import EvaluatedUnit, Naming
-from evaluation.naming_rules import may_name, may_take
 from evaluation.rules import OF_A_UNIT
+from evaluation.rules.naming import may_name, may_take
 from evaluation.selectors import people_of
 from evaluation.services.audit import record
 from evaluation.services.notify import tell

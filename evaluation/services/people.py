@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evaluation.actor import Actor
 from evaluation.models import Membership, Unit, User
-from evaluation.register_rules import may_disable, may_grant, may_keep_person, stays_apart
+from evaluation.rules.registers import may_disable, may_grant, may_keep_person, stays_apart
 from evaluation.services.audit import record
 from evaluation.services.registry import Ledger, Seen, put
 from evaluation.services.sessions import end_sessions

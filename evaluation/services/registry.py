@@ -19,7 +19,7 @@ from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.fields import written
 from evaluation.models import Cycle, EvaluatedUnit, Unit
-from evaluation.register_rules import may_stand, open_now, open_to_change, same_set
+from evaluation.rules.registers import may_stand, open_now, open_to_change, same_set
 from evaluation.services.audit import canonical, record
 from evaluation.services.revisions import facts_changed
 from evaluation.verdict import YES, Refused, Verdict

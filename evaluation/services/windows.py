@@ -16,12 +16,7 @@ from evaluation.actor import Actor
 from evaluation.models import Cycle, DayKind, Decision, EvaluatedUnit, Extension, Phase, Unit, Window
 from evaluation.reason import given
 from evaluation.rules import OF_A_UNIT, may_step
-from evaluation.selectors import calendar_now, people_of
-from evaluation.services.audit import record
-from evaluation.services.notify import tell
-from evaluation.services.transition import as_seen, counted_up
-from evaluation.verdict import Refused
-from evaluation.window_rules import (
+from evaluation.rules.windows import (
     LONGEST,
     closes_for,
     closing,
@@ -34,6 +29,11 @@ from evaluation.window_rules import (
     not_ones_own,
     not_over,
 )
+from evaluation.selectors import calendar_now, people_of
+from evaluation.services.audit import record
+from evaluation.services.notify import tell
+from evaluation.services.transition import as_seen, counted_up
+from evaluation.verdict import Refused
 from evaluation.words import both
 
 _MOVED = Text("“{cycle}”的“{phase}”改为 {at} 截止", '"{phase}" of "{cycle}" now closes on {at}')

@@ -10,8 +10,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import get_language
 
 from engine.text import Text
+from evaluation.rules.windows import begins, moment
 from evaluation.trail import in_words, reason_of
-from evaluation.window_rules import begins, moment
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from evaluation.actor import Actor
 from evaluation.models import EvaluatedUnit
-from evaluation.register_rules import open_now
+from evaluation.rules.registers import open_now
 from evaluation.services.registry import Seen, put
 from evaluation.verdict import Verdict
 from indicators.models import LastResult, Series, UnitFactor

@@ -13,9 +13,9 @@ from engine.language.timetable import PlannedWindow
 from evaluation.actor import Actor
 from evaluation.models import Cycle, DayKind, Window
 from evaluation.rules import may_step
+from evaluation.rules.windows import closing, end, midnight
 from evaluation.selectors import calendar_now
 from evaluation.services.windows import set_window
-from evaluation.window_rules import closing, end, midnight
 from indicators.selectors import plan_of, scheme_in_force
 
 _PUBLICITY = (5, DayKind.WORKING)

@@ -8,11 +8,11 @@ from django.utils import timezone
 from evaluation.actor import Actor
 from evaluation.models import Cycle, Phase, Window
 from evaluation.rules import may_step
+from evaluation.rules.windows import moment
 from evaluation.services.transition import move
 from evaluation.services.windows import begin_window
 from evaluation.states import CYCLE_TRANSITIONS, CycleState
 from evaluation.verdict import YES, Verdict, no
-from evaluation.window_rules import moment
 from indicators.services.timetable import publicity_of
 from scoring.selectors import adopted_run
 from scoring.services.changes import is_current

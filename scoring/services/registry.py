@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from evaluation.actor import Actor
 from evaluation.models import Cycle, Decision, Evidence
-from evaluation.register_rules import open_to_change
+from evaluation.rules.registers import open_to_change
 from evaluation.services.evidence import detach
 from evaluation.services.registry import Seen, put
 from evaluation.verdict import YES, Verdict

@@ -9,7 +9,7 @@ import time_machine
 from django.core.cache import caches
 from django.test import Client
 
-from evaluation import lockout
+from evaluation.accounts import lockout
 from evaluation.models import AuditEntry, Role
 from tests.accounts.conftest import PASSWORD, answers
 from tests.signing import code_now, with_app

@@ -13,14 +13,14 @@ from django.utils import timezone
 
 from engine.calendar import Calendar
 from engine.facts import Facts
+from evaluation.calendar.notice import NamedDay, read_notice
 from evaluation.models import Cycle, DayKind, Phase, Window, WorkingDay
-from evaluation.notice import NamedDay, read_notice
+from evaluation.rules.windows import closing
 from evaluation.selectors import calendar_now
 from evaluation.services.audit import problems_of_the_trail
 from evaluation.services.calendar import enter_notice, keep_working_day
 from evaluation.services.windows import set_window
 from evaluation.verdict import Refused
-from evaluation.window_rules import closing
 from scoring.services.entering import enter_facts
 from tests.at_once import ROUNDS, at_once
 from tests.little import CLERK, little_cycle

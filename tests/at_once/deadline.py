@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluation.models import EvaluatedUnit, Naming
+from evaluation.rules.windows import phase_open
 from evaluation.services.naming import name_people
 from evaluation.verdict import Refused
-from evaluation.window_rules import phase_open
 from tests.at_once import at_once
 from tests.at_once.town import SAID, cycle_of, liaison
 

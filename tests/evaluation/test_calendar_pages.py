@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from evaluation.actor import Actor
+from evaluation.calendar.notice import read_notice
+from evaluation.calendar.year_picture import picture_of
 from evaluation.models import AuditEntry, Role, WorkingDay
-from evaluation.notice import read_notice
 from evaluation.services.calendar import enter_notice
-from evaluation.year_picture import picture_of
 from tests.little import person
 from tests.notices import NOTICES, NUMBERS
 

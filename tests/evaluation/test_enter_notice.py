@@ -9,8 +9,8 @@ import pytest
 import time_machine
 
 from evaluation.actor import Actor
+from evaluation.calendar.notice import NamedDay, read_notice
 from evaluation.models import AuditEntry, Cycle, DayKind, Phase, Role, WorkingDay
-from evaluation.notice import NamedDay, read_notice
 from evaluation.selectors import calendar_now
 from evaluation.services.calendar import enter_notice, print_of, stored_days
 from evaluation.services.windows import set_window

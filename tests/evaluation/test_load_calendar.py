@@ -10,9 +10,9 @@ from django.core.management import CommandError, call_command
 
 from engine.calendar import Calendar
 from evaluation.actor import Actor
+from evaluation.calendar.notice import read_notice
+from evaluation.calendar.past_notices import days_named_for, known_years
 from evaluation.models import AuditEntry, WorkingDay
-from evaluation.notice import read_notice
-from evaluation.past_notices import days_named_for, known_years
 from evaluation.selectors import calendar_now
 from evaluation.services.calendar import enter_notice
 from tests.notices import CALENDAR, NOTICES, NUMBERS

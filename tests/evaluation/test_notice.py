@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from engine.text import Problems
-from evaluation.notice import NamedDay, read_notice
+from evaluation.calendar.notice import NamedDay, read_notice
 from tests.notices import NOTICES, off_in, worked_in
 
 SHORT = """一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。

@@ -23,11 +23,11 @@ from evaluation.models import (
     Window,
     WorkingDay,
 )
+from evaluation.rules.windows import is_open, phase_open, unknown_year
 from evaluation.selectors import calendar_now
 from evaluation.services.windows import extend_window, move_open_windows, set_window
 from evaluation.timetable import timetable_of
 from evaluation.verdict import Refused
-from evaluation.window_rules import is_open, phase_open, unknown_year
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CLERK = Actor("李华", "test")

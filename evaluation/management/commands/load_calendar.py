@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from engine.text import Text
 from evaluation.actor import Actor
-from evaluation.past_notices import SOURCE, days_named_for, known_years
+from evaluation.calendar.past_notices import SOURCE, days_named_for, known_years
 from evaluation.selectors import calendar_now
 from evaluation.services.calendar import enter_notice
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from desk.admin import registers
 from desk.admin.base import Kept
 from evaluation.actor import Actor
+from evaluation.calendar.notice import read_notice
 from evaluation.models import (
     Acting,
     AuditEntry,
@@ -29,7 +30,6 @@ from evaluation.models import (
     Window,
     WorkingDay,
 )  # fmt: skip
-from evaluation.notice import read_notice
 from evaluation.services.access import issue_link
 from evaluation.services.calendar import print_of, stored_days
 from evaluation.services.naming import PEOPLE

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from chinese_calendar.constants import Holiday, holidays, workdays
 
-from evaluation.notice import NamedDay
+from evaluation.calendar.notice import NamedDay
 
 SOURCE = f"chinesecalendar {version('chinesecalendar')}"
 _NAMES = {one.value: one.chinese for one in Holiday} | {

@@ -7,9 +7,9 @@ from django.db.models import Q
 from evaluation.actor import Actor
 from evaluation.models import EvaluatedUnit, Naming, Phase, User
 from evaluation.rules import AUDITING, OF_A_UNIT, OFFICE, may_step, roles_of, units_of
+from evaluation.rules.windows import not_over, phase_open
 from evaluation.states import NamingState
 from evaluation.verdict import YES, Verdict, no
-from evaluation.window_rules import not_over, phase_open
 
 BY_UNITS = frozenset({"submit_naming", "withdraw_naming"})
 EDITABLE = (NamingState.DRAFT, NamingState.RETURNED)

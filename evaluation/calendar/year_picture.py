@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from engine.calendar import Calendar
+from evaluation.calendar.notice import NamedDay
+from evaluation.calendar.working_days import Citation
 from evaluation.models import WorkingDay
-from evaluation.notice import NamedDay
-from evaluation.working_days import Citation
 
 
 class Span(NamedTuple):

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from evaluation.lockout import too_many
+from evaluation.accounts.lockout import too_many
 from evaluation.models import User
 from evaluation.services.access import choose_password, person_of
 from evaluation.verdict import Refused

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engine.text import Text
-from evaluation.lockout import count_failure, is_locked
+from evaluation.accounts.lockout import count_failure, is_locked
+from evaluation.accounts.sessions import say_at_the_door
 from evaluation.models import User
 from evaluation.services.access import change_password
 from evaluation.services.audit import record
-from evaluation.sessions import say_at_the_door
 from evaluation.web import actor_of, origin_of
 
 UNKNOWN = "—"

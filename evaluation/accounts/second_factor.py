@@ -21,10 +21,10 @@ from django.urls import reverse_lazy
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.accounts.duties import owes_second_factor
+from evaluation.accounts.passwords import expired
 from evaluation.actor import Actor
-from evaluation.duties import owes_second_factor
 from evaluation.models import User
-from evaluation.password_rules import expired
 from evaluation.services.audit import record
 from evaluation.verdict import YES, Verdict, no
 from evaluation.web import allow, origin_of

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from evaluation.calendar.notice import NEW_YEAR
 from evaluation.models import WorkingDay
-from evaluation.notice import NEW_YEAR
 
 _SEPARATOR = "："
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from evaluation.accounts.passwords import expired
 from evaluation.models import User
-from evaluation.password_rules import expired
 from evaluation.rules import needs_second_factor
 
 TO_CHOOSE = frozenset({"account_logout", "account_change_password"})

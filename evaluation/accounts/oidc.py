@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST
 from requests import RequestException
 
 from engine.text import Text
-from evaluation.lockout import too_many
+from evaluation.accounts.lockout import too_many
+from evaluation.accounts.sessions import say_at_the_door
 from evaluation.models import User
 from evaluation.services.audit import record
-from evaluation.sessions import say_at_the_door
 from evaluation.web import origin_of
 
 _NO_ACCOUNT = Text(
