@@ -242,7 +242,7 @@ def test_u5_an_administrator_takes_away_a_lost_one_with_a_reason(required, peopl
     assert enter(Role.OFFICE_HEAD).get("/")["Location"] == "/account/security/"
     assert "没有启用" in client.post(page, {"reason": "再来"}).content.decode()
     entry = AuditEntry.objects.latest("number")
-    assert (entry.action, entry.object_key, "没有启用" in entry.detail) == ("refuse", str(user.pk), True)
+    assert (entry.action, entry.object_key, "没有启用" in entry.detail) == ("refuse", user.username, True)
 
 
 @pytest.mark.parametrize("role", [*Role.values, "nobody"])
