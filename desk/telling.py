@@ -41,7 +41,7 @@ _LATE_UNITS = Text(
     "“{cycle}”的责任人报备已截止，{count} 个单位未提交",
     'naming people for "{cycle}" has closed; {count} units have not submitted',
 )
-_OWES = Text("您有 {count} 项待办", "{count} things wait for you")
+_OWES = Text("您有 {count} 项待办", "To do: {count}")
 _LINE = Text("- {what}（{about}）{until}", "- {what} ({about}) {until}")
 _UNTIL = Text("，{at} 截止", "until {at}")
 _GO = Text("请登录办理：{url}", "Sign in: {url}")
