@@ -9,7 +9,7 @@ from django.utils import timezone
 from evaluation.actor import Actor
 from evaluation.calendar.past_notices import SOURCE, days_named_for, known_years
 from evaluation.models import Cycle, DayKind, EvaluatedUnit, Phase, User
-from evaluation.rules.windows import midnight
+from evaluation.moments import midnight
 from evaluation.services.calendar import enter_notice
 from evaluation.services.naming import name_people, step_naming
 from evaluation.services.registry import keep_evaluated_unit

@@ -17,9 +17,10 @@ from desk.todo import Task, tasks_for
 from engine.text import Text
 from evaluation.address import address_of
 from evaluation.models import EvaluatedUnit, Notification, Phase, User, Window
+from evaluation.moments import moment
 from evaluation.rules import OF_A_UNIT, OFFICE
 from evaluation.rules.naming import waiting_for_naming
-from evaluation.rules.windows import moment, standings
+from evaluation.rules.windows import standings
 from evaluation.selectors import people_in, people_of
 from evaluation.services.heartbeat import beat, beaten_on
 from evaluation.services.notify import tell

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from evaluation.models import Cycle, Extension, Phase, Window
-from evaluation.rules.windows import begins, is_open, last_day_of, midnight, moment, unknown_year
+from evaluation.moments import begins, last_day_of, midnight, moment
+from evaluation.rules.windows import is_open, unknown_year
 from evaluation.selectors import calendar_now
 from evaluation.verdict import Verdict
 

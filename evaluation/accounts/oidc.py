@@ -19,7 +19,9 @@ from engine.text import Text
 from evaluation.accounts.lockout import too_many
 from evaluation.accounts.sessions import say_at_the_door
 from evaluation.models import User
+from evaluation.services.access import bind_to_provider
 from evaluation.services.audit import record
+from evaluation.verdict import Refused
 from evaluation.web import origin_of
 
 _NO_ACCOUNT = Text(
@@ -30,16 +32,22 @@ _FAILED = Text("统一身份认证登录未完成，请重试", "signing in by t
 
 
 class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """Matches by user name, every time anew; nothing of the provider's is kept and no account is made."""
+    """The first time by user name, from then on by the provider's own key of the person; no account is made."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        name = sociallogin.user.username  # the claim `preferred_username`
-        user = User.objects.filter(username=name, is_active=True).first() if name else None
-        if user is None or sociallogin.state.get("process") != "login":
+        """Find whom the provider means: a user name may be another person's one day, its key of a person may not."""
+        name = sociallogin.user.username  # the claim `preferred_username`, or the user name of who is bound already
+        user = sociallogin.user if sociallogin.account.pk else User.objects.filter(username=name).first()
+        if not name or user is None or not user.is_active or sociallogin.state.get("process") != "login":
             _turn_away(request, _NO_ACCOUNT, name)
+        if not sociallogin.account.pk:
+            try:
+                bind_to_provider(user, sociallogin.account, origin=origin_of(request, "").origin)
+            except Refused as refused:
+                _turn_away(request, refused.reason, name)
         sociallogin.user = user
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **why: Any) -> None:

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from engine.text import Text
 from evaluation.models import APART, Membership, User
+from evaluation.moments import end, midnight
 from evaluation.pages.widgets import day, select
 from evaluation.rules import OFFICE
-from evaluation.rules.windows import end, midnight
 from evaluation.selectors import actings_about, colleagues_of
 from evaluation.services.acting import end_acting, hand_over
 from evaluation.verdict import Refused

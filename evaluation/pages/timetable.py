@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from engine.text import Text
 from evaluation.models import Cycle, DayKind, Decision, Phase, Unit, User, Window
+from evaluation.moments import last_day_of, midnight
 from evaluation.pages.fetch import cycle_for
 from evaluation.pages.widgets import day, line, select
 from evaluation.rules import may_step
-from evaluation.rules.windows import last_day_of, midnight
 from evaluation.selectors import decisions_for_user
 from evaluation.services.windows import extend_window, set_window
 from evaluation.timetable import timetable_of

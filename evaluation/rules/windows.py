@@ -4,41 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from django.db.models import Max
 from django.utils import timezone
 
-from engine.calendar import Calendar, UnknownYear, days_left, end_of, last_day, moment_said
+from engine.calendar import Calendar, UnknownYear, days_left, last_day
 from evaluation.actor import Actor
 from evaluation.models import Cycle, DayKind, EvaluatedUnit, Extension, Phase, Unit, Window
+from evaluation.moments import begins, end, last_day_of, moment
 from evaluation.selectors import calendar_now
 from evaluation.states import CycleState
 from evaluation.verdict import YES, Verdict, no
 from evaluation.words import both
-
-LONGEST = timedelta(days=366)
-"""No window and no extension is longer: a year typed wrongly would otherwise be open for a decade."""
-
-
-def midnight(day: date) -> datetime:
-    """0:00 of a day, where the city is."""
-    return timezone.make_aware(datetime.combine(day, time()))
-
-
-def end(day: date) -> datetime:
-    """24:00 of a day, where the city is."""
-    return timezone.make_aware(end_of(day))
-
-
-def last_day_of(closes: datetime) -> date:
-    """The day with whose end something closes, where the city is."""
-    return (timezone.localtime(closes) - timedelta(microseconds=1)).date()
-
-
-def here(at: datetime) -> str:
-    """A moment for the trail: the time of the city, with its distance to Greenwich."""
-    return timezone.localtime(at).isoformat()
 
 
 def closing(opens: datetime, days: int, kind: str, calendar: Calendar) -> datetime | None:
@@ -59,13 +37,6 @@ def unknown_year(window: Window, calendar: Calendar) -> int | None:
     except UnknownYear as unknown:
         return unknown.year
     return None
-
-
-def moment(at: datetime) -> str:
-    """A moment as people write it, where the city is: the end of a day is “24:00” of it."""
-    local = timezone.localtime(at)
-    said = moment_said(local.replace(tzinfo=None))
-    return f"{said} 24:00" if local.time() == time() else said
 
 
 def closes_for(window: Window, unit: Unit | None) -> datetime | None:
@@ -89,12 +60,6 @@ def _open(window: Window, closes: datetime | None, now: datetime) -> Verdict:
     if closes is not None and now >= closes:
         return no("“{what}”已于 {at} 截止", '"{what}" closed on {at}', what=what, at=moment(closes))
     return YES
-
-
-def begins(at: datetime) -> str:
-    """The beginning of something: the start of a day is its date."""
-    local = timezone.localtime(at)
-    return local.date().isoformat() if local.time() == time() else f"{local:%Y-%m-%d %H:%M}"
 
 
 def phase_open(cycle: Cycle, phase: str, unit: Unit | None = None) -> Verdict:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.db import transaction
@@ -41,6 +42,11 @@ _THERE_IS_ONE = Text(
 )
 _NOT_HIS = Text("用户“{name}”已存在且不是系统管理员", 'the user "{name}" exists and is no system administrator')
 _NO_REASON = Text("请写明理由", "say why")
+_ANOTHER_PERSON = Text(
+    "此账号在统一身份认证中属于另一个人；如确已换人，请管理员先停用再启用此账号",
+    "at the city's provider this account belongs to another person; if that has changed, an administrator disables the "
+    "account and enables it again",
+)
 _NOTHING_TO_TAKE = Text("“{name}”没有启用双因素认证", '"{name}" has no second factor')
 
 
@@ -169,3 +175,20 @@ def open_administrator(*, username: str, name: str, again: bool, actor: Actor) -
             record("add_unit", unit, actor=actor, key=unit.code, old={}, new={"name": unit.name})
         user = add_person(username=username, name=name, password=None, roles=[(unit, Role.SYSTEM)], actor=actor)
     return issue_link(user, actor=actor)
+
+
+@transaction.atomic
+def bind_to_provider(user: User, account: SocialAccount, *, origin: str) -> None:
+    """Remember by which key the city's provider knows a person, at his first sign-in there.
+
+    To disable the account forgets it, so that a person who got a new key can be bound again.
+
+    Raises:
+        Refused: the account belongs to another person at the provider.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if SocialAccount.objects.filter(user=user).exists():
+        raise Refused(_ANOTHER_PERSON)
+    account.user, account.extra_data = user, {}
+    account.save()
+    record("bind_to_provider", user, actor=Actor(user.name or user.username, origin, user), key=user.username)

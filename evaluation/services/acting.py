@@ -11,9 +11,9 @@ from django.utils import timezone
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Acting, Membership, User
+from evaluation.moments import LONGEST, begins, here, moment
 from evaluation.rules import named
 from evaluation.rules.registers import may_act, may_hand_over
-from evaluation.rules.windows import LONGEST, begins, here, moment
 from evaluation.services.audit import record
 from evaluation.services.notify import tell
 from evaluation.verdict import Refused

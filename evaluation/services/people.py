@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
 
@@ -65,7 +66,7 @@ def keep_person(
 ) -> bool:
     """Enter or change an account. A new one has no password: whoever it is for chooses one, by a one-time link.
 
-    To disable one ends its sessions.
+    To disable one ends its sessions, and forgets by which key the city's provider knew the person.
     """
 
     def guard(old: User | None, new: User) -> Verdict:
@@ -76,6 +77,7 @@ def keep_person(
     changed = put(user, fields, actor=actor, key=user.username, guard=guard, seen=seen, ledger=ledger)
     if not user.is_active:
         end_sessions(user)
+        SocialAccount.objects.filter(user=user).delete()
     return changed
 
 

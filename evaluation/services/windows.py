@@ -14,21 +14,10 @@ from engine.calendar import Calendar
 from engine.text import Text
 from evaluation.actor import Actor
 from evaluation.models import Cycle, DayKind, Decision, EvaluatedUnit, Extension, Phase, Unit, Window
+from evaluation.moments import LONGEST, end, here, moment
 from evaluation.reason import given
 from evaluation.rules import OF_A_UNIT, may_step
-from evaluation.rules.windows import (
-    LONGEST,
-    closes_for,
-    closing,
-    end,
-    here,
-    lasts,
-    makes_sense,
-    may_change,
-    moment,
-    not_ones_own,
-    not_over,
-)
+from evaluation.rules.windows import closes_for, closing, lasts, makes_sense, may_change, not_ones_own, not_over
 from evaluation.selectors import calendar_now, people_of
 from evaluation.services.audit import record
 from evaluation.services.notify import tell

@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import get_language
 
 from engine.text import Text
-from evaluation.rules.windows import begins, moment
+from evaluation.moments import begins, moment
 from evaluation.trail import in_words, reason_of
 
 register = template.Library()

@@ -12,8 +12,9 @@ from engine.calendar import Calendar
 from engine.language.timetable import PlannedWindow
 from evaluation.actor import Actor
 from evaluation.models import Cycle, DayKind, Window
+from evaluation.moments import end, midnight
 from evaluation.rules import may_step
-from evaluation.rules.windows import closing, end, midnight
+from evaluation.rules.windows import closing
 from evaluation.selectors import calendar_now
 from evaluation.services.windows import set_window
 from indicators.selectors import plan_of, scheme_in_force

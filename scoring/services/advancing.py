@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from evaluation.actor import Actor
 from evaluation.models import Cycle, Phase, Window
+from evaluation.moments import moment
 from evaluation.rules import may_step
-from evaluation.rules.windows import moment
 from evaluation.services.transition import move
 from evaluation.services.windows import begin_window
 from evaluation.states import CYCLE_TRANSITIONS, CycleState

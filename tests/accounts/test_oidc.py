@@ -12,7 +12,9 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from evaluation.actor import Actor
 from evaluation.models import AuditEntry, Role, User
+from evaluation.services.people import keep_person
 from tests.accounts import urls_with_provider  # before a setting says that there is one
 from tests.accounts.conftest import answers
 from tests.accounts.provider import Provider, provider
@@ -54,8 +56,34 @@ def test_whom_the_provider_names_is_let_in(city, client):
     assert client.get("/").context["user"].username == Role.LIAISON
     entry = AuditEntry.objects.latest("number")
     assert (entry.action, entry.actor.username) == ("sign_in", Role.LIAISON)
+    assert AuditEntry.objects.filter(action="bind_to_provider", object_key=Role.LIAISON).count() == 1
     assert "code_verifier" in city.asked[0]
-    assert not SocialAccount.objects.exists(), "nothing of the provider's is kept"
+    kept = SocialAccount.objects.get()
+    assert (kept.user.username, kept.uid, kept.extra_data) == (Role.LIAISON, "4711", {})
+
+
+def test_another_person_who_got_the_name_is_not_let_in_before_an_administrator_says_so(city, client, people):
+    city.claims = called(Role.LIAISON)
+    assert comes_back(client)["Location"] == "/"
+    city.claims = called(Role.LIAISON) | {"sub": "4712"}
+    other = Client()
+    assert comes_back(other)["Location"] == "/sign-in/"
+    assert "属于另一个人" in other.get("/sign-in/").content.decode()
+    assert not answers(other)
+    user = User.objects.get(username=Role.LIAISON)
+    for active in (False, True):
+        user.is_active = active
+        keep_person(user, ["is_active"], actor=Actor("x", "test"))
+    assert comes_back(Client())["Location"] == "/"
+
+
+def test_who_is_bound_keeps_his_account_though_the_provider_calls_him_otherwise(city, client, people):
+    city.claims = called(Role.LIAISON)
+    comes_back(client)
+    city.claims = called(Role.OFFICE_HEAD)
+    again = Client()
+    assert comes_back(again)["Location"] == "/"
+    assert again.get("/").context["user"].username == Role.LIAISON
 
 
 @pytest.mark.parametrize("name", ["stranger", "LIAISON", "", None])
