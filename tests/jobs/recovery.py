@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.at_once import at_once
-from tests.jobs.servers import Cluster, broker, wait_for, worker
+from tests.jobs.servers import VISIBILITY, Cluster, broker, wait_for, worker
 
 if TYPE_CHECKING:
     from evaluation.models import Cycle
@@ -136,6 +136,8 @@ def for_the_whole_worker(city: City, folder: Path) -> None:
             run = city.ask(point)
             one.process.wait(60)
         assert city.state(run) == "running"
+        if point == "read":
+            time.sleep(VISIBILITY + 1)  # a worker looks for forgotten messages when it starts, and then seldom
         with worker(folder / f"after-{point}.log"):
             if point == "kept":
                 ticked(run)  # "read" waits for the broker, which gives the message to another

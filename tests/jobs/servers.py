@@ -20,6 +20,7 @@ from redis.exceptions import ConnectionError as NotYet
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 PATIENCE = 60
+VISIBILITY = 2  # seconds for which the broker leaves a message with whoever took it
 
 
 def wait_for(what: Callable[[], object], why: str = "") -> None:

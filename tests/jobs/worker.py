@@ -19,7 +19,7 @@ from typing import Any
 import django
 
 from config.celery import app
-from tests.jobs.servers import kill_cluster
+from tests.jobs.servers import VISIBILITY, kill_cluster
 
 FOLDER = Path(os.environ.get("FALL_AT", "/nowhere"))
 _now: list[Path] = []  # the file of the run that this process is at
@@ -96,7 +96,7 @@ def main(processes: str) -> None:
     django.setup()
     wrap()
     app.conf.worker_lost_wait = 0.2
-    app.conf.broker_transport_options = {**app.conf.broker_transport_options, "visibility_timeout": 2}
+    app.conf.broker_transport_options = {**app.conf.broker_transport_options, "visibility_timeout": VISIBILITY}
     pool = ["--pool", "prefork", "--concurrency", processes]
     app.worker_main(["worker", *pool, "--loglevel", "INFO", "--without-gossip", "--without-mingle"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.language.read import json_schema
 from tests.oracle.drawing import draw
-from tests.oracle.vocabulary import WITHOUT_ARITHMETIC, Walk, words
+from tests.oracle.vocabulary import WITHOUT_ARITHMETIC, WITHOUT_ARITHMETIC_AT_ALL, Walk, words
 
 SEEDS = 1_000
 
@@ -17,7 +17,8 @@ def drawn() -> set[str]:
 
 
 def test_every_word_of_the_language_is_drawn_or_has_no_arithmetic():
-    assert words(json_schema()) - drawn() - WITHOUT_ARITHMETIC == set()
+    missing = words(json_schema()) - drawn() - WITHOUT_ARITHMETIC
+    assert {word for word in missing if not word.startswith(WITHOUT_ARITHMETIC_AT_ALL)} == set()
 
 
 def test_every_word_without_arithmetic_is_a_word():
