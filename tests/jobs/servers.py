@@ -23,9 +23,9 @@ PATIENCE = 60
 VISIBILITY = 2  # seconds for which the broker leaves a message with whoever took it
 
 
-def wait_for(what: Callable[[], object], why: str = "") -> None:
+def wait_for(what: Callable[[], object], why: str = "", patience: float = PATIENCE) -> None:
     """Until it is so."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while not what():
         assert time.monotonic() < until, f"waited in vain: {why}"
         time.sleep(0.02)
