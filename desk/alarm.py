@@ -13,9 +13,9 @@ from evaluation.models import Heartbeat
 from evaluation.services.heartbeat import raise_alarm, silent_since, watched
 
 log = logging.getLogger("desk.alarm")
-_SUBJECT = "定时任务没有动静 · Scheduled jobs are silent"
+_SUBJECT = "定时任务未响应 · Scheduled jobs are silent"
 _BODY = """\
-政府绩效评估系统的定时任务已超过 {minutes} 分钟没有动静：{names}
+政府绩效评估系统的定时任务已超过 {minutes} 分钟未响应：{names}
 请检查 celery beat 和工作进程，或每分钟运行 manage.py tick 的定时器。办法见 docs/operations.md。
 
 The scheduled jobs of the evaluation system have been silent for more than {minutes} minutes: {names}

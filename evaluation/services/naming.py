@@ -79,14 +79,14 @@ def step_naming(*, naming: Naming, action: str, actor: Actor, reason: str = "", 
     Raises:
         Refused: he may not, the window or the state does not allow it, the reason is missing, or somebody was quicker.
     """
-    _locked(naming.evaluated_unit)
+    row = _locked(naming.evaluated_unit)
+    naming.refresh_from_db()  # who has filed it last is asked of the row that nobody changes any more
     verdict = may_take(actor, naming, action)
     move(naming, action, transitions=NAMING_TRANSITIONS, actor=actor, verdict=verdict, reason=reason, seen=seen)
     if action == "submit_naming":
         naming.submitted_by = actor.user
         naming.save(update_fields=["submitted_by"])
     if action in _TOLD:
-        row = naming.evaluated_unit
         tell(
             people_of([row.unit], OF_A_UNIT),
             key=f"naming/{naming.pk}/{naming.revision}",

@@ -96,7 +96,7 @@ def test_c10_a_silent_job_is_said_and_told_by_one_mail_for_each_silence(client, 
             assert DECIDED[0].__name__ in response.json()["jobs"]
         assert len(mailoutbox) == silence
         assert mailoutbox[-1].to == ["a@city.example", "b@city.example"]
-        assert "超过 10 分钟没有动静：hand_over_silent_runs" in mailoutbox[-1].body
+        assert "超过 10 分钟未响应：hand_over_silent_runs" in mailoutbox[-1].body
         assert caplog.text.count("scheduled jobs are silent") == silence
         tick()
         assert client.get("/jobz").status_code == 200

@@ -128,7 +128,7 @@ def test_a_run_that_is_over_is_handed_to_nobody(cycle: Cycle, sent: list[int]):
 def test_c12_without_its_broker_a_run_says_so_and_the_next_tick_tries_again(cycle: Cycle, no_broker, monkeypatch):
     run = done(lambda: ask_for_run(cycle=cycle, actor=CLERK))
     page = committing(person(Role.OFFICE_CLERK)).get(f"/cycles/{cycle.code}/runs/{run.number}/").content.decode()
-    assert "任务队列连不上" in page
+    assert "任务队列连接不上" in page
     aged(run, timedelta(minutes=1) + SOON)
     assert done(hand_over_silent_runs) == 1
     assert Run.objects.get(pk=run.pk).progress == Stage.UNSENT
