@@ -8,13 +8,18 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
-from engine.text import Text
+from engine.text import Problem, Text
 from evaluation.fields import written
 
 YES_AND_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 NOTHING = Text("（空）", "(empty)")
+
+
+def for_reader(said: Text | Problem) -> str:
+    """A sentence in the language of whoever reads it now: of the page, or of the command line."""
+    return said.to(get_language() or "zh-hans")
 
 
 def both(said: str | Promise) -> Text:

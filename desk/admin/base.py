@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from desk.admin.asking import person
-from desk.admin.forms import ServiceForm, in_words
+from desk.admin.forms import ServiceForm
 from evaluation.actor import Actor
 from evaluation.verdict import YES, Refused, Verdict, no
 from evaluation.web import NotAllowed, actor_of, ask_again
+from evaluation.words import for_reader
 
 _NOBODY = no("这里不能新增或修改：由业务流程写入", "nothing is added or changed here: the process writes it")
 
@@ -117,5 +118,5 @@ class Kept(Shown):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """A frozen row says why it cannot be changed."""
         if (row := kwargs.get("obj")) is not None and not (verdict := self.open(row)):
-            context["frozen"] = in_words(Refused(verdict.reason))
+            context["frozen"] = for_reader(verdict.reason)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.forms.models import model_to_dict
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from engine.text import Text
 from evaluation.services.registry import Clash, Overtaken, Seen, values_of
 from evaluation.verdict import Refused
 from evaluation.web import refuse
+from evaluation.words import for_reader
 
 if TYPE_CHECKING:
     from desk.admin.base import Kept
@@ -33,15 +33,6 @@ _THEIRS = Text(
     "别人已把“{wanted}”改为“{now}”，您没有改动，现已照此填入。",
     "Somebody else changed “{wanted}” into “{now}”; you had not touched it, so that stands here now.",
 )
-
-
-def in_words(refused: Refused) -> str:
-    """Why something was refused, in the reader's language."""
-    return _said(refused.reason)
-
-
-def _said(text: Text) -> str:
-    return text.to(get_language() or "zh-hans")
 
 
 class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -92,9 +83,9 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _say(self, refused: Refused) -> None:
         if not isinstance(refused, Overtaken):
-            self.add_error(None, in_words(refused))
+            self.add_error(None, for_reader(refused.reason))
             return
-        self.add_error(None, _said(_QUICKER))
+        self.add_error(None, for_reader(_QUICKER))
         self.data: Any = self.data.copy()
         self._fill("seen", self._to_remember(refused.stored))
         for clash in refused.clashes:
@@ -103,7 +94,7 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     def _mark(self, clash: Clash, stored: models.Model) -> None:
         """Both values at the field; one that the person had not touched takes what is stored now."""
         said = _BOTH if clash.touched else _THEIRS
-        self.add_error(clash.name, _said(said.format(now=clash.now, wanted=clash.wanted)))
+        self.add_error(clash.name, for_reader(said.format(now=clash.now, wanted=clash.wanted)))
         if not clash.touched:
             value = model_to_dict(stored, [clash.name])[clash.name]
             self._fill(clash.name, self.fields[clash.name].prepare_value(value))

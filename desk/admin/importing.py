@@ -17,7 +17,6 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ImportForm
@@ -29,6 +28,7 @@ from engine.text import Problems, Text
 from evaluation.archives import MIB
 from evaluation.services.registry import record_export
 from evaluation.web import actor_of, ask_again, refuse
+from evaluation.words import for_reader
 from indicators.tables.limits import MAX_FILE_BYTES
 
 _SALT = "desk.import"
@@ -158,7 +158,7 @@ class Importing(ImportExportMixin):  # type: ignore[misc]
         if not isinstance(e, Problems):
             raise e
         for problem in e.found:
-            form.add_error("import_file", problem.to(get_language() or "zh-hans"))
+            form.add_error("import_file", for_reader(problem))
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}

@@ -10,7 +10,6 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -30,6 +29,7 @@ from evaluation.services.people import keep_membership, keep_person
 from evaluation.services.registry import keep_unit
 from evaluation.verdict import Refused
 from evaluation.web import actor_of, allow, ask_again, refuse
+from evaluation.words import for_reader
 
 
 @admin.register(Unit, site=registers)
@@ -138,7 +138,7 @@ def _taken(request: HttpRequest, user: User, form: Reason) -> bool:
         take_second_factor(user, reason=form.cleaned_data["reason"], actor=actor_of(request))
     except Refused as refused:
         refuse(request, refused.reason, user)
-        form.add_error("reason", refused.reason.to(get_language() or "zh-hans"))
+        form.add_error("reason", for_reader(refused.reason))
     return form.is_valid()
 
 

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.asking import person
@@ -22,6 +21,7 @@ from evaluation.rules import may_step
 from evaluation.states import Transition
 from evaluation.verdict import YES, Refused, Verdict
 from evaluation.web import actor_of, allow, ask_again, refuse, seen_in
+from evaluation.words import for_reader
 
 
 class Reason(forms.Form):
@@ -112,7 +112,7 @@ class Stepping:
     def _done(self, request: HttpRequest, row: Any, step: Transition, taken: object) -> HttpResponse:
         if address := self.shown(row, taken):
             return HttpResponseRedirect(address)
-        said = {"what": step.verb.to(get_language() or ""), "row": row}
+        said = {"what": for_reader(step.verb), "row": row}
         messages.success(request, _("Done: %(what)s – %(row)s") % said)
         return HttpResponseRedirect(reverse(f"admin:{self._name('change')}", args=[row.pk]))
 
@@ -122,7 +122,7 @@ class Stepping:
         row.refresh_from_db()
         after = dict(row._meta.get_field("state").flatchoices)[step.target]
         return render(request, "admin/step.html", {
-            **registers.each_context(request), "title": step.verb.to(get_language() or ""), "opts": self.model._meta,
+            **registers.each_context(request), "title": for_reader(step.verb), "opts": self.model._meta,
             "row": row, "step": step, "after": after, "form": form, "wrong": wrong,
             "offered": next((one for one in self.offered(row, actor_of(request)) if one.step == step), None),
             "back": reverse(f"admin:{self._name('change')}", args=[row.pk]),

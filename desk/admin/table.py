@@ -14,10 +14,10 @@ from import_export.results import RowResult
 
 from desk.admin.cells import in_each_language
 from desk.admin.formats import Sheet
-from desk.admin.forms import in_words
 from evaluation.actor import Actor
 from evaluation.services.registry import Ledger, record_import
 from evaluation.verdict import Refused
+from evaluation.words import for_reader
 
 Row = Mapping[str, str]
 
@@ -34,7 +34,7 @@ class NotTaken(ValidationError):
     """A row that a rule refuses; `reason` says why, in both languages."""
 
     def __init__(self, refused: Refused) -> None:
-        super().__init__(in_words(refused))
+        super().__init__(for_reader(refused.reason))
         self.reason = refused.reason
 
 

@@ -11,13 +11,13 @@ from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django_htmx.http import HttpResponseClientRefresh
 
 from engine.text import Text
 from evaluation.models import User
 from evaluation.services.audit import record
 from evaluation.web import actor_of
+from evaluation.words import for_reader
 
 BEGUN, SEEN = "begun", "seen"
 _TO_THE_MINUTE = 60  # how often the last request is written down
@@ -28,7 +28,7 @@ LONG = Text("登录已满{hours}小时，请重新登录", "you signed in {hours
 
 def say_at_the_door(request: HttpRequest, said: Text) -> None:
     """Something for the page for signing in, to which the request is led."""
-    messages.warning(request, said.to(get_language() or "zh-hans"))
+    messages.warning(request, for_reader(said))
 
 
 def over(session: SessionBase, now: float) -> Text | None:

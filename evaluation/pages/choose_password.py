@@ -8,7 +8,6 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,6 +17,7 @@ from evaluation.models import User
 from evaluation.services.access import choose_password, person_of
 from evaluation.verdict import Refused
 from evaluation.web import origin_of, refuse
+from evaluation.words import for_reader
 
 PAGE = "evaluation/choose_password.html"
 
@@ -40,6 +40,6 @@ def choose_password_page(request: HttpRequest) -> HttpResponse:
             if response := too_many(request):
                 return response
             refuse(request, refused.reason)
-        return render(request, PAGE, {"wrong": refused.reason.to(get_language() or "zh-hans")}, status=410)
+        return render(request, PAGE, {"wrong": for_reader(refused.reason)}, status=410)
     rules = password_validators_help_texts()
     return render(request, PAGE, {"form": form, "key": key, "person": user, "password_rules": rules})

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.translation import get_language
 
 from engine.text import Text
 from evaluation.moments import begins, moment
 from evaluation.trail import in_words, reason_of
+from evaluation.words import for_reader
 
 register = template.Library()
 
@@ -19,7 +19,7 @@ register = template.Library()
 @register.filter
 def said(text: Text) -> str:
     """A sentence of the engine in the language of the page."""
-    return text.to(get_language() or "zh-hans")
+    return for_reader(text)
 
 
 @register.filter

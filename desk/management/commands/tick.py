@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-
 from desk.tick import tick
+from engine.text import Text
+from evaluation import command as base
+
+_WRONG = Text("没有办成，原因见日志：{name}", "went wrong, see the log: {name}")
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """Does what is due; exit code 1 if something of it went wrong."""
 
     help = "Do what the clock has decided. Run it each minute where no `celery beat` does."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.epilog = "Example: manage.py tick"
-        return parser
+    example = "tick"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wrong = tick()
-        for name in wrong:
-            self.stderr.write(f"没有办成，原因见日志 · Went wrong, see the log: {name}")
-        if wrong:
-            sys.exit(1)
+        if wrong := tick():
+            self.refuse(_WRONG.format(name=name) for name in wrong)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from engine.text import Text
+from evaluation import command as base
 from evaluation.actor import Actor
 from evaluation.address import address_of
 from evaluation.services.access import GOOD_FOR, open_administrator
@@ -24,15 +22,11 @@ _MADE = Text(
 )
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """Opens the account of a system administrator, without a password."""
 
     help = "Open the account of the first system administrator; prints once a link by which the password is chosen."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.epilog = "Example: manage.py create_administrator --username admin --name 王工"
-        return parser
+    example = "create_administrator --username admin --name 王工"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--username", required=True, help="how the administrator signs in")
@@ -49,17 +43,9 @@ class Command(BaseCommand):
                 actor=Actor.at_command_line("create_administrator"),
             )  # fmt: skip
         except Refused as refused:
-            self._stop([self._say(refused.reason)])
+            self.refuse([refused.reason])
         except ValidationError as wrong:
-            self._stop(wrong.messages)
+            self.refuse(Text(said, said) for said in wrong.messages)
         hours = GOOD_FOR.total_seconds() // 3600
-        self.stdout.write(self._say(_MADE.format(username=options["username"], hours=int(hours))))
+        self.stdout.write(self.say(_MADE.format(username=options["username"], hours=int(hours))))
         self.stdout.write(f"{options['url'].rstrip('/')}{reverse('choose_password')}?key={key}")
-
-    def _say(self, text: Text) -> str:
-        return text.to(get_language() or "zh-hans")
-
-    def _stop(self, reasons: list[str]) -> NoReturn:
-        for one in reasons:
-            self.stderr.write(one)
-        sys.exit(1)

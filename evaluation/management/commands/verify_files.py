@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.utils.translation import get_language
-
 from engine.text import Text
+from evaluation import command as base
 from evaluation.evidence.verifying import problems_of_the_files, unknown_files
 from evaluation.models import Evidence
 
@@ -19,26 +16,18 @@ _UNKNOWN = Text(
 )
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """Checks every file."""
 
     help = (
         "Check that every file of evidence is there and is what was uploaded, by its SHA-256. Files of which the "
         "database does not know are named, too; they are no failure."
     )
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.epilog = "Example: manage.py verify_files"
-        return parser
+    example = "verify_files"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        language = get_language() or "zh-hans"
         for stored in unknown_files():
-            self.stdout.write(_UNKNOWN.format(stored=stored).to(language))
-        found = list(problems_of_the_files())
-        for problem in found:
-            self.stderr.write(problem.to(language))
-        if found:
-            sys.exit(1)
-        self.stdout.write(_WHOLE.format(count=Evidence.objects.count()).to(language))
+            self.stdout.write(self.say(_UNKNOWN.format(stored=stored)))
+        if found := list(problems_of_the_files()):
+            self.refuse(found)
+        self.stdout.write(self.say(_WHOLE.format(count=Evidence.objects.count())))

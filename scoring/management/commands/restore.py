@@ -10,11 +10,11 @@ from typing import Any
 from django.conf import settings
 
 from engine.text import Place, Problem, Text
+from evaluation import command as base
 from evaluation.actor import Actor
 from evaluation.backup.manifest import Manifest
 from evaluation.backup.restoring import problems_of_the_restored, restore_backup
 from evaluation.verdict import Refused
-from indicators.command import SchemeCommand, reason
 from scoring.models import Run
 from scoring.services.verifying import verify_run
 from scoring.states import RunState
@@ -29,7 +29,7 @@ _DONE = Text(
 _NOT_SO = Text("已恢复，但与备份不一致：{what}", "restored, but not as it was: {what}")
 
 
-class Command(SchemeCommand):
+class Command(base.Command):
     """Restores a backup."""
 
     help = (
@@ -59,7 +59,7 @@ class Command(SchemeCommand):
         except Refused as refused:
             self.refuse([Problem(Place(str(file)), _FAILED.format(why=refused.reason))])
         except OSError as error:
-            self.refuse([Problem(Place(str(error.filename or file)), _FAILED.format(why=reason(error)))])
+            self.refuse([Problem(Place(str(error.filename or file)), _FAILED.format(why=base.reason(error)))])
 
 
 def _problems(manifest: Manifest, runs: list[Run]) -> Iterator[Text]:

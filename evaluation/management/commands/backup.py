@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from engine.text import Place, Problem, Text
+from evaluation import command as base
 from evaluation.actor import Actor
 from evaluation.backup.making import make_backup
 from evaluation.verdict import Refused
-from indicators.command import SchemeCommand, reason
 
 _DONE = Text(
     "已备份并核对：{out}，{size} 字节，SHA-256 {sha256}",
@@ -21,7 +21,7 @@ _DONE = Text(
 _FAILED = Text("没有备份：{why}", "nothing was backed up: {why}")
 
 
-class Command(SchemeCommand):
+class Command(base.Command):
     """Writes a backup."""
 
     help = (
@@ -41,5 +41,5 @@ class Command(SchemeCommand):
         except Refused as refused:
             self.refuse([Problem(Place(str(out)), _FAILED.format(why=refused.reason))])
         except OSError as error:
-            self.refuse([Problem(Place(str(error.filename or out)), _FAILED.format(why=reason(error)))])
+            self.refuse([Problem(Place(str(error.filename or out)), _FAILED.format(why=base.reason(error)))])
         self.stdout.write(self.say(_DONE.format(out=out, size=made.size, sha256=made.sha256)))
