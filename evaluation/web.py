@@ -85,6 +85,16 @@ def refuse(request: HttpRequest, reason: Text, about: models.Model | None = None
         record("refuse", about, actor=actor, key=_called(about), reason=reason.zh)
 
 
+def refusal(request: HttpRequest, act: Callable[[], object], about: models.Model | None = None) -> Text | None:
+    """Do something for a page; what stands against it is kept in the trail, and given back to be said there."""
+    try:
+        act()
+    except Refused as refused:
+        refuse(request, refused.reason, about)
+        return refused.reason
+    return None
+
+
 def _called(about: models.Model) -> str:
     """How people call what was asked for: a cycle by its code, a person by the user name."""
     called: str = about.username if isinstance(about, User) else getattr(about, "code", "")

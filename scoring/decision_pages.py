@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,8 +20,7 @@ from evaluation.models import Decision, FileKind
 from evaluation.rules import may_see_decisions, may_write_data
 from evaluation.selectors import decisions_for_user, history_of, same_files_elsewhere
 from evaluation.services.evidence import NotKept, attach, take_out
-from evaluation.verdict import Refused
-from evaluation.web import SignedIn, actor_of, allow, refuse
+from evaluation.web import SignedIn, actor_of, allow, refusal, refuse
 from scoring.services.registry import nothing_frozen_rests_on, take_file_away
 
 PER_PAGE = 50
@@ -92,11 +92,9 @@ def remove_file_page(request: SignedIn, pk: int, file: int) -> HttpResponse:
     decision = _decision_for(request, pk)
     allow(may_write_data(actor_of(request)), decision)
     found = get_object_or_404(decision.files, pk=file)
-    try:
-        reason = request.POST.get("reason", "")
-        take_file_away(decision=decision, file=found, reason=reason, actor=actor_of(request))
-    except Refused as refused:
-        refuse(request, refused.reason, decision)
-        return _shown(request, decision, [refused.reason])
+    reason, actor = request.POST.get("reason", ""), actor_of(request)
+    take = partial(take_file_away, decision=decision, file=found, reason=reason, actor=actor)
+    if wrong := refusal(request, take, decision):
+        return _shown(request, decision, [wrong])
     messages.success(request, _("The file is removed from this decision."))
     return redirect("decision", pk)

@@ -27,8 +27,7 @@ from evaluation.services.access import GOOD_FOR, issue_link, take_second_factor
 from evaluation.services.acting import end_acting, hand_over
 from evaluation.services.people import keep_membership, keep_person
 from evaluation.services.registry import keep_unit
-from evaluation.verdict import Refused
-from evaluation.web import actor_of, allow, ask_again, refuse
+from evaluation.web import actor_of, allow, ask_again, refusal
 from evaluation.words import for_reader
 
 
@@ -125,21 +124,15 @@ def _second_factor_page(request: HttpRequest, user: User) -> HttpResponse:
     allow(may_take_second_factor(actor_of(request), user), user)
     ask_again(request, "take_second_factor")
     form = Reason(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _taken(request, user, form):
-        messages.success(request, _("The second factor is taken away: %(name)s") % {"name": user.name})
-        return redirect(_page_of(user))
+    if form.is_valid():
+        reason, actor = form.cleaned_data["reason"], actor_of(request)
+        wrong = refusal(request, lambda: take_second_factor(user, reason=reason, actor=actor), user)
+        if wrong is None:
+            messages.success(request, _("The second factor is taken away: %(name)s") % {"name": user.name})
+            return redirect(_page_of(user))
+        form.add_error("reason", for_reader(wrong))
     context = {**registers.each_context(request), "title": _("Take away the second factor"), "person": user}
     return render(request, "admin/second_factor.html", {**context, "form": form, "back": _page_of(user)})
-
-
-def _taken(request: HttpRequest, user: User, form: Reason) -> bool:
-    """Take it away; what stands against it is said in the form."""
-    try:
-        take_second_factor(user, reason=form.cleaned_data["reason"], actor=actor_of(request))
-    except Refused as refused:
-        refuse(request, refused.reason, user)
-        form.add_error("reason", for_reader(refused.reason))
-    return form.is_valid()
 
 
 @admin.register(Membership, site=registers)

@@ -23,8 +23,7 @@ from evaluation.pages.widgets import day, select
 from evaluation.rules import OFFICE
 from evaluation.selectors import actings_about, colleagues_of
 from evaluation.services.acting import end_acting, hand_over
-from evaluation.verdict import Refused
-from evaluation.web import SignedIn, actor_of, ask_again, refuse
+from evaluation.web import SignedIn, actor_of, ask_again, refusal
 
 
 class Colleague(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -61,12 +60,9 @@ def account_page(request: SignedIn) -> HttpResponse:
     wrong: Text | None = None
     if form.is_valid():
         _ask_again(request, form)
-        try:
-            _hand_over(request, form.cleaned_data)
+        wrong = refusal(request, lambda: _hand_over(request, form.cleaned_data))
+        if wrong is None:
             return redirect("account")
-        except Refused as refused:
-            wrong = refused.reason
-            refuse(request, wrong)
     return render(request, "evaluation/account.html", {
         "held": _held(request.user), "form": form, "wrong": wrong, "now": timezone.now(),
         "actings": actings_about(request.user),

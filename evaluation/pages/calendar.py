@@ -21,8 +21,7 @@ from evaluation.models import WorkingDay
 from evaluation.rules import may_keep_data
 from evaluation.selectors import calendar_now
 from evaluation.services.calendar import Difference, Entered, differences, enter_notice, print_of, stored_days
-from evaluation.verdict import Refused
-from evaluation.web import SignedIn, actor_of, allow, refuse
+from evaluation.web import SignedIn, actor_of, allow, refusal
 
 FIRST, LAST = 2000, 2199  # years that have a page
 
@@ -77,11 +76,9 @@ def enter_page(request: SignedIn) -> HttpResponse:
         return _entering(request, form)
     preview, refused = _previewed(**form.cleaned_data), None
     if "confirm" in request.POST and not preview.problems:
-        try:
-            return _entered(request, form.cleaned_data, preview)
-        except Refused as raised:
-            refused = raised.reason
-            refuse(request, refused)
+        refused = refusal(request, lambda: _enter(request, form.cleaned_data, preview))
+        if refused is None:
+            return redirect("calendar_year", form.cleaned_data["year"])
     return _entering(request, form, preview, refused)
 
 
@@ -91,13 +88,12 @@ def _entering(
     return render(request, "evaluation/enter_notice.html", {"form": form, "preview": preview, "refused": refused})
 
 
-def _entered(request: SignedIn, asked: dict[str, Any], preview: Preview) -> HttpResponse:
-    year = asked["year"]
+def _enter(request: SignedIn, asked: dict[str, Any], preview: Preview) -> None:
     done = enter_notice(
-        year=year, number=asked["number"], days=preview.days, actor=actor_of(request), seen=request.POST.get("seen", "")
-    )
+        year=asked["year"], number=asked["number"], days=preview.days, actor=actor_of(request),
+        seen=request.POST.get("seen", ""),
+    )  # fmt: skip
     messages.success(request, _said(done))
-    return redirect("calendar_year", year)
 
 
 def _said(done: Entered) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,8 +23,8 @@ from evaluation.services.naming import PEOPLE, name_people, step_many, step_nami
 from evaluation.services.transition import from_here
 from evaluation.states import NAMING_TRANSITIONS, NamingState, Transition
 from evaluation.trail import reason_of
-from evaluation.verdict import Refused, Verdict
-from evaluation.web import SignedIn, actor_of, allow, refuse, revision_in, seen_in
+from evaluation.verdict import Verdict
+from evaluation.web import SignedIn, actor_of, allow, refusal, refuse, revision_in, seen_in
 
 STEPS = {one.action: one for one in NAMING_TRANSITIONS}
 BY_OFFICE = ("confirm_naming", "return_naming")
@@ -59,14 +58,9 @@ def naming_page(request: SignedIn, cycle: str, unit: int) -> HttpResponse:
     form = People(request.POST if _writes(request) else None, instance=naming)
     wrong: Text | None = None
     if request.method == "POST":
-        try:
-            _act(request, row, naming, form)
+        wrong = refusal(request, lambda: _act(request, row, naming, form), naming or row.cycle)
+        if wrong is None and not form.errors:
             return redirect("naming", cycle, unit)
-        except Refused as refused:
-            wrong = refused.reason
-            refuse(request, wrong, naming or row.cycle)
-        except ValidationError:
-            pass  # the form says it at its fields
     return _shown(request, row, naming, form, wrong)
 
 
@@ -91,7 +85,7 @@ def _act(request: SignedIn, row: EvaluatedUnit, naming: Naming | None, form: Peo
         raise Http404
     if _writes(request):
         if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
+            return  # it says so at its fields
         naming = name_people(evaluated_unit=row, people=form.cleaned_data, actor=actor, seen=seen)
         seen = naming.revision
     if action != SAVE:

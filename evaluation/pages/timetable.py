@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -22,8 +23,7 @@ from evaluation.rules import may_step
 from evaluation.selectors import decisions_for_user
 from evaluation.services.windows import extend_window, set_window
 from evaluation.timetable import timetable_of
-from evaluation.verdict import Refused
-from evaluation.web import SignedIn, actor_of, allow, ask_again, refuse
+from evaluation.web import SignedIn, actor_of, allow, ask_again, refusal
 
 
 class WindowForm(forms.Form):
@@ -85,12 +85,10 @@ def window_page(request: SignedIn, cycle: str, phase: str) -> HttpResponse:
     form = WindowForm(request.POST if request.method == "POST" else None, initial=_initial(found, window))
     wrong: Text | None = None
     if form.is_valid():
-        try:
-            _set(request, found, phase, form.cleaned_data)
+        wrong = refusal(request, lambda: _set(request, found, phase, form.cleaned_data), found)
+        if wrong is None:
+            messages.success(request, _("The window is set."))
             return redirect("timetable", cycle)
-        except Refused as refused:
-            wrong = refused.reason
-            refuse(request, wrong, found)
     shown = {"cycle": found, "phase": Phase(phase), "window": window, "form": form, "wrong": wrong}
     return render(request, "evaluation/window.html", shown)
 
@@ -113,7 +111,6 @@ def _initial(cycle: Cycle, window: Window | None) -> dict[str, Any]:
 def _set(request: SignedIn, cycle: Cycle, phase: str, said: dict[str, Any]) -> None:
     opens = midnight(said.pop("opens"))
     set_window(cycle=cycle, phase=phase, opens=opens, actor=actor_of(request), **said)
-    messages.success(request, _("The window is set."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,13 +124,11 @@ def extend_page(request: SignedIn, cycle: str, phase: str) -> HttpResponse:
     form = ExtensionForm(request.user, found, request.POST if request.method == "POST" else None)
     wrong: Text | None = None
     if form.is_valid():
-        try:
-            extend_window(window=window, actor=actor_of(request), **form.cleaned_data)
+        extend = partial(extend_window, window=window, actor=actor_of(request), **form.cleaned_data)
+        wrong = refusal(request, extend, found)
+        if wrong is None:
             messages.success(request, _("More time is granted."))
             return redirect("timetable", cycle)
-        except Refused as refused:
-            wrong = refused.reason
-            refuse(request, wrong, found)
     return render(request, "evaluation/extend.html", {
         "cycle": found, "phase": Phase(phase), "form": form, "wrong": wrong, "closes": window.closes,
         "extensions": window.extensions.select_related("unit", "decision"),
