@@ -18,6 +18,11 @@ class Actor:
     user: User | None = None
 
     @classmethod
+    def of(cls, user: User, origin: str) -> Actor:
+        """A person who has signed in, or shown otherwise that it is he."""
+        return cls(user.name or user.username, origin, user)
+
+    @classmethod
     def at_command_line(cls, command: str) -> Actor:
         """Whoever runs a command: the account of the operating system and the machine."""
         return cls(f"{getpass.getuser()}@{socket.gethostname()}", f"manage.py {command}")

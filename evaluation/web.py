@@ -39,14 +39,19 @@ def actor_of(request: HttpRequest) -> Actor:
     """The person behind a request, and from where it came."""
     user = request.user
     if isinstance(user, AnonymousUser):
-        return origin_of(request, "—")
+        return stranger(request, "—")
     assert isinstance(user, User)
-    return Actor(user.name or user.username, origin_of(request, "").origin, user)
+    return Actor.of(user, origin_of(request))
 
 
-def origin_of(request: HttpRequest, name: str) -> Actor:
-    """Somebody who has not signed in, by a name; the address and what was asked for."""
-    return Actor(name, f"{request.META.get('REMOTE_ADDR', '')} {request.method} {request.path}"[:200])
+def origin_of(request: HttpRequest) -> str:
+    """From where something is asked: the address, and what for."""
+    return f"{request.META.get('REMOTE_ADDR', '')} {request.method} {request.path}"[:200]
+
+
+def stranger(request: HttpRequest, name: str) -> Actor:
+    """Somebody who has not signed in, by a name."""
+    return Actor(name, origin_of(request))
 
 
 def seen_in(request: HttpRequest) -> int | None:

@@ -18,7 +18,7 @@ from evaluation.accounts.sessions import say_at_the_door
 from evaluation.models import User
 from evaluation.services.access import change_password
 from evaluation.services.audit import record
-from evaluation.web import actor_of, origin_of
+from evaluation.web import actor_of, stranger
 
 UNKNOWN = "—"
 _DISABLED = Text("账号已停用，请联系管理员", "this account is disabled: ask an administrator")
@@ -57,7 +57,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Said only to whoever knows the password."""
         with transaction.atomic():
-            record("sign_in_failed", user, actor=origin_of(request, user.username), key=user.username)
+            record("sign_in_failed", user, actor=stranger(request, user.username), key=user.username)
         say_at_the_door(request, _DISABLED)
         return redirect(settings.LOGIN_URL)
 
@@ -76,7 +76,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         key = user.username if user else UNKNOWN
         with transaction.atomic():
             tried = user or User()
-            record("lock_account" if locks else "sign_in_failed", tried, actor=origin_of(request, key), key=key)
+            record("lock_account" if locks else "sign_in_failed", tried, actor=stranger(request, key), key=key)
 
     def set_password(self, user: User, password: str) -> None:
         change_password(user, password, actor=actor_of(self.request))

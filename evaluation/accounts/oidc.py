@@ -22,7 +22,7 @@ from evaluation.models import User
 from evaluation.services.access import bind_to_provider
 from evaluation.services.audit import record
 from evaluation.verdict import Refused
-from evaluation.web import origin_of
+from evaluation.web import origin_of, stranger
 
 _NO_ACCOUNT = Text(
     "统一身份认证的用户在本系统没有可用的账号，请联系管理员",
@@ -45,7 +45,7 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             _turn_away(request, _NO_ACCOUNT, name)
         if not sociallogin.account.pk:
             try:
-                bind_to_provider(user, sociallogin.account, origin=origin_of(request, "").origin)
+                bind_to_provider(user, sociallogin.account, origin=origin_of(request))
             except Refused as refused:
                 _turn_away(request, refused.reason, name)
         sociallogin.user = user
@@ -71,6 +71,6 @@ def _turn_away(request: HttpRequest, why: Text, name: str) -> NoReturn:
         raise ImmediateHttpResponse(response)
     key = name or "—"
     with transaction.atomic():
-        record("sign_in_failed", User(), actor=origin_of(request, key), key=key, reason=why.zh)
+        record("sign_in_failed", User(), actor=stranger(request, key), key=key, reason=why.zh)
     say_at_the_door(request, why)
     raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))

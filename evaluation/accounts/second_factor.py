@@ -27,7 +27,7 @@ from evaluation.actor import Actor
 from evaluation.models import User
 from evaluation.services.audit import record
 from evaluation.verdict import YES, Verdict, no
-from evaluation.web import allow, origin_of
+from evaluation.web import allow, origin_of, stranger
 
 _NO_PASSWORD = no(
     "您通过统一身份认证登录，在本系统没有密码", "you sign in by the city's provider and have no password here"
@@ -76,15 +76,15 @@ class Told:
 
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():
-            user, origin = self.who(), origin_of(self.request, "").origin
+            user, origin = self.who(), origin_of(self.request)
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-            record(self.action(form), user, actor=Actor(user.name or user.username, origin, user), key=user.username)
+            record(self.action(form), user, actor=Actor.of(user, origin), key=user.username)
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         user = self.who()
         with transaction.atomic():
-            record(FAILED, user, actor=origin_of(self.request, user.username), key=user.username)
+            record(FAILED, user, actor=stranger(self.request, user.username), key=user.username)
         return self.again(form)
 
     def again(self, form: Any) -> HttpResponse:

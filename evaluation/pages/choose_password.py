@@ -33,7 +33,7 @@ def choose_password_page(request: HttpRequest) -> HttpResponse:
         user = person_of(key)
         form: SetPasswordForm[User] = SetPasswordForm(user, request.POST if request.method == "POST" else None)
         if form.is_valid():
-            choose_password(key, form.cleaned_data["new_password1"], origin=origin_of(request, "").origin)
+            choose_password(key, form.cleaned_data["new_password1"], origin=origin_of(request))
             return render(request, PAGE, {"done": True, "person": user, "sign_in": settings.LOGIN_URL})
     except Refused as refused:
         if request.method == "POST":

@@ -117,7 +117,7 @@ def choose_password(key: str, password: str, *, origin: str) -> User:
     user = person_of(key, lock=True)
     validate_password(password, user)
     _set(user, password)
-    told = record("set_password", user, actor=Actor(user.name or user.username, origin, user), key=user.username)
+    told = record("set_password", user, actor=Actor.of(user, origin), key=user.username)
     warn(user, told=told, text=_PASSWORD_SET)
     return user
 
@@ -191,4 +191,4 @@ def bind_to_provider(user: User, account: SocialAccount, *, origin: str) -> None
         raise Refused(_ANOTHER_PERSON)
     account.user, account.extra_data = user, {}
     account.save()
-    record("bind_to_provider", user, actor=Actor(user.name or user.username, origin, user), key=user.username)
+    record("bind_to_provider", user, actor=Actor.of(user, origin), key=user.username)
