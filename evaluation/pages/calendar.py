@@ -18,6 +18,7 @@ from engine.text import Problem, Problems, Text
 from evaluation.calendar.notice import NamedDay, read_notice
 from evaluation.calendar.year_picture import Holiday, holidays_in, picture_of
 from evaluation.models import WorkingDay
+from evaluation.pages.widgets import line
 from evaluation.rules import may_keep_data
 from evaluation.selectors import calendar_now
 from evaluation.services.calendar import Difference, Entered, differences, enter_notice, print_of, stored_days
@@ -29,9 +30,17 @@ FIRST, LAST = 2000, 2199  # years that have a page
 class NoticeForm(forms.Form):
     """The text of a notice, as it is published."""
 
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST + 1, max_value=LAST - 1)
-    number = forms.CharField(label=gettext_lazy("Number of the notice"), max_length=200)
-    text = forms.CharField(label=gettext_lazy("Text of the notice"), max_length=20_000, widget=forms.Textarea)
+    year = forms.IntegerField(
+        label=gettext_lazy("Year"), min_value=FIRST + 1, max_value=LAST - 1,
+        widget=line(inputmode="numeric", pattern="[0-9]{4}", maxlength=4),
+    )  # fmt: skip
+    number = forms.CharField(
+        label=gettext_lazy("Number of the notice"), max_length=200, widget=line(placeholder="国办发明电〔2025〕7号")
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Text of the notice"), max_length=20_000,
+        widget=forms.Textarea({"class": "form-control", "rows": 14}),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

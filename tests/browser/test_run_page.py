@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from desk.tick import DECIDED
 from evaluation.models import Heartbeat, Role
@@ -23,15 +23,6 @@ from tests.little import CLERK, CODE, little_cycle, person
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
 PASSWORD, PAGE = "it is long enough", f"/cycles/{CODE}/runs/1/"
 LOOKS = [("zh-CN", 1280), ("zh-CN", 390), ("en-GB", 1280), ("en-GB", 390)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        chromium = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
