@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from desk.alarm import heartbeats, silent_jobs
+from desk.alarm import jobs_in_words, silent_jobs
 from evaluation.rules import may_see_health
 from evaluation.web import SignedIn, allow
 
@@ -65,7 +65,7 @@ def health_page(request: SignedIn) -> HttpResponse:
     found = [(name, _tried(check, CHECKS[check])) for check, name in NAMES.items()]
     found.append((_("Scheduled jobs (tick)"), _tried("jobs", _jobs)))
     rows = [{"name": name, "said": said, "fine": said == FINE} for name, said in found]
-    return render(request, "health.html", {"rows": rows, "heartbeats": heartbeats()})
+    return render(request, "health.html", {"rows": rows, "jobs": jobs_in_words()})
 
 
 def _tried(name: str, check: Callable[[], str]) -> str:

@@ -28,6 +28,11 @@ def heartbeats() -> list[Heartbeat]:
     return watched(job.__name__ for job in DECIDED)
 
 
+def jobs_in_words() -> list[tuple[str, Heartbeat]]:
+    """The same, each by what it is called."""
+    return list(zip(map(str, DECIDED.values()), heartbeats(), strict=True))
+
+
 def silent_jobs() -> list[str]:
     """The names of those that have been silent for too long; the administrators are told."""
     silent = silent_since(heartbeats(), timezone.now() - settings.TICK_GRACE)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from desk.telling import send_digests, tell_late, tell_opened
 from evaluation.services.heartbeat import beat
 from scoring.services.asking import hand_over_silent_runs
 
 log = logging.getLogger("desk.tick")
-DECIDED: tuple[Callable[[], object], ...] = (hand_over_silent_runs, tell_opened, tell_late, send_digests)
+DECIDED: Mapping[Callable[[], object], Promise] = {
+    hand_over_silent_runs: _("Runs without a sign of life are begun again"),
+    tell_opened: _("Units are told that a window is open"),
+    tell_late: _("Units and the office are told who is late"),
+    send_digests: _("The digest of the day is sent"),
+}  # what is done, and what it is called
 
 
 def tick() -> list[str]:

@@ -91,7 +91,7 @@ def test_the_page_of_health_in_green_and_red(visit, live_server, language: str, 
     there.page.get_by_role("link", name="运行状态" if language == "zh-CN" else "Health", exact=True).click()
     expect(there.page.locator(".check-fine")).to_have_count(4)
     there.look(f"health-green-{language}-{width}")
-    Heartbeat.objects.filter(name=DECIDED[0].__name__).update(at=timezone.now() - timedelta(hours=1))
+    Heartbeat.objects.filter(name=next(iter(DECIDED)).__name__).update(at=timezone.now() - timedelta(hours=1))
     there.page.reload()
     expect(there.page.locator(".check-wrong")).to_have_count(1)
     there.look(f"health-red-{language}-{width}")

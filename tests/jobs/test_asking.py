@@ -159,7 +159,7 @@ def test_c10_what_goes_wrong_in_the_tick_keeps_nothing_else_from_being_done(monk
     def second() -> None:
         Cycle.objects.create(code="whole", title="x", year=2025)
 
-    monkeypatch.setattr(ticking, "DECIDED", (first, second))
+    monkeypatch.setattr(ticking, "DECIDED", dict.fromkeys((first, second), "x"))
     with pytest.raises(SystemExit, match="1"):
         call_command("tick")
     assert "first" in capsys.readouterr().err
